@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The engine's C ABI: everything that crosses the border of libstyle-transfer-engine.so.
+ *
+ * One exported function hands out a table of functions, so that a program links the engine or
+ * loads it when it is needed with the same code (the C++ wrapper is engine.hpp). No exception
+ * leaves the engine; each call that can fail returns a status, and last_error() the sentence.
+ *
+ * Pictures: interleaved float R'G'B'(A), top row first, gamma-encoded, 0 black … 1 white, straight
+ * alpha. Values outside [0,1] are clipped and NaN counts as 0. The engine copies what it is given.
+ *
+ * Threads: a session is used by one thread at a time, except for request_stop and request_cancel,
+ * which any thread may call at any time between create and destroy. Callbacks come on the thread
+ * that called session_run.
+ */
+#ifndef STYLE_TRANSFER_ENGINE_H
+#define STYLE_TRANSFER_ENGINE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define STE_ABI_VERSION 1
+#define STE_STYLE_LAYERS 5
+
+typedef enum ste_status {
+    STE_OK = 0,
+    STE_INVALID_ARGUMENT = 1, /* a setting or picture cannot be used */
+    STE_FILE = 2,             /* a file could not be read */
+    STE_MODEL = 3,            /* a network file is missing, damaged or of another shape */
+    STE_MEMORY = 4,           /* the work does not fit the memory limit */
+    STE_CANCELLED = 5,        /* request_cancel was called */
+    STE_INTERNAL = 6          /* a bug or a failing library */
+} ste_status;
+
+typedef struct ste_image {
+    const float* pixels;
+    int32_t width;
+    int32_t height;
+    int32_t channels;     /* 3 or 4 */
+    ptrdiff_t row_stride; /* floats from one row to the next */
+} ste_image;
+
+/* Meanings, ranges and defaults: engine/settings/settings.h and parameters.h. */
+typedef struct ste_settings {
+    double content_weight;
+    double style_weight;
+    double variation_weight;
+    double style_layers[STE_STYLE_LAYERS]; /* weights of block1_conv1 … block5_conv1 */
+    const char* content_layer;
+    const char* model; /* "auto", "compact", "vgg19" or a file */
+    double brightness;
+    double colour;
+    double sharpness;
+    int32_t enhance; /* 0 or 1 */
+    int32_t iterations;
+    int32_t evaluations;
+    int32_t balance_size;
+    int32_t threads; /* 0: all cores this process may use */
+    int32_t memory;  /* MiB; 0: what the machine has available */
+    int32_t seed;
+} ste_settings;
+
+/* The loss terms of one picture, weighted as they enter the total. */
+typedef struct ste_losses {
+    double content;
+    double style[STE_STYLE_LAYERS];
+    double variation;
+    double total;
+} ste_losses;
+
+typedef enum ste_event {
+    STE_EVENT_INITIAL = 0,    /* the start has been evaluated; once, first */
+    STE_EVENT_EVALUATION = 1, /* after each further loss evaluation */
+    STE_EVENT_ITERATION = 2,  /* an iteration is complete */
+    STE_EVENT_FINISHED = 3    /* the result stands; once, last, also after a stop */
+} ste_event;
+
+typedef struct ste_progress {
+    ste_event event;
+    double fraction;     /* of all work, in [0,1]; never decreases; 1 at STE_EVENT_FINISHED */
+    int32_t iteration;   /* complete iterations */
+    int32_t iterations;  /* iterations asked for */
+    int32_t evaluations; /* loss evaluations so far; that of the start is the first */
+    double seconds;      /* since session_run began */
+    double seconds_left; /* estimate; negative while unknown */
+    ste_losses losses;   /* of the best picture so far */
+    double gradient_l2;  /* length of the gradient with respect to 0–255 pixel values, of the
+                            picture that `losses` describes */
+} ste_progress;
+
+typedef void (*ste_progress_callback)(const ste_progress* progress, void* user);
+
+typedef struct ste_session ste_session;
+
+typedef struct ste_api {
+    uint32_t abi_version; /* STE_ABI_VERSION of the engine */
+
+    /* Version of the project, such as "0.1.0"; static. */
+    const char* (*version)(void);
+
+    /* The sentence of the calling thread's last failed call; valid until its next call. */
+    const char* (*last_error)(void);
+
+    /*
+     * Reads the network, checks everything and computes the targets' plan. `base` and `style` are
+     * at working size already (the engine does not resample); the style may have another size.
+     * On STE_OK *session must be given to session_destroy; otherwise it is NULL.
+     */
+    ste_status (*session_create)(
+        const ste_settings* settings, const ste_image* base, const ste_image* style,
+        ste_session** session);
+
+    /* Name and file of the network that the session uses; valid as long as the session. */
+    const char* (*session_model_name)(const ste_session* session);
+    const char* (*session_model_file)(const ste_session* session);
+
+    /*
+     * Does the work; callable once. `callback` may be NULL. STE_OK also after request_stop: the
+     * best picture so far is then the result. STE_CANCELLED after request_cancel: there is none.
+     */
+    ste_status (*session_run)(ste_session* session, ste_progress_callback callback, void* user);
+
+    /*
+     * Writes the current picture, width × height × 3 floats in [0,1] at the base's size, rows
+     * without padding: enhanced as the result will be. May be called from the callback (the best
+     * picture so far) and after a successful run (the result).
+     */
+    ste_status (*session_copy_picture)(const ste_session* session, float* pixels);
+
+    void (*session_request_stop)(ste_session* session);
+    void (*session_request_cancel)(ste_session* session);
+
+    /* NULL is allowed. Not while session_run is at work. */
+    void (*session_destroy)(ste_session* session);
+} ste_api;
+
+/* NULL when this engine does not speak `abi_version`. The table is static. */
+#if defined(__GNUC__)
+__attribute__((visibility("default")))
+#endif
+const ste_api*
+style_transfer_engine_api(uint32_t abi_version);
+
+typedef const ste_api* (*ste_api_function)(uint32_t abi_version);
+#define STE_API_SYMBOL "style_transfer_engine_api"
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

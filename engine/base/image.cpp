@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/base/image.h"
+
+#include "engine/base/error.h"
+
+#include <algorithm>
+#include <cmath>
+#include <new>
+#include <string>
+
+namespace style_transfer {
+
+namespace {
+
+constexpr int maximum_side = 65536;
+
+std::string size_text(Size size) {
+    return std::to_string(size.width) + "×" + std::to_string(size.height);
+}
+
+} // namespace
+
+Image Image::create(Size size, int channels) {
+    if (size.width < 1 || size.height < 1 || size.width > maximum_side ||
+        size.height > maximum_side)
+        throw Error(
+            ErrorCode::invalid_argument, "A picture of " + size_text(size) +
+                                             " pixels cannot be used: each side must be in 1.." +
+                                             std::to_string(maximum_side) + ".");
+    if (channels != 3 && channels != 4)
+        throw Error(
+            ErrorCode::invalid_argument,
+            "A picture with " + std::to_string(channels) +
+                " channels cannot be used: it must have 3 (RGB) or 4 (RGBA).");
+    Image image;
+    try {
+        image.pixels_.resize(std::size_t(size.width) * std::size_t(size.height) * channels);
+    } catch (const std::bad_alloc&) {
+        throw Error(
+            ErrorCode::memory,
+            "There is not enough memory for a picture of " + size_text(size) + " pixels.");
+    }
+    image.size_ = size;
+    image.channels_ = channels;
+    return image;
+}
+
+Image Image::copy_of(const ImageView& view) {
+    Image image = create(view.size, view.channels);
+    for (int y = 0; y < view.size.height; ++y)
+        std::copy_n(view.row(y), image.row_stride(), image.row(y));
+    return image;
+}
+
+Size scaled_to_longer_side(Size original, int longer_side) {
+    const double scale = double(longer_side) / original.longer_side();
+    return {
+        std::max(1, int(std::lround(original.width * scale))),
+        std::max(1, int(std::lround(original.height * scale)))};
+}
+
+} // namespace style_transfer

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/settings/settings.h"
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace style_transfer {
+
+// Where a parameter lives in Settings; the type tells what kind of value it is.
+using SettingsField = std::variant<
+    double Settings::*, int Settings::*, bool Settings::*, std::string Settings::*,
+    std::array<double, 5> Settings::*>;
+
+// One row of the table from which command line options, GIMP procedure arguments, the settings
+// text and the dialog's controls are made.
+struct Parameter {
+    std::string_view name; // "content-weight": the same word everywhere
+    SettingsField field;
+    double minimum = 0; // legal range of a number (of each number of a list)
+    double maximum = 0;
+    double slider_minimum = 0; // what a slider offers; typing reaches the whole legal range
+    double slider_maximum = 0;
+    int digits = 0;    // decimals that a control shows
+    const char* label; // msgid with mnemonic, for dialogs
+    const char* blurb; // msgid, one sentence without full stop: what it does to the picture
+};
+
+// All parameters in the order in which they are shown. Never changes while the program runs.
+std::span<const Parameter> parameters();
+
+// nullptr when there is none of that name.
+const Parameter* find_parameter(std::string_view name);
+
+// The value of one parameter as text: numbers in the C locale with as many digits as needed to
+// read back the same value, booleans as "yes" and "no", lists separated by commas.
+std::string value_text(const Parameter& parameter, const Settings& settings);
+
+// Sets one parameter from such a text. Throws Error(invalid_argument) naming the parameter, what
+// it takes and what was found.
+void set_value(Settings& settings, const Parameter& parameter, std::string_view text);
+
+// Settings as "name=value name=value …", all parameters in table order; a value with spaces,
+// quotes or backslashes is written in double quotes with backslash escapes.
+std::string to_text(const Settings& settings);
+
+// Reads such a text over `settings`: names that are absent keep their value, and order does not
+// matter, so a text written by another version keeps working. Throws Error(invalid_argument) for
+// an unknown name, a value that cannot be read or is out of range, and a missing closing quote.
+void apply_text(Settings& settings, std::string_view text);
+
+} // namespace style_transfer

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/settings/settings.h"
+#include "plugin/host.h"
+
+#include <string>
+
+namespace style_transfer {
+
+// What a caller gave; ignored except in non-interactive mode.
+struct CallArguments {
+    std::string style_file;
+    Settings settings;
+};
+
+enum class Outcome { success, cancelled };
+
+// The whole run, the same in every GIMP: check the target, ask or take the settings, load, work on
+// a thread of its own, and only then write the layer in one undo step. Throws Error with the
+// sentence for the user; the document is untouched then and after Outcome::cancelled. Main thread.
+Outcome run_session(Host& host, RunMode mode, const CallArguments& arguments);
+
+} // namespace style_transfer

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/settings/parameters.h"
+
+#include "engine/base/error.h"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+#include <set>
+
+namespace style_transfer {
+namespace {
+
+std::string refusal(const std::string& text) {
+    Settings settings;
+    try {
+        apply_text(settings, text);
+    } catch (const Error& error) {
+        EXPECT_EQ(error.code(), ErrorCode::invalid_argument);
+        EXPECT_EQ(settings, Settings{}) << "a refused text must change nothing";
+        return error.what();
+    }
+    return "accepted";
+}
+
+TEST(Parameters, NamesAreUniqueAndDefaultsLegal) {
+    std::set<std::string_view> names;
+    for (const Parameter& parameter : parameters()) {
+        EXPECT_TRUE(names.insert(parameter.name).second) << parameter.name;
+        EXPECT_LE(parameter.minimum, parameter.slider_minimum) << parameter.name;
+        EXPECT_GE(parameter.maximum, parameter.slider_maximum) << parameter.name;
+    }
+    EXPECT_EQ(names.size(), 17u);
+    EXPECT_NO_THROW(validate(Settings{}));
+}
+
+TEST(Parameters, TextHoldsEverySetting) {
+    Settings settings;
+    settings.content_weight = 0.1;
+    settings.style_layers = {1, 0.25, 1e-7, 3, 0};
+    settings.content_layer = "block4_conv2";
+    settings.iterations = 7;
+    settings.enhance = false;
+    settings.model = R"(/a folder/with "quotes" and \ slash.h5)";
+    settings.seed = 42;
+    Settings read;
+    apply_text(read, to_text(settings));
+    EXPECT_EQ(read, settings);
+}
+
+TEST(Parameters, TextOverridesOnlyWhatItNames) {
+    Settings settings;
+    apply_text(settings, "  iterations=10\tcontent-weight=0.5\n");
+    EXPECT_EQ(settings.iterations, 10);
+    EXPECT_EQ(settings.content_weight, 0.5);
+    EXPECT_EQ(settings.style_weight, 1.0);
+}
+
+TEST(Parameters, RefusalsNameTheSettingAndTheValue) {
+    EXPECT_EQ(
+        refusal("iterations=10 content-weight=-1"),
+        "content-weight: expected a number from 0 to 1000000, found \"-1\".");
+    EXPECT_EQ(
+        refusal("content-weight=nan"),
+        "content-weight: expected a number from 0 to 1000000, found \"nan\".");
+    EXPECT_EQ(refusal("size=15"), "size: expected a whole number from 16 to 65536, found \"15\".");
+    EXPECT_EQ(
+        refusal("size=1.5"), "size: expected a whole number from 16 to 65536, found \"1.5\".");
+    EXPECT_EQ(
+        refusal("iterations=99999999999999999999"),
+        "iterations: expected a whole number from 0 to 100000, found \"99999999999999999999\".");
+    EXPECT_EQ(
+        refusal("style-layers=1,2,3,4"),
+        "style-layers: expected five numbers from 0 to 1000000 separated by commas, "
+        "found \"1,2,3,4\".");
+    EXPECT_EQ(
+        refusal("style-layers=1,2,3,4,5,6"),
+        "style-layers: expected five numbers from 0 to 1000000 separated by commas, "
+        "found \"1,2,3,4,5,6\".");
+    EXPECT_EQ(refusal("enhance=perhaps"), "enhance: expected yes or no, found \"perhaps\".");
+    EXPECT_EQ(refusal("model="), "model: expected a name, found \"\".");
+    EXPECT_EQ(refusal("strength=1"), "settings: there is no setting named \"strength\".");
+    EXPECT_EQ(refusal("iterations"), "settings: expected name=value, found \"iterations\".");
+    EXPECT_EQ(refusal("model=\"a b"), "settings: the value of model lacks its closing quote.");
+}
+
+TEST(Parameters, ValidateFindsWhatWasSetDirectly) {
+    Settings settings;
+    settings.style_layers[3] = std::numeric_limits<double>::quiet_NaN();
+    EXPECT_THROW(validate(settings), Error);
+    settings = {};
+    settings.variation_weight = -0.5;
+    EXPECT_THROW(validate(settings), Error);
+    settings = {};
+    settings.evaluations = 0;
+    EXPECT_THROW(validate(settings), Error);
+}
+
+} // namespace
+} // namespace style_transfer

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/settings_dialog.h"
+#include "ui/transfer_job.h"
+
+#include <optional>
+
+namespace style_transfer {
+
+// Shows a running job until it ends: iteration, loss, time left, the picture as it comes, and the
+// buttons "Stop and keep" and "Cancel" (closing the window is Cancel). Returns the result, nothing
+// when it was cancelled; throws the job's Error. `report`, if any, is called about four times a
+// second with the fraction done, for the program's own progress bar.
+std::optional<Image> run_progress_window(
+    const WindowContext& context, TransferJob& job,
+    const std::function<void(double fraction)>& report = {});
+
+} // namespace style_transfer

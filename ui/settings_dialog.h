@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/base/image.h"
+#include "engine/settings/settings.h"
+
+#include <functional>
+#include <optional>
+#include <string>
+
+typedef struct _GtkWindow GtkWindow;
+
+namespace style_transfer {
+
+// What the windows need from the program around them. GTK must be initialised; main thread only.
+struct WindowContext {
+    // Makes a realised window transient for the program's own; may be empty.
+    std::function<void(GtkWindow*)> attach;
+    // Loads a picture of any kind the program knows, no larger than `longer_side`, for a
+    // thumbnail. Throws Error. May be empty: then only what GdkPixbuf reads has a thumbnail.
+    std::function<Image(const std::string& file, int longer_side)> load_thumbnail;
+};
+
+struct StyleChoice {
+    Settings settings;
+    std::string style_file; // absolute path in the file system's encoding; empty: none chosen
+};
+
+// Shows the settings dialog, starting with `choice`, for a layer of `layer_size` pixels. Nothing
+// when the user cancels; else the settings are valid and the style file has been chosen.
+std::optional<StyleChoice>
+run_settings_dialog(const WindowContext& context, const StyleChoice& choice, Size layer_size);
+
+// Shows one error sentence in a window with a Close button.
+void show_error(const WindowContext& context, const std::string& sentence);
+
+} // namespace style_transfer
