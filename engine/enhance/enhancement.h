@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/base/image.h"
+
+namespace style_transfer {
+
+// Factors as in Pillow's ImageEnhance: 1 changes nothing, 0 is black / gray / smoothed.
+struct EnhancementFactors {
+    double brightness = 1.2;
+    double colour = 1.2;
+    double sharpness = 1.2;
+};
+
+// Brightness (multiply), then colour (blend from the luma 0.299 R + 0.587 G + 0.114 B), then
+// sharpness (blend from the 3×3 smoothing kernel 1 1 1 / 1 5 1 / 1 1 1 over 13; the outermost
+// pixels keep their value), in place, in float, clipped to [0,1] only at the end of each step.
+// Three or four channels; alpha is left alone. Any thread.
+void enhance(const ImageSpan& image, const EnhancementFactors& factors);
+
+} // namespace style_transfer
