@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The one rule that says at which sizes base and style are worked on.
+#pragma once
+
+#include "engine/base/image.h"
+
+namespace style_transfer {
+
+// The base's longer side becomes `size`, up or down.
+Size working_base_size(Size original, int size);
+
+// The style's longer side becomes `size` too, but a style is never enlarged: that would only blur
+// its strokes.
+Size working_style_size(Size original, int size);
+
+struct WorkingImages {
+    Image base;
+    Image style;
+};
+
+// Both pictures resampled to their working sizes; channels are kept.
+WorkingImages make_working_images(const ImageView& base, const ImageView& style, int size);
+
+} // namespace style_transfer
