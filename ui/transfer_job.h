@@ -5,10 +5,9 @@
 
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
+#include <string>
 #include <thread>
-#include <vector>
 
 namespace style_transfer {
 
@@ -21,9 +20,10 @@ struct JobState {
     enum class Phase { loading, running, finished, cancelled, failed };
 
     Phase phase = Phase::loading;
-    std::optional<Progress> progress; // the newest; none before the start has been evaluated
-    std::string error;                // the sentence, when failed
-    unsigned picture_number = 0;      // grows with each new picture; 0: there is none yet
+    std::optional<Progress> progress;   // the newest; none before the start has been evaluated
+    std::optional<double> initial_loss; // the total of the start
+    std::string error;                  // the sentence, when failed
+    unsigned picture_number = 0;        // grows with each new picture; 0: there is none yet
 };
 
 // One stylisation on a thread of its own. All members may be called from any one other thread.
@@ -38,11 +38,12 @@ class TransferJob {
 
     JobState state() const;
 
-    // The newest picture (RGB), enhanced as the result will be; empty while there is none.
+    // The newest picture (RGB), enhanced as the result will be; empty while there is none and
+    // after wait(). At most four new ones a second.
     Image picture() const;
 
     void request_stop();   // ends soon; what stands then is the result
-    void request_cancel(); // ends soon without a result
+    void request_cancel(); // ends soon without a result, also when the work has just finished
 
     // Waits for the end and hands over the result, RGB at the base's size. Throws the job's Error,
     // with code cancelled after request_cancel(). Call once.

@@ -87,14 +87,14 @@ class Session {
             std::exception_ptr exception;
         } context{*this, callback, nullptr};
         const auto forward = [](const ste_progress* progress, void* user) {
-            auto& context = *static_cast<Context*>(user);
-            if (context.exception)
+            auto& inner = *static_cast<Context*>(user);
+            if (inner.exception)
                 return;
             try {
-                context.callback(*progress);
+                inner.callback(*progress);
             } catch (...) {
-                context.exception = std::current_exception();
-                context.session.request_cancel();
+                inner.exception = std::current_exception();
+                inner.session.request_cancel();
             }
         };
         const ste_status status =

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/api/style_transfer_engine.h"
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <string>
+
+namespace style_transfer::testing {
+
+// An engine without a network behind the real table of functions: picture number n is the base
+// with n/100 added. It keeps the promises of the C ABI and counts what a caller does.
+struct FakeEngine {
+    int evaluations = 10; // of each run, in iterations of five
+    std::chrono::milliseconds evaluation_time{0};
+    std::chrono::milliseconds picture_time{0};
+    ste_status create_status = STE_OK;
+    ste_status run_status = STE_OK; // returned after half of the evaluations
+    std::string sentence;           // of the status above
+
+    std::atomic<int> sessions_alive = 0;
+    std::atomic<int> sessions_made = 0;
+    std::atomic<int> pictures_copied = 0;
+    std::atomic<int> evaluations_done = 0;
+    std::atomic<bool> misused = false; // a session was called after its end
+    ste_settings seen_settings{};
+    std::string seen_model;
+
+    // While closed, session_create / the evaluation after `hold_after` waits here.
+    void hold_create() { set(create_held_, true); }
+    void release_create() { set(create_held_, false); }
+    void hold_run(int after_evaluations) {
+        hold_after_ = after_evaluations;
+        set(run_held_, true);
+    }
+    void release_run() { set(run_held_, false); }
+
+    void wait_in_create() { wait(create_held_); }
+    // Returns when released or when the session has been asked to end.
+    void wait_in_run(int done, const std::atomic<bool>& stop, const std::atomic<bool>& cancel);
+    void wake() {
+        const std::lock_guard lock(mutex_);
+        changed_.notify_all();
+    }
+
+    // The table works on the engine that was made current last.
+    FakeEngine();
+    ~FakeEngine();
+    static FakeEngine& current();
+    const ste_api& api() const;
+
+  private:
+    void set(bool& gate, bool value) {
+        const std::lock_guard lock(mutex_);
+        gate = value;
+        changed_.notify_all();
+    }
+    void wait(const bool& gate) {
+        std::unique_lock lock(mutex_);
+        changed_.wait(lock, [&] { return !gate; });
+    }
+
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    bool create_held_ = false;
+    bool run_held_ = false;
+    int hold_after_ = 0;
+};
+
+} // namespace style_transfer::testing
