@@ -1,0 +1,131 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""tree_rules.py against tiny trees that break one rule each: a rule that never fails is no rule."""
+
+import tempfile
+import unittest
+from pathlib import Path
+
+import tree_rules
+
+LICENCE_LINE = "// " + tree_rules.LICENCE + "\n"
+
+
+class TreeRules(unittest.TestCase):
+    def faults(self, name, text, licence=LICENCE_LINE):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(licence + text, encoding="utf-8")
+            count, faults = tree_rules.check_tree(folder)
+            self.assertEqual(count, 1)
+            return [f"{severity}: {sentence}" for severity, sentence in faults]
+
+    def assert_allowed(self, name, *headers):
+        for header in headers:
+            self.assertEqual(self.faults(name, f"#include {header}\n"), [], (name, header))
+
+    def assert_refused(self, name, *headers):
+        for header in headers:
+            faults = self.faults(name, f"#include {header}\n")
+            self.assertEqual(len(faults), 1, (name, header, faults))
+            self.assertIn("error", faults[0])
+
+    def test_standard_library_is_free_for_all(self):
+        for name in ("engine/base/a.h", "engine/a/a.cpp", "ui/a.cpp", "plugin/a.cpp"):
+            self.assert_allowed(name, "<vector>", "<cmath>", "<sys/stat.h>")
+
+    def test_engine_knows_no_gimp_gtk_glib_gegl(self):
+        for folder in ("network", "base", "api", "cli"):
+            name = f"engine/{folder}/a.cpp"
+            self.assert_refused(
+                name, "<libgimp/gimp.h>", "<gtk/gtk.h>", "<glib.h>", "<gegl.h>", "<babl/babl.h>",
+                '"ui/settings_dialog.h"', '"plugin/host.h"',
+            )
+
+    def test_only_the_pixels_of_the_engine_know_gegl(self):
+        self.assert_allowed(
+            "engine/pixels/a.cpp", "<gegl.h>", "<babl/babl.h>", "<glib.h>", '"engine/base/image.h"'
+        )
+        self.assert_refused(
+            "engine/pixels/a.cpp", "<gtk/gtk.h>", "<libgimp/gimp.h>", "<ATen/core/Tensor.h>",
+            '"engine/network/network.h"',
+        )
+
+    def test_command_line_uses_api_and_pixels_only(self):
+        self.assert_allowed(
+            "engine/cli/a.cpp",
+            '"engine/api/engine.hpp"',
+            '"engine/pixels/pixels.h"',
+            "<CLI/CLI.hpp>",
+        )
+        self.assert_refused(
+            "engine/cli/a.cpp", '"engine/network/network.h"', "<ATen/core/Tensor.h>"
+        )
+
+    def test_engine_does_not_use_pixels_or_command_line(self):
+        self.assert_refused(
+            "engine/network/a.cpp", '"engine/pixels/pixels.h"', '"engine/cli/report.h"'
+        )
+
+    def test_torch_stays_inside_the_engine(self):
+        header = "<ATen/core/Tensor.h>"
+        for name in ("engine/network/a.cpp", "engine/network/a.h", "tests/a.cpp"):
+            self.assert_allowed(name, header)
+        for name in ("engine/api/a.hpp", "engine/model/model.h", "engine/base/a.h", "ui/a.cpp",
+                     "plugin/a.cpp", "plugin/gimp2/a.cpp"):
+            self.assert_refused(name, header)
+        self.assert_refused("engine/network/a.cpp", "<torch/torch.h>")
+
+    def test_ui_knows_gtk_but_no_gimp(self):
+        self.assert_allowed("ui/a.cpp", "<gtk/gtk.h>", "<glib/gi18n.h>", '"engine/api/engine.hpp"')
+        self.assert_refused(
+            "ui/a.cpp",
+            "<libgimp/gimpui.h>",
+            "<gegl.h>",
+            '"plugin/host.h"',
+            '"engine/pixels/pixels.h"',
+        )
+
+    def test_only_the_adapters_know_gimp(self):
+        for adapter in ("plugin/gimp2/a.cpp", "plugin/gimp3/a.cpp"):
+            self.assert_allowed(adapter, "<libgimp/gimp.h>", '"plugin/host.h"', '"ui/transfer.h"')
+        self.assert_refused("plugin/run_session.cpp", "<libgimp/gimp.h>")
+        self.assert_refused("plugin/gimp2/a.cpp", '"plugin/gimp3/host.h"')
+        self.assert_refused("plugin/gimp3/a.cpp", '"plugin/gimp2/host.h"')
+        self.assert_refused("plugin/run_session.cpp", '"plugin/gimp3/host.h"')
+
+    def test_own_headers_are_named_from_the_top(self):
+        self.assert_refused("engine/network/a.cpp", '"network.h"', '"../base/image.h"')
+
+    def test_code_lies_in_a_folder_of_the_map(self):
+        self.assertIn("lies outside", self.faults("misc/a.cpp", "")[0])
+
+    def test_licence_line(self):
+        for name in ("ui/a.cpp", "meson.build", "tests/a.py", "check", "po/LINGUAS", "data/a.xml"):
+            self.assertIn("has no line", self.faults(name, "x\n", licence="")[0])
+        for name in ("ui/README.md", "LICENSE", "tests/a/expected.json"):
+            self.assertEqual(self.faults(name, "x\n", licence=""), [])
+
+    def test_length(self):
+        self.assertEqual(self.faults("ui/a.cpp", "\n" * 449), [])
+        self.assertIn("warning", self.faults("ui/a.cpp", "\n" * 450)[0])
+        self.assertIn("error", self.faults("ui/a.cpp", "\n" * 500)[0])
+        self.assertEqual(self.faults("po/de.po", "\n" * 2000), [])
+
+    def test_machine_paths(self):
+        for folder in ("home", "root", "work", "Users"):
+            faults = self.faults("ui/a.cpp", f'open("/{folder}/someone/picture.png");\n')
+            self.assertEqual(len(faults), 1)
+            self.assertIn("a path of one machine", faults[0])
+        for path in ("/usr/share/gimp", "/tmp/x", "$HOME/work/x", "homework/x"):
+            self.assertEqual(self.faults("ui/a.cpp", f'open("{path}");\n'), [], path)
+
+    def test_weights_and_pictures_are_left_alone(self):
+        with tempfile.TemporaryDirectory() as folder:
+            (Path(folder) / "a.png").write_bytes(b"\x89PNG\0\0")
+            self.assertEqual(tree_rules.check_tree(folder), (1, []))
+
+
+if __name__ == "__main__":
+    unittest.main()
