@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/base/error.h"
+#include "engine/model/model.h"
+
+#include <array>
+#include <cstdlib>
+#include <optional>
+#include <system_error>
+
+namespace style_transfer {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path environment_path(const char* variable) {
+    const char* value = std::getenv(variable);
+    return value == nullptr ? fs::path{} : fs::path(value);
+}
+
+std::vector<fs::path> model_folders() {
+    std::vector<fs::path> folders;
+    if (const fs::path data = environment_path("STYLE_TRANSFER_DATA"); !data.empty())
+        folders.push_back(data / "models");
+    // The XDG base directory specification has relative paths ignored.
+    fs::path user_data = environment_path("XDG_DATA_HOME");
+    if (!user_data.is_absolute()) {
+        const fs::path home = environment_path("HOME");
+        user_data = home.empty() ? fs::path{} : home / ".local" / "share";
+    }
+    if (!user_data.empty())
+        folders.push_back(user_data / "gimp-style-transfer" / "models");
+    folders.emplace_back(STYLE_TRANSFER_INSTALLED_MODELS);
+    return folders;
+}
+
+const std::vector<std::string>& vgg19_names() {
+    static const std::vector<std::string> names{
+        "vgg19_weights_tf_dim_ordering_tf_kernels_notop.h5", "vgg19.h5", "vgg19.safetensors"};
+    return names;
+}
+
+const std::vector<std::string>& compact_names() {
+    static const std::vector<std::string> names{"compact.safetensors"};
+    return names;
+}
+
+std::optional<fs::path> first_file(const std::vector<std::string>& names) {
+    for (const fs::path& folder : model_folders())
+        for (const std::string& name : names) {
+            std::error_code error;
+            if (fs::is_regular_file(folder / name, error))
+                return folder / name;
+        }
+    return std::nullopt;
+}
+
+[[noreturn]] void refuse_missing(const std::string& model, const std::vector<std::string>& names) {
+    std::string sentence = "The model \"" + model + "\" is not installed: none of the folders ";
+    const std::vector<fs::path> folders = model_folders();
+    for (std::size_t i = 0; i < folders.size(); ++i)
+        sentence += (i == 0 ? "" : ", ") + folders[i].string();
+    sentence += " holds ";
+    for (std::size_t i = 0; i < names.size(); ++i)
+        sentence += (i == 0 ? "" : " or ") + names[i];
+    throw Error(ErrorCode::model, sentence + ".");
+}
+
+} // namespace
+
+fs::path find_model(const std::string& model) {
+    if (model == "vgg19" || model == "auto")
+        if (const auto file = first_file(vgg19_names()))
+            return *file;
+    if (model == "compact" || model == "auto")
+        if (const auto file = first_file(compact_names()))
+            return *file;
+    if (model == "vgg19")
+        refuse_missing(model, vgg19_names());
+    if (model == "compact" || model == "auto")
+        refuse_missing("compact", compact_names());
+
+    std::error_code error;
+    const fs::file_status status = fs::status(model, error);
+    if (!fs::exists(status))
+        throw Error(
+            ErrorCode::model,
+            model + ": there is no such model file; expected auto, compact, vgg19 or a file.");
+    if (fs::is_directory(status))
+        throw Error(ErrorCode::model, model + ": this is a folder; expected a model file.");
+    return model;
+}
+
+} // namespace style_transfer
