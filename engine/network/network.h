@@ -36,8 +36,11 @@ class Network {
 
       private:
         friend class Network;
-        std::vector<at::Tensor> activations_; // after each layer; undefined where not needed
-        std::vector<at::Tensor> pool_indices_;
+        struct Kept {
+            at::Tensor activation; // output of a convolution's ReLU, or input of a pool
+            at::Tensor pool_indices;
+        };
+        std::vector<Kept> kept_; // one per step
         Features features_;
     };
     Pass forward(
@@ -64,6 +67,9 @@ class Network {
         int convolution = -1; // index, or -1 for a pool
     };
 
+    Features
+    run(const at::Tensor& picture, const std::vector<std::string>& taps,
+        const CancellationToken& token, Pass* pass) const;
     int deepest_step(const std::vector<std::string>& taps) const;
     at::Tensor network_input(const at::Tensor& picture) const;
 

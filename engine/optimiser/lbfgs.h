@@ -36,8 +36,7 @@ class Lbfgs {
 
     Lbfgs(Function function, at::Tensor start, const LbfgsOptions& options = {});
 
-    // Spends at most `evaluations` evaluations of the function, that of the start included. May be
-    // called again to go on with more; the state is kept.
+    // Spends at most `evaluations` evaluations of the function, that of the start included. Once.
     Ending minimise(int evaluations, const Observer& observer = {});
 
     int evaluations() const { return evaluations_; }
@@ -59,14 +58,17 @@ class Lbfgs {
         at::Tensor change;            // y
         double inverse_curvature = 0; // 1 / (yᵀs)
     };
+    // Leave a line search from its depth; caught in minimise().
     class OutOfBudget {};
+    class StoppedByObserver {};
 
     Trial evaluate(double step);
     Trial line_search(double first_step);
     Trial zoom(Trial low, Trial high);
+    bool decreases_enough(const Trial& trial) const;
     at::Tensor descent_direction() const;
+    bool advance(); // one step; false when there is none left
     void accept(const Trial& trial);
-    void step_once();
 
     Function function_;
     LbfgsOptions options_;
@@ -75,10 +77,12 @@ class Lbfgs {
     at::Tensor gradient_;
     double value_ = 0;
     at::Tensor direction_;
+    double search_slope_ = 0; // along direction_ at x_
     std::deque<Pair> pairs_;
 
     int evaluations_ = 0;
     int budget_ = 0;
+    double rounding_ = 0; // relative spacing of the variables' number type
     double best_value_ = 0;
     double best_gradient_l2_ = 0;
     double best_step_ = 0; // the best point is x_ + best_step_ · direction_

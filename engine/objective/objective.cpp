@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/objective/objective.h"
+
+#include "engine/objective/losses.h"
+
+#include <numeric>
+
+namespace style_transfer {
+
+const std::array<std::string, 5> style_layer_names{
+    "block1_conv1", "block2_conv1", "block3_conv1", "block4_conv1", "block5_conv1"};
+
+namespace {
+
+double pixel_count(const at::Tensor& picture) {
+    return double(picture.size(1)) * double(picture.size(2));
+}
+
+bool uses_style_layer(const Settings& settings, int index) {
+    return settings.style_weight > 0 && settings.style_layers[index] > 0;
+}
+
+// 1 for a network without calibration (VGG19 is its own measure).
+double layer_scale(
+    const std::map<std::string, double>& scales, const std::string& layer, const char* term,
+    const Model& model) {
+    if (scales.empty())
+        return 1;
+    if (const auto scale = scales.find(layer); scale != scales.end())
+        return scale->second;
+    std::string known;
+    for (const auto& [name, scale] : scales)
+        known += (known.empty() ? "" : ", ") + name;
+    throw Error(
+        ErrorCode::model, "The network " + model.name + " (" + model.file.string() +
+                              ") is not calibrated for " + layer + " as " + term +
+                              " layer; it is for " + known + ".");
+}
+
+} // namespace
+
+double Losses::total() const {
+    return content + std::accumulate(style.begin(), style.end(), 0.0) + variation;
+}
+
+std::vector<std::string> used_layers(const Settings& settings) {
+    std::vector<std::string> layers;
+    for (int i = 0; i < int(style_layer_names.size()); ++i)
+        if (uses_style_layer(settings, i))
+            layers.push_back(style_layer_names[i]);
+    const bool named = std::ranges::find(layers, settings.content_layer) != layers.end();
+    if (settings.content_weight > 0 && !named)
+        layers.push_back(settings.content_layer);
+    if (layers.empty()) // a network without layers is none; the first one costs next to nothing
+        layers.push_back(style_layer_names.front());
+    return layers;
+}
+
+Objective::Objective(
+    const Model& model, const Settings& settings, const at::Tensor& base, const at::Tensor& style,
+    const CancellationToken& token)
+    : network_(model, base.scalar_type()), taps_(used_layers(settings)),
+      pixels_(pixel_count(base)) {
+    const double k = double(settings.balance_size) * settings.balance_size / pixels_;
+    variation_factor_ = settings.variation_weight * k;
+
+    const double style_pixels = pixel_count(style);
+    Features style_features = network_.features(style, taps_, token);
+    for (int i = 0; i < int(style_layer_names.size()); ++i) {
+        if (!uses_style_layer(settings, i))
+            continue;
+        const std::string& layer = style_layer_names[i];
+        style_terms_.push_back({
+            i,
+            settings.style_weight * settings.style_layers[i] *
+                layer_scale(model.style_scale, layer, "style", model),
+            gram_matrix(style_features.at(layer)).div_(style_pixels),
+        });
+    }
+    style_features.clear();
+    if (settings.content_weight > 0) {
+        content_layer_ = settings.content_layer;
+        content_factor_ = settings.content_weight * k *
+                          layer_scale(model.content_scale, content_layer_, "content", model);
+        content_target_ = network_.features(base, {content_layer_}, token).at(content_layer_);
+    } else {
+        // Says now, not in the first evaluation, that a picture is too small.
+        network_.features(base, taps_, token);
+    }
+}
+
+Losses Objective::evaluate(
+    const at::Tensor& picture, at::Tensor& gradient, const CancellationToken& token) const {
+    Losses losses;
+    Network::Pass pass = network_.forward(picture, taps_, token);
+    Features feature_gradients;
+    const auto add_gradient = [&](const std::string& layer, at::Tensor part) {
+        const auto [place, inserted] = feature_gradients.try_emplace(layer, part);
+        if (!inserted)
+            place->second.add_(part);
+    };
+    for (const StyleTerm& term : style_terms_) {
+        token.throw_if_cancelled();
+        const std::string& layer = style_layer_names[term.index];
+        LossAndGradient part =
+            style_loss(pass.features().at(layer), term.target, pixels_, term.factor);
+        losses.style[term.index] = part.loss;
+        add_gradient(layer, std::move(part.gradient));
+    }
+    if (content_target_.defined()) {
+        LossAndGradient part =
+            content_loss(pass.features().at(content_layer_), content_target_, content_factor_);
+        losses.content = part.loss;
+        add_gradient(content_layer_, std::move(part.gradient));
+    }
+    LossAndGradient variation = variation_loss(picture, variation_factor_);
+    losses.variation = variation.loss;
+    gradient = std::move(variation.gradient);
+    if (!feature_gradients.empty())
+        gradient.add_(network_.backward(pass, std::move(feature_gradients), token));
+    return losses;
+}
+
+} // namespace style_transfer

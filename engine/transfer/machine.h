@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+
+namespace style_transfer {
+
+// Cores that this process may run on, at least 1.
+int usable_cores();
+
+// Memory that can still be taken without swapping, in MiB: what the kernel estimates, bounded by
+// the process's control group. A very large number where the system does not say.
+std::int64_t available_memory_mib();
+
+} // namespace style_transfer

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/transfer/picture_tensor.h"
+
+#include <ATen/ops/empty.h>
+
+#include <algorithm>
+
+namespace style_transfer {
+
+at::Tensor tensor_from_image(const ImageView& image) {
+    at::Tensor picture = at::empty({3, image.size.height, image.size.width}, at::kFloat);
+    auto planes = picture.accessor<float, 3>();
+    for (int y = 0; y < image.size.height; ++y) {
+        const float* pixel = image.row(y);
+        for (int x = 0; x < image.size.width; ++x, pixel += image.channels)
+            for (int c = 0; c < 3; ++c) // in this order NaN compares as smaller and gives 0
+                planes[c][y][x] = 255 * std::min(pixel[c] > 0 ? pixel[c] : 0.0F, 1.0F);
+    }
+    return picture;
+}
+
+Image image_from_tensor(const at::Tensor& picture) {
+    Image image = Image::create({int(picture.size(2)), int(picture.size(1))}, 3);
+    const auto planes = picture.accessor<float, 3>();
+    for (int y = 0; y < image.size().height; ++y) {
+        float* pixel = image.row(y);
+        for (int x = 0; x < image.size().width; ++x, pixel += 3)
+            for (int c = 0; c < 3; ++c)
+                pixel[c] = std::clamp(planes[c][y][x] / 255, 0.0F, 1.0F);
+    }
+    return image;
+}
+
+} // namespace style_transfer

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Internal header (ATen).
+#pragma once
+
+#include "engine/base/image.h"
+
+#include <ATen/core/Tensor.h>
+
+namespace style_transfer {
+
+// [3, height, width], RGB 0–255, float. Values are clipped to [0,1] before; NaN becomes 0; alpha
+// is left out.
+at::Tensor tensor_from_image(const ImageView& image);
+
+// Clipped to 0–255 and brought to [0,1]; three channels.
+Image image_from_tensor(const at::Tensor& picture);
+
+} // namespace style_transfer
