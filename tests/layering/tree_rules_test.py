@@ -88,8 +88,10 @@ class TreeRules(unittest.TestCase):
         )
 
     def test_only_the_adapters_know_gimp(self):
-        for adapter in ("plugin/gimp2/a.cpp", "plugin/gimp3/a.cpp"):
+        for adapter in ("plugin/gimp/a.cpp", "plugin/gimp2/a.cpp", "plugin/gimp3/a.cpp"):
             self.assert_allowed(adapter, "<libgimp/gimp.h>", '"plugin/host.h"', '"ui/transfer.h"')
+        self.assert_allowed("plugin/gimp3/a.cpp", '"plugin/gimp/gimp_host.h"', '"gimp_api.h"')
+        self.assert_refused("plugin/gimp/a.cpp", '"plugin/gimp3/gimp_api.h"')
         self.assert_refused("plugin/run_session.cpp", "<libgimp/gimp.h>")
         self.assert_refused("plugin/gimp2/a.cpp", '"plugin/gimp3/host.h"')
         self.assert_refused("plugin/gimp3/a.cpp", '"plugin/gimp2/host.h"')

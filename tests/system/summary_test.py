@@ -1,0 +1,51 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The closing line of ./check against logs as `meson test` writes them."""
+
+import contextlib
+import io
+import json
+import tempfile
+import unittest
+
+import summary
+
+
+def summary_of(*tests):
+    with tempfile.NamedTemporaryFile("w", suffix=".json") as log:
+        for name, result, stdout in tests:
+            log.write(json.dumps({"name": name, "result": result, "stdout": stdout}) + "\n")
+        log.flush()
+        output = io.StringIO()
+        with contextlib.redirect_stdout(output):
+            status = summary.main([log.name])
+    return status, output.getvalue().splitlines()
+
+
+class Summary(unittest.TestCase):
+    def test_all_passed(self):
+        self.assertEqual(
+            summary_of(("a", "OK", ""), ("b", "EXPECTEDFAIL", "")),
+            (0, ["2 passed, 0 failed, 0 skipped"]),
+        )
+
+    def test_whatever_is_not_passed_or_skipped_has_failed(self):
+        for result in ("FAIL", "TIMEOUT", "INTERRUPT", "UNEXPECTEDPASS", "ERROR"):
+            self.assertEqual(
+                summary_of(("a", "OK", ""), ("b", result, "")),
+                (1, ["1 passed, 1 failed, 0 skipped"]),
+            )
+
+    def test_a_skipped_test_is_named_with_its_reason(self):
+        self.assertEqual(
+            summary_of(("a", "OK", ""), ("host", "SKIP", "starting\nskipped: no GIMP here\nbye\n")),
+            (0, ["host: skipped: no GIMP here", "1 passed, 0 failed, 1 skipped"]),
+        )
+
+    def test_nothing_that_ran_is_no_success(self):
+        self.assertEqual(summary_of(), (1, ["0 passed, 0 failed, 0 skipped"]))
+        self.assertEqual(summary_of(("a", "SKIP", ""))[0], 1)
+
+
+if __name__ == "__main__":
+    unittest.main()
