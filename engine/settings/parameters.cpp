@@ -20,7 +20,7 @@ constexpr double largest_weight = 1e6;
 const std::vector<Parameter>& table() {
     static const std::vector<Parameter> rows{
         {"content-weight", &Settings::content_weight, 0, largest_weight, 0, 1, 3,
-         N_("C_ontent weight"), N_("How closely the shapes of the photo are kept")},
+         N_("Content _weight"), N_("How closely the shapes of the photo are kept")},
         {"style-weight", &Settings::style_weight, 0, largest_weight, 0, 10, 2, N_("_Style weight"),
          N_("How strongly the strokes and colours of the style are painted")},
         {"variation-weight", &Settings::variation_weight, 0, largest_weight, 0, 10, 2,
@@ -45,11 +45,11 @@ const std::vector<Parameter>& table() {
          N_("Sharpness factor of the result; 1 changes nothing")},
         {"model", &Settings::model, 0, 0, 0, 0, 0, N_("_Model"),
          N_("Network: auto, compact, vgg19 or a model file")},
-        {"balance-size", &Settings::balance_size, 1, 65536, 100, 2000, 0, N_("_Balance size"),
+        {"balance-size", &Settings::balance_size, 1, 65536, 100, 2000, 0, N_("B_alance size"),
          N_("Picture side in pixels at which the weights have their published balance")},
         {"threads", &Settings::threads, 0, 1024, 0, 64, 0, N_("_Threads"),
          N_("Processor threads to use; 0 uses all cores")},
-        {"memory", &Settings::memory, 0, 16777216, 0, 65536, 0, N_("_Memory"),
+        {"memory", &Settings::memory, 0, 16777216, 0, 65536, 0, N_("Memory _limit"),
          N_("Memory limit in MiB; 0 takes what the machine has available")},
         {"seed", &Settings::seed, 0, 2147483647, 0, 1000, 0, N_("See_d"),
          N_("0 starts at the photo itself; other numbers start at the photo plus a little noise")},

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The real windows without GIMP and without a network, for tests that type and click and for a
+// look by eye:
+//   dialog-program settings STYLE|"" WIDTH HEIGHT ["settings text"]   prints the choice or nothing
+//   dialog-program progress PICTURE EVALUATIONS MILLISECONDS          prints what came of it
+//   dialog-program error SENTENCE
+#include "engine/settings/parameters.h"
+#include "tests/ui/fake_engine.h"
+#include "ui/progress_window.h"
+#include "ui/settings_dialog.h"
+
+#include <gtk/gtk.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+namespace style_transfer {
+namespace {
+
+Image load(const std::string& file) {
+    GdkPixbuf* pixbuf = gdk_pixbuf_new_from_file(file.c_str(), nullptr);
+    if (!pixbuf)
+        throw Error(ErrorCode::file, file + ": not a picture.");
+    Image image = Image::create({gdk_pixbuf_get_width(pixbuf), gdk_pixbuf_get_height(pixbuf)}, 3);
+    const int channels = gdk_pixbuf_get_n_channels(pixbuf);
+    for (int y = 0; y < image.size().height; ++y) {
+        const guint8* bytes =
+            gdk_pixbuf_read_pixels(pixbuf) + std::ptrdiff_t{y} * gdk_pixbuf_get_rowstride(pixbuf);
+        for (int x = 0; x < image.size().width; ++x)
+            for (int c = 0; c < 3; ++c)
+                image.row(y)[x * 3 + c] = float(bytes[x * channels + c]) / 255;
+    }
+    g_object_unref(pixbuf);
+    return image;
+}
+
+int run_settings(const std::vector<std::string>& arguments) {
+    StyleChoice choice;
+    choice.style_file = arguments.at(0);
+    if (arguments.size() > 3)
+        apply_text(choice.settings, arguments[3]);
+    const Size layer{std::atoi(arguments.at(1).c_str()), std::atoi(arguments.at(2).c_str())};
+    const auto chosen = run_settings_dialog({}, choice, layer);
+    if (!chosen)
+        std::puts("nothing");
+    else
+        std::printf("%s\n%s\n", chosen->style_file.c_str(), to_text(chosen->settings).c_str());
+    return 0;
+}
+
+int run_progress(const std::vector<std::string>& arguments) {
+    testing::FakeEngine engine;
+    engine.evaluations = std::atoi(arguments.at(1).c_str());
+    engine.evaluation_time = std::chrono::milliseconds(std::atoi(arguments.at(2).c_str()));
+    Settings settings;
+    settings.iterations = engine.evaluations / 5;
+    Image base = load(arguments.at(0));
+    Image style = base.clone();
+    TransferJob job(
+        [&]() -> const ste_api& { return engine.api(); }, settings, std::move(base),
+        std::move(style));
+    const auto result = run_progress_window({}, job);
+    std::printf("%s\n", result ? "result" : "nothing");
+    return 0;
+}
+
+int run(int count, char** words) {
+    std::vector<std::string> arguments(words + 1, words + count);
+    if (arguments.empty())
+        return 2;
+    const std::string window = arguments.front();
+    arguments.erase(arguments.begin());
+    if (window == "settings")
+        return run_settings(arguments);
+    if (window == "progress")
+        return run_progress(arguments);
+    if (window == "error")
+        show_error({}, arguments.at(0));
+    return 0;
+}
+
+} // namespace
+} // namespace style_transfer
+
+int main(int count, char** words) {
+    if (!gtk_init_check(&count, &words)) {
+        std::fputs("There is no display.\n", stderr);
+        return 77;
+    }
+    try {
+        return style_transfer::run(count, words);
+    } catch (const std::exception& exception) {
+        std::fprintf(stderr, "%s\n", exception.what());
+        return 1;
+    }
+}

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/parameter_controls.h"
+
+#include "engine/base/error.h"
+#include "ui/layout.h"
+#include "ui/texts.h"
+#include "ui/translation.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+namespace style_transfer {
+
+namespace {
+
+const Parameter& parameter_named(std::string_view name) {
+    const Parameter* parameter = find_parameter(name);
+    if (!parameter)
+        throw Error(
+            ErrorCode::internal, "There is no setting named \"" + std::string(name) + "\".");
+    return *parameter;
+}
+
+double number_of(const Settings& settings, const Parameter& parameter) {
+    if (const auto* real = std::get_if<double Settings::*>(&parameter.field))
+        return settings.*(*real);
+    return settings.*std::get<int Settings::*>(parameter.field);
+}
+
+void set_number(Settings& settings, const Parameter& parameter, double value) {
+    if (const auto* real = std::get_if<double Settings::*>(&parameter.field))
+        settings.*(*real) = value;
+    else
+        settings.*std::get<int Settings::*>(parameter.field) = static_cast<int>(value);
+}
+
+// The first row below everything, so that callers just add one thing after the other.
+int next_row(GtkWidget* grid) {
+    int row = 0;
+    GList* children = gtk_container_get_children(GTK_CONTAINER(grid));
+    for (GList* child = children; child; child = child->next) {
+        int top = 0;
+        gtk_container_child_get(
+            GTK_CONTAINER(grid), GTK_WIDGET(child->data), "top-attach", &top, nullptr);
+        row = std::max(row, top + 1);
+    }
+    g_list_free(children);
+    return row;
+}
+
+} // namespace
+
+ParameterControls::ParameterControls(
+    CallbackGuard& guard, DialogState& state, std::function<void()> changed)
+    : guard_(guard), state_(state), changed_(std::move(changed)) {}
+
+void ParameterControls::add_row(
+    GtkWidget* grid, const Parameter& parameter, const std::string& text,
+    std::function<double()> value, std::function<void(double)> store) {
+    auto control = std::make_unique<NumberControl>(
+        guard_, parameter, without_mnemonic(text), [this, store = std::move(store)](double number) {
+            store(number);
+            if (!refreshing_)
+                changed_();
+        });
+    GtkWidget* label = make_label(text, control->spin());
+    gtk_widget_set_tooltip_text(label, _(parameter.blurb));
+    if (labels_)
+        gtk_size_group_add_widget(labels_, label);
+    const int row = next_row(grid);
+    gtk_grid_attach(GTK_GRID(grid), label, 0, row, 1, 1);
+    gtk_grid_attach(GTK_GRID(grid), control->slider(), 1, row, 1, 1);
+    gtk_grid_attach(GTK_GRID(grid), control->spin(), 2, row, 1, 1);
+    rows_.push_back({parameter, label, std::move(control), std::move(value)});
+}
+
+void ParameterControls::add_number(GtkWidget* grid, std::string_view name) {
+    const Parameter& parameter = parameter_named(name);
+    add_row(
+        grid, parameter, _(parameter.label),
+        [this, &parameter] { return number_of(state_.settings(), parameter); },
+        [this, &parameter](double value) { set_number(state_.settings(), parameter, value); });
+    gtk_widget_set_name(rows_.back().control->spin(), std::string(parameter.name).c_str());
+}
+
+void ParameterControls::add_style_layers(GtkWidget* grid) {
+    const Parameter& parameter = parameter_named("style-layers");
+    for (int index = 0; index < 5; ++index) {
+        // Underscores of the name, not mnemonics.
+        std::string label;
+        for (char c : style_layer_name(index))
+            label += c == '_' ? std::string("__") : std::string(1, c);
+        const auto layer = static_cast<std::size_t>(index);
+        add_row(
+            grid, parameter, label, [this, layer] { return state_.settings().style_layers[layer]; },
+            [this, layer](double value) { state_.settings().style_layers[layer] = value; });
+        gtk_widget_set_name(rows_.back().control->spin(), style_layer_name(index).c_str());
+    }
+}
+
+void ParameterControls::add_content_layer(GtkWidget* grid) {
+    const Parameter& parameter = parameter_named("content-layer");
+    content_layer_ = gtk_combo_box_text_new();
+    for (const std::string& name : content_layer_names(state_.settings().content_layer))
+        gtk_combo_box_text_append(GTK_COMBO_BOX_TEXT(content_layer_), name.c_str(), name.c_str());
+    gtk_widget_set_name(content_layer_, std::string(parameter.name).c_str());
+    gtk_widget_set_tooltip_text(content_layer_, _(parameter.blurb));
+    gtk_widget_set_hexpand(content_layer_, TRUE);
+    content_layer_label_ = add_widget(grid, _(parameter.label), content_layer_);
+    gtk_widget_set_tooltip_text(content_layer_label_, _(parameter.blurb));
+    atk_object_set_name(
+        gtk_widget_get_accessible(content_layer_), without_mnemonic(_(parameter.label)).c_str());
+    connect<void()>(content_layer_, "changed", guard_, [this] {
+        const GlibText name(gtk_combo_box_text_get_active_text(GTK_COMBO_BOX_TEXT(content_layer_)));
+        if (refreshing_ || !name)
+            return;
+        state_.settings().content_layer = name.get();
+        changed_();
+    });
+}
+
+GtkWidget*
+ParameterControls::add_widget(GtkWidget* grid, const std::string& text, GtkWidget* widget) {
+    const int row = next_row(grid);
+    gtk_grid_attach(GTK_GRID(grid), widget, 1, row, 2, 1);
+    if (text.empty())
+        return nullptr;
+    GtkWidget* label = make_label(text, widget);
+    if (labels_)
+        gtk_size_group_add_widget(labels_, label);
+    gtk_grid_attach(GTK_GRID(grid), label, 0, row, 1, 1);
+    return label;
+}
+
+GtkWidget* ParameterControls::make_enhance_switch() {
+    const Parameter& parameter = parameter_named("enhance");
+    enhance_ = gtk_check_button_new_with_mnemonic(_(parameter.label));
+    gtk_widget_set_name(enhance_, std::string(parameter.name).c_str());
+    gtk_widget_set_tooltip_text(enhance_, _(parameter.blurb));
+    connect<void()>(enhance_, "toggled", guard_, [this] {
+        if (refreshing_)
+            return;
+        state_.settings().enhance = gtk_toggle_button_get_active(GTK_TOGGLE_BUTTON(enhance_));
+        changed_();
+    });
+    return enhance_;
+}
+
+void ParameterControls::refresh_content_layer() {
+    gtk_combo_box_set_active_id(
+        GTK_COMBO_BOX(content_layer_), state_.settings().content_layer.c_str());
+    const bool sensitive = state_.matters("content-layer");
+    gtk_widget_set_sensitive(content_layer_, sensitive);
+    gtk_widget_set_sensitive(content_layer_label_, sensitive);
+}
+
+void ParameterControls::refresh() {
+    const bool outer = std::exchange(refreshing_, true);
+    for (const Row& row : rows_) {
+        row.control->show(row.value());
+        const bool sensitive = state_.matters(row.parameter.name);
+        row.control->set_sensitive(sensitive);
+        gtk_widget_set_sensitive(row.label, sensitive);
+    }
+    if (content_layer_)
+        refresh_content_layer();
+    if (enhance_)
+        gtk_toggle_button_set_active(GTK_TOGGLE_BUTTON(enhance_), state_.settings().enhance);
+    refreshing_ = outer;
+}
+
+void ParameterControls::commit() {
+    for (const Row& row : rows_)
+        row.control->commit();
+}
+
+} // namespace style_transfer

@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/settings_dialog.h"
+
+#include "engine/settings/parameters.h"
+#include "ui/dialog_state.h"
+#include "ui/layout.h"
+#include "ui/model_chooser.h"
+#include "ui/parameter_controls.h"
+#include "ui/style_chooser.h"
+#include "ui/texts.h"
+#include "ui/translation.h"
+
+#include <algorithm>
+#include <initializer_list>
+
+namespace style_transfer {
+
+namespace {
+
+constexpr int response_reset = 1;
+
+class SettingsDialog {
+  public:
+    SettingsDialog(const WindowContext& context, const StyleChoice& choice, Size layer_size);
+
+    std::optional<StyleChoice> run();
+
+  private:
+    GtkWidget* make_style_section();
+    GtkWidget* make_picture_section();
+    GtkWidget* make_enhancement_section();
+    GtkWidget* make_weights_section();
+    GtkWidget* make_layers_section();
+    GtkWidget* make_more();
+    GtkWidget* make_column_of(std::initializer_list<GtkWidget* (SettingsDialog::*)()> sections);
+    GtkWidget* make_columns();
+    GtkWidget* make_message_bar();
+    GtkWidget* make_scroller(GtkWidget* child);
+    void complain(const std::string& sentence);
+    void refresh();
+    void grow();
+
+    const WindowContext& context_;
+    CallbackGuard guard_;
+    DialogState state_;
+    WindowPointer window_;
+    ParameterControls controls_;
+    StyleChooser style_;
+    ModelChooser model_;
+    GtkWidget* working_size_;
+    GtkWidget* message_bar_;
+    GtkWidget* message_;
+};
+
+GtkWidget* make_window() {
+    GtkWidget* window = gtk_dialog_new_with_buttons(
+        _("Style Transfer"), nullptr, GTK_DIALOG_MODAL, _("_Reset"), response_reset, _("_Cancel"),
+        GTK_RESPONSE_CANCEL, _("_OK"), GTK_RESPONSE_OK, nullptr);
+    GtkDialog* dialog = GTK_DIALOG(window);
+    gtk_widget_set_name(window, "settings-dialog");
+    gtk_dialog_set_default_response(dialog, GTK_RESPONSE_OK);
+    GtkWidget* reset = gtk_dialog_get_widget_for_response(dialog, response_reset);
+    gtk_widget_set_tooltip_text(reset, _("Give all settings their defaults; the style stays"));
+    gtk_button_box_set_child_secondary(GTK_BUTTON_BOX(gtk_widget_get_parent(reset)), reset, TRUE);
+    align_buttons(dialog, reset);
+    return window;
+}
+
+SettingsDialog::SettingsDialog(
+    const WindowContext& context, const StyleChoice& choice, Size layer_size)
+    : context_(context), state_(choice, layer_size), window_(make_window()),
+      controls_(guard_, state_, [this] { refresh(); }),
+      style_(
+          context, guard_, state_, [this] { refresh(); },
+          [this](const std::string& sentence) { complain(sentence); }),
+      model_(guard_, state_, [this] { refresh(); }), working_size_(make_remark()) {
+    guard_.on_exception = [this] {
+        gtk_dialog_response(GTK_DIALOG(window_.get()), GTK_RESPONSE_CANCEL);
+    };
+    GtkWidget* content = gtk_dialog_get_content_area(GTK_DIALOG(window_.get()));
+    GtkWidget* body = make_columns();
+    gtk_container_set_border_width(GTK_CONTAINER(body), gap);
+    gtk_box_pack_start(GTK_BOX(content), make_message_bar(), FALSE, FALSE, 0);
+    gtk_box_pack_start(GTK_BOX(content), make_scroller(body), TRUE, TRUE, 0);
+    gtk_widget_show_all(content);
+    refresh();
+}
+
+GtkWidget* SettingsDialog::make_style_section() {
+    return make_section(_("Style"), style_.widget());
+}
+
+GtkWidget* SettingsDialog::make_picture_section() {
+    GtkWidget* grid = make_grid();
+    controls_.add_widget(grid, _(find_parameter("model")->label), model_.kind());
+    controls_.add_widget(grid, {}, model_.file());
+    controls_.add_number(grid, "size");
+    gtk_widget_set_name(working_size_, "working-size");
+    controls_.add_widget(grid, {}, working_size_);
+    controls_.add_number(grid, "iterations");
+    controls_.add_number(grid, "evaluations");
+    return make_section(_("Painting"), grid);
+}
+
+GtkWidget* SettingsDialog::make_enhancement_section() {
+    GtkWidget* grid = make_grid();
+    for (const char* name : {"brightness", "colour", "sharpness"})
+        controls_.add_number(grid, name);
+    return make_section(controls_.make_enhance_switch(), grid);
+}
+
+GtkWidget* SettingsDialog::make_weights_section() {
+    GtkWidget* grid = make_grid();
+    for (const char* name : {"content-weight", "style-weight", "variation-weight"})
+        controls_.add_number(grid, name);
+    controls_.add_content_layer(grid);
+    return make_section(_("Weights"), grid);
+}
+
+GtkWidget* SettingsDialog::make_layers_section() {
+    GtkWidget* grid = make_grid();
+    controls_.add_style_layers(grid);
+    return make_section(_("Style layers, from fine grain to large forms"), grid);
+}
+
+GtkWidget* SettingsDialog::make_more() {
+    GtkWidget* grid = make_grid();
+    gtk_widget_set_margin_start(grid, gap);
+    gtk_widget_set_margin_top(grid, small_gap);
+    for (const char* name : {"balance-size", "threads", "memory", "seed"})
+        controls_.add_number(grid, name);
+    GtkWidget* expander = gtk_expander_new_with_mnemonic(_("More o_ptions"));
+    gtk_widget_set_name(expander, "more");
+    gtk_container_add(GTK_CONTAINER(expander), grid);
+    connect<void(GParamSpec*)>(
+        expander, "notify::expanded", guard_, [this](GParamSpec*) { grow(); });
+    return expander;
+}
+
+GtkWidget*
+SettingsDialog::make_column_of(std::initializer_list<GtkWidget* (SettingsDialog::*)()> sections) {
+    const ObjectPointer<GtkSizeGroup> labels(gtk_size_group_new(GTK_SIZE_GROUP_HORIZONTAL));
+    controls_.align_labels(labels.get());
+    GtkWidget* column = make_column(section_gap);
+    for (const auto& make : sections)
+        gtk_box_pack_start(GTK_BOX(column), (this->*make)(), FALSE, FALSE, 0);
+    controls_.align_labels(nullptr);
+    return column;
+}
+
+GtkWidget* SettingsDialog::make_columns() {
+    GtkWidget* columns = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 2 * gap);
+    gtk_box_set_homogeneous(GTK_BOX(columns), TRUE);
+    GtkWidget* left = make_column_of(
+        {&SettingsDialog::make_style_section, &SettingsDialog::make_picture_section,
+         &SettingsDialog::make_enhancement_section});
+    GtkWidget* right = make_column_of(
+        {&SettingsDialog::make_weights_section, &SettingsDialog::make_layers_section,
+         &SettingsDialog::make_more});
+    gtk_box_pack_start(GTK_BOX(columns), left, TRUE, TRUE, 0);
+    gtk_box_pack_start(GTK_BOX(columns), right, TRUE, TRUE, 0);
+    return columns;
+}
+
+GtkWidget* SettingsDialog::make_message_bar() {
+    message_bar_ = gtk_info_bar_new();
+    gtk_widget_set_name(message_bar_, "message");
+    gtk_info_bar_set_message_type(GTK_INFO_BAR(message_bar_), GTK_MESSAGE_ERROR);
+    gtk_info_bar_set_show_close_button(GTK_INFO_BAR(message_bar_), TRUE);
+    message_ = gtk_label_new(nullptr);
+    gtk_label_set_line_wrap(GTK_LABEL(message_), TRUE);
+    gtk_label_set_line_wrap_mode(GTK_LABEL(message_), PANGO_WRAP_WORD_CHAR);
+    gtk_label_set_max_width_chars(GTK_LABEL(message_), 80);
+    gtk_label_set_xalign(GTK_LABEL(message_), 0);
+    gtk_label_set_selectable(GTK_LABEL(message_), TRUE);
+    gtk_widget_set_can_focus(message_, FALSE);
+    gtk_container_add(
+        GTK_CONTAINER(gtk_info_bar_get_content_area(GTK_INFO_BAR(message_bar_))), message_);
+    gtk_widget_show(message_);
+    gtk_widget_set_no_show_all(message_bar_, TRUE);
+    connect<void(int)>(message_bar_, "response", guard_, [this](int) { complain({}); });
+    return message_bar_;
+}
+
+// On a screen that is too low the dialog scrolls instead of losing its buttons.
+GtkWidget* SettingsDialog::make_scroller(GtkWidget* child) {
+    GtkWidget* scroller = gtk_scrolled_window_new(nullptr, nullptr);
+    gtk_scrolled_window_set_policy(
+        GTK_SCROLLED_WINDOW(scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+    gtk_scrolled_window_set_propagate_natural_height(GTK_SCROLLED_WINDOW(scroller), TRUE);
+    GdkMonitor* monitor = gdk_display_get_primary_monitor(gdk_display_get_default());
+    if (!monitor)
+        monitor = gdk_display_get_monitor(gdk_display_get_default(), 0);
+    if (monitor) {
+        GdkRectangle area{};
+        gdk_monitor_get_workarea(monitor, &area);
+        constexpr int title_and_buttons = 110;
+        gtk_scrolled_window_set_max_content_height(
+            GTK_SCROLLED_WINDOW(scroller), std::max(area.height - title_and_buttons, 200));
+    }
+    gtk_container_add(GTK_CONTAINER(scroller), child);
+    return scroller;
+}
+
+void SettingsDialog::complain(const std::string& sentence) {
+    gtk_label_set_text(GTK_LABEL(message_), sentence.c_str());
+    gtk_widget_set_visible(message_bar_, !sentence.empty());
+    grow();
+}
+
+// What has just appeared makes the window taller, as far as the screen allows.
+void SettingsDialog::grow() {
+    GtkWindow* window = GTK_WINDOW(window_.get());
+    if (!gtk_widget_get_visible(window_.get()))
+        return;
+    GtkRequisition natural{};
+    gtk_widget_get_preferred_size(window_.get(), nullptr, &natural);
+    int width = 0;
+    int height = 0;
+    gtk_window_get_size(window, &width, &height);
+    if (natural.height > height)
+        gtk_window_resize(window, width, natural.height);
+}
+
+void SettingsDialog::refresh() {
+    controls_.refresh();
+    model_.refresh();
+    set_remark(working_size_, state_.working_size_text());
+    const std::string problem = state_.problem();
+    GtkDialog* dialog = GTK_DIALOG(window_.get());
+    gtk_dialog_set_response_sensitive(dialog, GTK_RESPONSE_OK, problem.empty());
+    gtk_widget_set_tooltip_text(
+        gtk_dialog_get_widget_for_response(dialog, GTK_RESPONSE_OK),
+        problem.empty() ? nullptr : problem.c_str());
+    grow();
+}
+
+std::optional<StyleChoice> SettingsDialog::run() {
+    GtkDialog* dialog = GTK_DIALOG(window_.get());
+    gtk_widget_realize(window_.get());
+    if (context_.attach)
+        context_.attach(GTK_WINDOW(window_.get()));
+    for (;;) {
+        const int response = gtk_dialog_run(dialog);
+        guard_.rethrow();
+        if (response == response_reset) {
+            complain({});
+            state_.reset();
+            refresh();
+            continue;
+        }
+        if (response != GTK_RESPONSE_OK)
+            return std::nullopt;
+        controls_.commit();
+        if (state_.problem().empty())
+            return state_.choice();
+        complain(state_.problem());
+    }
+}
+
+} // namespace
+
+std::optional<StyleChoice>
+run_settings_dialog(const WindowContext& context, const StyleChoice& choice, Size layer_size) {
+    return SettingsDialog(context, choice, layer_size).run();
+}
+
+} // namespace style_transfer
