@@ -31,6 +31,7 @@ LIBRARIES = {
     "glib": r"(glib|gio|gobject|gmodule|glib-object)\b",
     "hdf5": r"(hdf5|H5\w*)\.h",
     "CLI11": r"CLI/",
+    "nlohmann-json": r"nlohmann/",
 }
 
 
@@ -51,9 +52,9 @@ RULES = (
     Rule("engine/base/", (), ()),
     Rule("engine/settings/", ("engine/base/",), ()),
     Rule("engine/pixels/", ("engine/base/", "engine/settings/"), ("gegl", "glib")),
-    Rule("engine/cli/", PUBLIC + ("engine/pixels/",), ("CLI11",)),
+    Rule("engine/cli/", PUBLIC + ("engine/pixels/",), ("CLI11", "nlohmann-json")),
     Rule("engine/api/", PUBLIC + ("engine/", "engine/model/"), ("torch",)),
-    Rule("engine/model/", ("engine/base/", "engine/settings/"), ("torch", "hdf5")),
+    Rule("engine/model/", ("engine/base/", "engine/settings/"), ("hdf5", "nlohmann-json")),
     Rule("engine/", PUBLIC + ("engine/model/",), ("torch",)),
     Rule("ui/", PUBLIC, ("gtk", "glib")),
     # plugin/gimp/ is what the two adapters share.

@@ -68,6 +68,13 @@ class TreeRules(unittest.TestCase):
             "engine/network/a.cpp", '"engine/pixels/pixels.h"', '"engine/cli/report.h"'
         )
 
+    def test_model_files_are_read_in_one_folder(self):
+        for header in ("<hdf5.h>", "<nlohmann/json.hpp>"):
+            self.assert_allowed("engine/model/a.cpp", header)
+            self.assert_refused("engine/network/a.cpp", header)
+            self.assert_refused("plugin/a.cpp", header)
+        self.assert_refused("engine/model/a.cpp", "<ATen/core/Tensor.h>")
+
     def test_torch_stays_inside_the_engine(self):
         header = "<ATen/core/Tensor.h>"
         for name in ("engine/network/a.cpp", "engine/network/a.h", "tests/a.cpp"):
