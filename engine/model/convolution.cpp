@@ -38,7 +38,8 @@ ConvolutionWeights read_convolution(
     const auto refuse_tensor = [&](const StoredTensor& tensor, const std::string& expected) {
         refuse(
             file, "tensor " + in_quotes(tensor.name) + " of layer " + in_quotes(layer) +
-                      ": expected " + expected + ", found " + shape_text(tensor.shape) + ".");
+                      ": expected " + expected + ", found the shape " + shape_text(tensor.shape) +
+                      ".");
     };
 
     const bool hwio = network.kernel_layout == KernelLayout::hwio;

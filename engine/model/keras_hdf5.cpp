@@ -2,6 +2,7 @@
 #include "engine/model/keras_hdf5.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <optional>
 
@@ -40,6 +41,21 @@ std::optional<std::string> link_name(hid_t group, hsize_t index) {
     return name;
 }
 
+// IEEE 754 numbers of 16, 32 or 64 bits in either byte order; HDF5 can describe stranger ones.
+bool is_ieee_number(hid_t type) {
+    const Hdf5Type half(H5Tcopy(H5T_IEEE_F32LE));
+    H5Tset_fields(half.id(), 15, 10, 5, 0, 10);
+    H5Tset_size(half.id(), 2);
+    H5Tset_ebias(half.id(), 15);
+    const Hdf5Type swapped_half(H5Tcopy(half.id()));
+    H5Tset_order(swapped_half.id(), H5T_ORDER_BE);
+    const std::array accepted{H5T_IEEE_F32LE, H5T_IEEE_F32BE, H5T_IEEE_F64LE,
+                              H5T_IEEE_F64BE, half.id(),      swapped_half.id()};
+    return std::any_of(accepted.begin(), accepted.end(), [type](hid_t candidate) {
+        return H5Tequal(type, candidate) > 0;
+    });
+}
+
 std::string joined(const std::vector<std::string>& path) {
     std::string result;
     for (const std::string& name : path)
@@ -50,6 +66,9 @@ std::string joined(const std::vector<std::string>& path) {
 } // namespace
 
 bool KerasHdf5::recognises(const std::filesystem::path& file) {
+    // After some damaged files libhdf5's tidying at exit ends in a complaint on stderr. It has only
+    // to be done for files that were written.
+    [[maybe_unused]] static const herr_t no_tidying_at_exit = H5dont_atexit();
     const Hdf5Silence silence;
     return H5Fis_hdf5(file.c_str()) > 0;
 }
@@ -66,6 +85,8 @@ KerasHdf5 KerasHdf5::open(const std::filesystem::path& file) {
     const Hdf5PropertyList access(H5Pcreate(H5P_FILE_ACCESS));
     // Locks fail on some network folders, and nothing is written here.
     H5Pset_file_locking(access.id(), false, true);
+    // Also closes what libhdf5 itself forgets to close in damaged files.
+    H5Pset_fclose_degree(access.id(), H5F_CLOSE_STRONG);
     result.handle_ = Hdf5File(H5Fopen(file.c_str(), H5F_ACC_RDONLY, access.id()));
     if (!result.handle_.valid())
         result.damaged("the HDF5 file cannot be opened");
@@ -138,26 +159,39 @@ std::vector<float> KerasHdf5::read(const std::string& name) const {
     const Hdf5Object data_set(H5Oopen(handle_.id(), name.c_str(), H5P_DEFAULT));
     if (!data_set.valid())
         damaged(unreadable);
+    const std::string data_set_name = "data set " + in_quotes(name);
     const Hdf5Type type(H5Dget_type(data_set.id()));
-    if (!type.valid() || H5Tget_class(type.id()) != H5T_FLOAT)
-        refuse(file_, "data set " + in_quotes(name) + ": expected floating-point numbers.");
+    if (!type.valid() || !is_ieee_number(type.id()))
+        refuse(
+            file_, data_set_name + ": expected floating-point numbers of 16, 32 or 64 bits, found "
+                                   "another type.");
 
-    // Numbers in other files could be any file of this machine.
     const Hdf5PropertyList creation(H5Dget_create_plist(data_set.id()));
     if (!creation.valid())
         damaged(unreadable);
-    if (H5Pget_layout(creation.id()) == H5D_VIRTUAL || H5Pget_external_count(creation.id()) != 0)
+    const H5D_layout_t layout = H5Pget_layout(creation.id());
+    // Numbers in other files could be any file of this machine.
+    if (layout == H5D_VIRTUAL || H5Pget_external_count(creation.id()) != 0)
         refuse(
-            file_, "data set " + in_quotes(name) +
-                       ": expected its numbers in this file, found a "
-                       "reference to another one.");
-    if (H5Dget_storage_size(data_set.id()) == 0)
-        refuse(file_, "data set " + in_quotes(name) + ": expected numbers, found none.");
+            file_,
+            data_set_name + ": expected its numbers in this file, found a reference to another.");
+    // Keras writes contiguous data sets. Of damaged chunks libhdf5 (1.10 at least) reads beyond
+    // the end, so chunked ones are not read at all.
+    if (layout != H5D_CONTIGUOUS)
+        refuse(
+            file_, data_set_name +
+                       ": expected contiguous numbers, found them in chunks or "
+                       "compressed; rewrite the file with \"h5repack -l CONTI -f NONE\".");
 
     const Hdf5Space space(H5Dget_space(data_set.id()));
     const hssize_t count = space.valid() ? H5Sget_simple_extent_npoints(space.id()) : -1;
     if (count < 0)
         damaged(unreadable);
+    const hsize_t bytes = hsize_t(count) * H5Tget_size(type.id());
+    if (const hsize_t stored = H5Dget_storage_size(data_set.id()); stored != bytes)
+        refuse(
+            file_, data_set_name + ": expected " + std::to_string(bytes) + " bytes, found " +
+                       std::to_string(stored) + ".");
     std::vector<float> numbers(std::size_t(count), 0.0F);
     if (H5Dread(data_set.id(), H5T_NATIVE_FLOAT, H5S_ALL, H5S_ALL, H5P_DEFAULT, numbers.data()) < 0)
         damaged(unreadable);
@@ -166,8 +200,7 @@ std::vector<float> KerasHdf5::read(const std::string& name) const {
 
 StoredTensor KerasHdf5::tensor(const std::string& layer, int dimensions) const {
     const Hdf5Silence silence;
-    const std::string wanted =
-        dimensions == 4 ? "a kernel (a data set with 4 dimensions)" : "a bias (a data set with 1)";
+    const std::string wanted = dimensions == 4 ? "kernel (4 dimensions)" : "bias (1 dimension)";
     if (!groups_.contains(layer))
         refuse(
             file_, "expected the weights of VGG19 as Keras stores them, found no group for the "
@@ -187,11 +220,11 @@ StoredTensor KerasHdf5::tensor(const std::string& layer, int dimensions) const {
     }
     if (found.empty())
         refuse(
-            file_, "layer " + in_quotes(layer) + ": expected " + wanted + ", found " +
+            file_, "layer " + in_quotes(layer) + ": expected a " + wanted + ", found " +
                        (others.empty() ? "nothing" : others) + ".");
     if (found.size() > 1)
         refuse(
-            file_, "layer " + in_quotes(layer) + ": expected one of " + wanted + ", found " +
+            file_, "layer " + in_quotes(layer) + ": expected one " + wanted + ", found " +
                        in_quotes(found[0].name) + " and " + in_quotes(found[1].name) + ".");
     return std::move(found.front());
 }

@@ -10,7 +10,7 @@ void refuse(const std::filesystem::path& file, const std::string& problem) {
 }
 
 std::string in_quotes(std::string_view text) {
-    constexpr std::size_t longest = 80;
+    constexpr std::size_t longest = 120;
     std::string result = "\"";
     for (char character : text.substr(0, longest))
         result += character >= ' ' && character <= '~' ? character : '?';

@@ -35,7 +35,7 @@ struct NetworkFile {
 // Throws Error(model) "FILE: problem".
 [[noreturn]] void refuse(const std::filesystem::path& file, const std::string& problem);
 
-// Text out of a file, fit to stand in a sentence: in quotes, at most 80 characters, bytes that are
+// Text out of a file, fit to stand in a sentence: in quotes, at most 120 characters, bytes that are
 // not printable ASCII replaced by "?".
 std::string in_quotes(std::string_view text);
 
