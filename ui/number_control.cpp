@@ -5,6 +5,7 @@
 #include "ui/translation.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace style_transfer {
@@ -58,6 +59,8 @@ NumberControl::NumberControl(
     gtk_widget_set_tooltip_text(slider_, blurb.c_str());
     gtk_widget_set_tooltip_text(spin_, blurb.c_str());
 
+    connect<int(double*)>(
+        spin_, "input", guard, [this](double* value) { return read_text(*value); });
     connect<gboolean()>(spin_, "output", guard, [this] { return write_text(); });
     connect<void()>(spin_, "value-changed", guard, [this] {
         if (!showing_)
@@ -67,6 +70,16 @@ NumberControl::NumberControl(
         if (!showing_)
             take(tidied(gtk_range_get_value(GTK_RANGE(slider_))));
     });
+}
+
+// Text that is no number changes nothing; GTK would take it for 0. Bounds are GTK's work.
+int NumberControl::read_text(double& value) const {
+    const std::string text = gtk_entry_get_text(GTK_ENTRY(spin_));
+    char* end = nullptr;
+    const double number = g_strtod(text.c_str(), &end);
+    const bool is_number = end != text.c_str() && *end == '\0' && std::isfinite(number);
+    value = is_number ? number : gtk_spin_button_get_value(GTK_SPIN_BUTTON(spin_));
+    return TRUE;
 }
 
 // GTK would round to a fixed number of decimals, and read the rounded text back at the next focus

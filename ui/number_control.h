@@ -32,6 +32,7 @@ class NumberControl {
 
   private:
     void take(double value);
+    int read_text(double& value) const;
     gboolean write_text();
 
     const Parameter& parameter_;

@@ -46,6 +46,9 @@ class ProgressWindow {
   public:
     ProgressWindow(
         const WindowContext& context, TransferJob& job, const std::function<void(double)>& report);
+    ~ProgressWindow() { window_.reset(); } // before what its callbacks use
+    ProgressWindow(const ProgressWindow&) = delete;
+    ProgressWindow& operator=(const ProgressWindow&) = delete;
 
     std::optional<Image> run();
 

@@ -17,15 +17,18 @@ namespace style_transfer {
 
 namespace {
 
-constexpr int response_reset = 1;
-
 class SettingsDialog {
   public:
     SettingsDialog(const WindowContext& context, const StyleChoice& choice, Size layer_size);
+    // A dying window still calls back (it takes the focus away from an entry), so it goes first.
+    ~SettingsDialog() { window_.reset(); }
+    SettingsDialog(const SettingsDialog&) = delete;
+    SettingsDialog& operator=(const SettingsDialog&) = delete;
 
     std::optional<StyleChoice> run();
 
   private:
+    void add_reset_button();
     GtkWidget* make_style_section();
     GtkWidget* make_picture_section();
     GtkWidget* make_enhancement_section();
@@ -54,15 +57,10 @@ class SettingsDialog {
 
 GtkWidget* make_window() {
     GtkWidget* window = gtk_dialog_new_with_buttons(
-        _("Style Transfer"), nullptr, GTK_DIALOG_MODAL, _("_Reset"), response_reset, _("_Cancel"),
-        GTK_RESPONSE_CANCEL, _("_OK"), GTK_RESPONSE_OK, nullptr);
-    GtkDialog* dialog = GTK_DIALOG(window);
+        _("Style Transfer"), nullptr, GTK_DIALOG_MODAL, _("_Cancel"), GTK_RESPONSE_CANCEL, _("_OK"),
+        GTK_RESPONSE_OK, nullptr);
     gtk_widget_set_name(window, "settings-dialog");
-    gtk_dialog_set_default_response(dialog, GTK_RESPONSE_OK);
-    GtkWidget* reset = gtk_dialog_get_widget_for_response(dialog, response_reset);
-    gtk_widget_set_tooltip_text(reset, _("Give all settings their defaults; the style stays"));
-    gtk_button_box_set_child_secondary(GTK_BUTTON_BOX(gtk_widget_get_parent(reset)), reset, TRUE);
-    align_buttons(dialog, reset);
+    gtk_dialog_set_default_response(GTK_DIALOG(window), GTK_RESPONSE_OK);
     return window;
 }
 
@@ -83,7 +81,27 @@ SettingsDialog::SettingsDialog(
     gtk_box_pack_start(GTK_BOX(content), make_message_bar(), FALSE, FALSE, 0);
     gtk_box_pack_start(GTK_BOX(content), make_scroller(body), TRUE, TRUE, 0);
     gtk_widget_show_all(content);
+    add_reset_button();
     refresh();
+}
+
+// Not an answer, so it is no button of the dialog's own: those end it.
+void SettingsDialog::add_reset_button() {
+    GtkDialog* dialog = GTK_DIALOG(window_.get());
+    GtkWidget* reset = gtk_button_new_with_mnemonic(_("_Reset"));
+    gtk_widget_set_name(reset, "reset");
+    gtk_widget_set_tooltip_text(reset, _("Give all settings their defaults; the style stays"));
+    GtkWidget* buttons =
+        gtk_widget_get_parent(gtk_dialog_get_widget_for_response(dialog, GTK_RESPONSE_OK));
+    gtk_box_pack_start(GTK_BOX(buttons), reset, FALSE, TRUE, 0);
+    gtk_button_box_set_child_secondary(GTK_BUTTON_BOX(buttons), reset, TRUE);
+    gtk_widget_show(reset);
+    align_buttons(dialog, reset);
+    connect<void()>(reset, "clicked", guard_, [this] {
+        complain({});
+        state_.reset();
+        refresh();
+    });
 }
 
 GtkWidget* SettingsDialog::make_style_section() {
@@ -243,12 +261,6 @@ std::optional<StyleChoice> SettingsDialog::run() {
     for (;;) {
         const int response = gtk_dialog_run(dialog);
         guard_.rethrow();
-        if (response == response_reset) {
-            complain({});
-            state_.reset();
-            refresh();
-            continue;
-        }
         if (response != GTK_RESPONSE_OK)
             return std::nullopt;
         controls_.commit();

@@ -1,0 +1,366 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/settings_dialog.h"
+
+#include "engine/base/error.h"
+#include "engine/settings/parameters.h"
+#include "tests/ui/window_driver.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <set>
+#include <stdexcept>
+
+namespace style_transfer {
+namespace {
+
+using testing::find;
+
+class SettingsDialogTest : public ::testing::Test {
+  protected:
+    SettingsDialogTest() : folder(std::filesystem::temp_directory_path() / "settings-dialog-test") {
+        std::filesystem::create_directories(folder);
+        picture = write("style.ppm", "P3 2 1 255\n255 0 0 0 0 255\n");
+        other_picture = write("other.ppm", "P3 1 2 255\n0 255 0 0 0 255\n");
+        no_picture = write("notes.txt", "no picture\n");
+        unknown_picture = write("style.xcf", "of a kind that only the program knows\n");
+    }
+    ~SettingsDialogTest() override { std::filesystem::remove_all(folder); }
+
+    std::string write(const std::string& name, const std::string& text) const {
+        std::ofstream(folder / name) << text;
+        return (folder / name).string();
+    }
+
+    // Opens the dialog with a picture chosen and lets `script` act in it.
+    std::optional<StyleChoice>
+    run(const std::function<void(GtkWidget*)>& script, const Settings& settings = {}) {
+        return run_with({settings, picture}, script);
+    }
+    std::optional<StyleChoice>
+    run_with(const StyleChoice& choice, const std::function<void(GtkWidget*)>& script) {
+        const testing::User user("settings-dialog", script);
+        return run_settings_dialog(context, choice, {4000, 3000});
+    }
+
+    std::filesystem::path folder;
+    std::string picture, other_picture, no_picture, unknown_picture;
+    WindowContext context;
+};
+
+void respond(GtkWidget* window, int response) {
+    gtk_dialog_response(GTK_DIALOG(window), response);
+}
+
+void accept(GtkWidget* window) {
+    GtkWidget* button = gtk_dialog_get_widget_for_response(GTK_DIALOG(window), GTK_RESPONSE_OK);
+    EXPECT_TRUE(testing::wait_for([&] { return gtk_widget_is_sensitive(button); }));
+    gtk_button_clicked(GTK_BUTTON(button));
+}
+
+bool can_accept(GtkWidget* window) {
+    return gtk_widget_is_sensitive(
+        gtk_dialog_get_widget_for_response(GTK_DIALOG(window), GTK_RESPONSE_OK));
+}
+
+// The message in the window, empty when none is shown.
+std::string message(GtkWidget* window) {
+    GtkWidget* bar = find(window, "message");
+    if (!gtk_widget_get_visible(bar))
+        return {};
+    for (GtkWidget* widget : testing::all_widgets(bar))
+        if (GTK_IS_LABEL(widget))
+            return gtk_label_get_text(GTK_LABEL(widget));
+    return "?";
+}
+
+bool style_is_shown(GtkWidget* window) {
+    return testing::wait_for([&] { return can_accept(window); });
+}
+
+TEST_F(SettingsDialogTest, HandsBackWhatItWasGiven) {
+    Settings settings;
+    apply_text(
+        settings, "content-weight=0.00000012 style-weight=12.5 variation-weight=123456.75 "
+                  "style-layers=0.0001,2,3,4,5 content-layer=block4_conv2 iterations=1000 "
+                  "evaluations=7 size=4096 enhance=no brightness=1.234 colour=0 sharpness=9.5 "
+                  "model=compact balance-size=77 threads=3 memory=2000 seed=123456789");
+    const auto choice = run(
+        [](GtkWidget* window) {
+            // The focus wanders through all controls, as with the Tab key.
+            for (GtkWidget* widget : testing::all_widgets(window))
+                if (GTK_IS_SPIN_BUTTON(widget))
+                    gtk_spin_button_update(GTK_SPIN_BUTTON(widget));
+            accept(window);
+        },
+        settings);
+    ASSERT_TRUE(choice);
+    EXPECT_EQ(to_text(choice->settings), to_text(settings));
+    EXPECT_EQ(choice->style_file, picture);
+}
+
+TEST_F(SettingsDialogTest, TakesEveryNumberFromItsEntry) {
+    const std::map<std::string, std::string> typed{
+        {"content-weight", "0.5"}, {"style-weight", "0.0004"}, {"variation-weight", "2.5"},
+        {"block1_conv1", "1"},     {"block2_conv1", "2"},      {"block3_conv1", "3"},
+        {"block4_conv1", "4"},     {"block5_conv1", "0.125"},  {"iterations", "3"},
+        {"evaluations", "4"},      {"size", "5000"},           {"brightness", "1.5"},
+        {"colour", "1.25"},        {"sharpness", "0.75"},      {"balance-size", "1000"},
+        {"threads", "2"},          {"memory", "512"},          {"seed", "11"}};
+    const auto choice = run([&](GtkWidget* window) {
+        for (const auto& [name, text] : typed)
+            testing::type_number(window, name, text);
+        gtk_combo_box_set_active_id(GTK_COMBO_BOX(find(window, "content-layer")), "block4_conv2");
+        gtk_combo_box_set_active_id(GTK_COMBO_BOX(find(window, "model")), "compact");
+        accept(window);
+    });
+    ASSERT_TRUE(choice);
+    Settings expected;
+    apply_text(
+        expected,
+        "content-weight=0.5 style-weight=0.0004 variation-weight=2.5 style-layers=1,2,3,4,0.125 "
+        "content-layer=block4_conv2 iterations=3 evaluations=4 size=5000 enhance=yes "
+        "brightness=1.5 colour=1.25 sharpness=0.75 model=compact balance-size=1000 threads=2 "
+        "memory=512 seed=11");
+    EXPECT_EQ(to_text(choice->settings), to_text(expected));
+}
+
+TEST_F(SettingsDialogTest, SlidersMoveTheEntries) {
+    const auto choice = run([&](GtkWidget* window) {
+        testing::move_slider(window, "content-weight", 0.30000000000000004);
+        EXPECT_STREQ(gtk_entry_get_text(GTK_ENTRY(find(window, "content-weight"))), "0.300");
+        testing::move_slider(window, "size", 1024);
+        EXPECT_EQ(testing::label_text(window, "working-size"), "Works at 1024 × 768 pixels");
+        accept(window);
+    });
+    ASSERT_TRUE(choice);
+    EXPECT_EQ(choice->settings.content_weight, 0.3);
+    EXPECT_EQ(choice->settings.size, 1024);
+}
+
+TEST_F(SettingsDialogTest, KeepsNumbersLegal) {
+    const auto choice = run([&](GtkWidget* window) {
+        testing::type_number(window, "size", "3");
+        testing::type_number(window, "style-weight", "-1");
+        testing::type_number(window, "content-weight", "nan");
+        testing::type_number(window, "brightness", "much");
+        accept(window);
+    });
+    ASSERT_TRUE(choice);
+    EXPECT_EQ(choice->settings.size, 16);
+    EXPECT_EQ(choice->settings.style_weight, 0);
+    EXPECT_EQ(choice->settings.content_weight, 0.08);
+    EXPECT_EQ(choice->settings.brightness, 1.2);
+}
+
+TEST_F(SettingsDialogTest, EnterInAnEntryAccepts) {
+    const auto choice = run([&](GtkWidget* window) {
+        EXPECT_TRUE(style_is_shown(window));
+        GtkWidget* spin = find(window, "iterations");
+        gtk_widget_grab_focus(spin);
+        gtk_entry_set_text(GTK_ENTRY(spin), "42");
+        testing::press_key(window, GDK_KEY_Return);
+    });
+    ASSERT_TRUE(choice);
+    EXPECT_EQ(choice->settings.iterations, 42);
+}
+
+TEST_F(SettingsDialogTest, OkTakesWhatIsTypedButNotConfirmed) {
+    const auto choice = run([&](GtkWidget* window) {
+        gtk_entry_set_text(GTK_ENTRY(find(window, "evaluations")), "9");
+        accept(window);
+    });
+    ASSERT_TRUE(choice);
+    EXPECT_EQ(choice->settings.evaluations, 9);
+}
+
+TEST_F(SettingsDialogTest, CancelEscapeAndCloseGiveNothing) {
+    EXPECT_FALSE(run([](GtkWidget* window) { respond(window, GTK_RESPONSE_CANCEL); }));
+    EXPECT_FALSE(run([](GtkWidget* window) { testing::press_key(window, GDK_KEY_Escape); }));
+    EXPECT_FALSE(run([](GtkWidget* window) { gtk_window_close(GTK_WINDOW(window)); }));
+}
+
+TEST_F(SettingsDialogTest, NeedsAStyle) {
+    const auto choice = run_with({}, [&](GtkWidget* window) {
+        EXPECT_FALSE(can_accept(window));
+        testing::press_key(window, GDK_KEY_Return);
+        EXPECT_TRUE(gtk_widget_get_mapped(window));
+        testing::choose_file(window, "style-file", other_picture);
+        EXPECT_EQ(message(window), "");
+        accept(window);
+    });
+    ASSERT_TRUE(choice);
+    EXPECT_EQ(choice->style_file, other_picture);
+}
+
+TEST_F(SettingsDialogTest, KeepsTheFormerStyleWhenTheNewOneIsNoPicture) {
+    const auto choice = run([&](GtkWidget* window) {
+        EXPECT_TRUE(style_is_shown(window));
+        testing::choose_file(window, "style-file", no_picture);
+        EXPECT_NE(message(window).find("notes.txt"), std::string::npos) << message(window);
+        EXPECT_TRUE(can_accept(window));
+        accept(window);
+    });
+    ASSERT_TRUE(choice);
+    EXPECT_EQ(choice->style_file, picture);
+}
+
+TEST_F(SettingsDialogTest, SaysThatTheStyleOfTheLastRunIsGone) {
+    const std::string gone = (folder / "gone.png").string();
+    EXPECT_FALSE(run_with({{}, gone}, [&](GtkWidget* window) {
+        EXPECT_TRUE(testing::wait_for([&] { return !message(window).empty(); }));
+        EXPECT_EQ(message(window), "gone.png: there is no such file.");
+        EXPECT_FALSE(can_accept(window));
+        respond(window, GTK_RESPONSE_CANCEL);
+    }));
+}
+
+TEST_F(SettingsDialogTest, TheProgramLoadsWhatThePixbufsDoNotKnow) {
+    std::string asked;
+    context.load_thumbnail = [&](const std::string& file, int longer_side) {
+        asked = file;
+        EXPECT_GE(longer_side, 100);
+        return Image::create({20, 10}, 4);
+    };
+    const auto choice = run([&](GtkWidget* window) {
+        EXPECT_TRUE(style_is_shown(window));
+        EXPECT_EQ(asked, "") << "GdkPixbuf comes first";
+        testing::choose_file(window, "style-file", unknown_picture);
+        EXPECT_EQ(message(window), "");
+        accept(window);
+    });
+    ASSERT_TRUE(choice);
+    EXPECT_EQ(choice->style_file, unknown_picture);
+    EXPECT_EQ(asked, unknown_picture);
+
+    context.load_thumbnail = [&](const std::string&, int) -> Image {
+        throw Error(ErrorCode::file, "The program cannot read it.");
+    };
+    EXPECT_FALSE(run([&](GtkWidget* window) {
+        testing::choose_file(window, "style-file", unknown_picture);
+        EXPECT_EQ(message(window), "The program cannot read it.");
+        respond(window, GTK_RESPONSE_CANCEL);
+    }));
+}
+
+TEST_F(SettingsDialogTest, ForeignExceptionsComeOutOfTheCall) {
+    context.load_thumbnail = [&](const std::string&, int) -> Image {
+        throw std::runtime_error("lost the program");
+    };
+    EXPECT_THROW(
+        run([&](GtkWidget* window) {
+            testing::choose_file(window, "style-file", unknown_picture);
+        }),
+        std::runtime_error);
+}
+
+TEST_F(SettingsDialogTest, ResetGivesDefaults) {
+    Settings settings;
+    apply_text(settings, "iterations=3 content-layer=block1_conv1 enhance=no model=vgg19 seed=4");
+    const auto choice = run(
+        [&](GtkWidget* window) {
+            EXPECT_TRUE(style_is_shown(window));
+            gtk_button_clicked(GTK_BUTTON(find(window, "reset")));
+            EXPECT_EQ(gtk_spin_button_get_value(GTK_SPIN_BUTTON(find(window, "iterations"))), 25);
+            accept(window);
+        },
+        settings);
+    ASSERT_TRUE(choice);
+    EXPECT_EQ(to_text(choice->settings), to_text(Settings{}));
+    EXPECT_EQ(choice->style_file, picture);
+}
+
+TEST_F(SettingsDialogTest, ControlsWithoutEffectAreInsensitive) {
+    const auto choice = run([&](GtkWidget* window) {
+        EXPECT_TRUE(gtk_widget_is_sensitive(find(window, "brightness")));
+        gtk_toggle_button_set_active(GTK_TOGGLE_BUTTON(find(window, "enhance")), FALSE);
+        EXPECT_FALSE(gtk_widget_is_sensitive(find(window, "brightness")));
+        testing::type_number(window, "style-weight", "0");
+        EXPECT_FALSE(gtk_widget_is_sensitive(find(window, "block3_conv1")));
+        accept(window);
+    });
+    ASSERT_TRUE(choice);
+    EXPECT_FALSE(choice->settings.enhance);
+}
+
+TEST_F(SettingsDialogTest, AsksForAModelFile) {
+    const std::string model = write("net.h5", "x");
+    const auto choice = run([&](GtkWidget* window) {
+        EXPECT_TRUE(style_is_shown(window));
+        EXPECT_FALSE(gtk_widget_get_visible(find(window, "model-file")));
+        gtk_combo_box_set_active_id(GTK_COMBO_BOX(find(window, "model")), "file");
+        EXPECT_TRUE(gtk_widget_get_visible(find(window, "model-file")));
+        EXPECT_FALSE(can_accept(window));
+        testing::choose_file(window, "model-file", model);
+        accept(window);
+    });
+    ASSERT_TRUE(choice);
+    EXPECT_EQ(choice->settings.model, model);
+}
+
+TEST_F(SettingsDialogTest, EveryLetterLeadsToOneControlAndEveryControlHasAName) {
+    run([&](GtkWidget* window) {
+        gtk_expander_set_expanded(GTK_EXPANDER(find(window, "more")), TRUE);
+        std::set<unsigned> letters;
+        int named = 0;
+        for (GtkWidget* widget : testing::all_widgets(window)) {
+            if (GTK_IS_LABEL(widget)) {
+                const unsigned letter = gtk_label_get_mnemonic_keyval(GTK_LABEL(widget));
+                EXPECT_TRUE(letter == GDK_KEY_VoidSymbol || letters.insert(letter).second)
+                    << gtk_label_get_text(GTK_LABEL(widget)) << ": " << char(letter);
+            }
+            if (GTK_IS_SPIN_BUTTON(widget) || GTK_IS_RANGE(widget) || GTK_IS_COMBO_BOX(widget) ||
+                GTK_IS_FILE_CHOOSER_BUTTON(widget)) {
+                if (GTK_IS_SCROLLBAR(widget) ||
+                    gtk_widget_get_ancestor(
+                        gtk_widget_get_parent(widget), GTK_TYPE_FILE_CHOOSER_BUTTON))
+                    continue;
+                const char* name = atk_object_get_name(gtk_widget_get_accessible(widget));
+                EXPECT_TRUE(name && *name) << gtk_widget_get_name(widget);
+                ++named;
+            }
+        }
+        EXPECT_EQ(letters.size(), 21u);
+        EXPECT_EQ(named, 18 * 2 + 2 + 2) << "numbers, boxes, file buttons";
+        respond(window, GTK_RESPONSE_CANCEL);
+    });
+}
+
+TEST_F(SettingsDialogTest, FitsOnASmallScreen) {
+    run([&](GtkWidget* window) {
+        gtk_expander_set_expanded(GTK_EXPANDER(find(window, "more")), TRUE);
+        gtk_combo_box_set_active_id(GTK_COMBO_BOX(find(window, "model")), "file");
+        testing::choose_file(window, "style-file", no_picture);
+        GtkRequisition natural{};
+        gtk_widget_get_preferred_size(window, nullptr, &natural);
+        EXPECT_LE(natural.width, 1024);
+        EXPECT_LE(natural.height, 748) << "with the title bar on a screen of 768";
+        respond(window, GTK_RESPONSE_CANCEL);
+    });
+}
+
+TEST_F(SettingsDialogTest, AttachesARealisedWindow) {
+    bool realised = false;
+    context.attach = [&](GtkWindow* window) {
+        realised = gtk_widget_get_realized(GTK_WIDGET(window));
+    };
+    run([](GtkWidget* window) { respond(window, GTK_RESPONSE_CANCEL); });
+    EXPECT_TRUE(realised);
+}
+
+TEST_F(SettingsDialogTest, ErrorWindowShowsTheSentenceAsItIs) {
+    const std::string sentence = "100 %s <b>not markup</b> & so on.";
+    const testing::User user("error-window", [&](GtkWidget* window) {
+        bool shown = false;
+        for (GtkWidget* widget : testing::all_widgets(window))
+            shown |= GTK_IS_LABEL(widget) && sentence == gtk_label_get_text(GTK_LABEL(widget));
+        EXPECT_TRUE(shown);
+        testing::press_key(window, GDK_KEY_Return);
+    });
+    show_error({}, sentence);
+}
+
+} // namespace
+} // namespace style_transfer

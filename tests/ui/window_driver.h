@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace style_transfer::testing {
+
+// Plays the user: runs `script` from the main loop once the window of that widget name is on the
+// screen. A window that stays open after its script is closed after ten seconds and fails the test.
+class User {
+  public:
+    User(std::string window, std::function<void(GtkWidget* window)> script);
+    ~User();
+    User(const User&) = delete;
+    User& operator=(const User&) = delete;
+
+    bool was_there() const { return started_; }
+
+  private:
+    static gboolean look(gpointer self);
+
+    std::string window_;
+    std::function<void(GtkWidget*)> script_;
+    unsigned source_;
+    int looks_ = 0;
+    bool started_ = false;
+};
+
+// All widgets under `root`, itself first, also those that a container keeps to itself.
+std::vector<GtkWidget*> all_widgets(GtkWidget* root);
+
+// By widget name; fails the test and throws when there is none.
+GtkWidget* find(GtkWidget* root, const std::string& name);
+
+// Lets the main loop work until the condition holds, at most ten seconds.
+bool wait_for(const std::function<bool()>& condition);
+
+void press_key(GtkWidget* window, unsigned key);
+
+// As a user does who types and moves on.
+void type_number(GtkWidget* window, const std::string& name, const std::string& text);
+
+// The slider beside the spin button of that name, moved by hand.
+void move_slider(GtkWidget* window, const std::string& name, double value);
+
+// Chooses a file with the button of that name, as its dialog does.
+void choose_file(GtkWidget* window, const std::string& name, const std::string& file);
+
+std::string label_text(GtkWidget* window, const std::string& name);
+
+} // namespace style_transfer::testing

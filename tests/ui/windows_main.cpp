@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <gtest/gtest.h>
+#include <gtk/gtk.h>
+
+#include <cstdio>
+
+int main(int count, char** words) {
+    ::testing::InitGoogleTest(&count, words);
+    if (!gtk_init_check(&count, &words)) {
+        std::puts("skipped: there is no display");
+        return 77;
+    }
+    return RUN_ALL_TESTS();
+}
