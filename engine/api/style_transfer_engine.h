@@ -8,6 +8,8 @@
  *
  * Pictures: interleaved float R'G'B'(A), top row first, gamma-encoded, 0 black … 1 white, straight
  * alpha. Values outside [0,1] are clipped and NaN counts as 0. The engine copies what it is given.
+ * Only what is visible counts: pixels of base and style enter every term by their alpha, and the
+ * colours of wholly transparent ones are never looked at.
  *
  * Threads: a session is used by one thread at a time, except for request_stop and request_cancel,
  * which any thread may call at any time between create and destroy. Callbacks come on the thread

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/network/network.h"
 
+#include <ATen/ops/avg_pool2d.h>
 #include <ATen/ops/conv2d.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/from_blob.h>
@@ -115,6 +116,20 @@ Features Network::features(
     const at::Tensor& picture, const std::vector<std::string>& taps,
     const CancellationToken& token) const {
     return run(picture, taps, token, nullptr);
+}
+
+Features Network::visibility(const at::Tensor& mask, const std::vector<std::string>& taps) const {
+    const int deepest = deepest_step(taps);
+    Features weights;
+    at::Tensor current = mask.unsqueeze(0).unsqueeze(0);
+    for (int i = 0; i <= deepest; ++i) {
+        const Step& step = steps_[i];
+        if (step.convolution < 0)
+            current = at::avg_pool2d(current, {2, 2}, {2, 2});
+        else if (std::ranges::find(taps, step.name) != taps.end())
+            weights[step.name] = current.squeeze(0).squeeze(0);
+    }
+    return weights;
 }
 
 Network::Pass Network::forward(

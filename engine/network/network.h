@@ -29,6 +29,11 @@ class Network {
         const at::Tensor& picture, const std::vector<std::string>& taps,
         const CancellationToken& token) const;
 
+    // How much of each position of the tapped feature maps is visible, [height, width] of each,
+    // when `mask` ([height, width] of a picture, 0 hidden … 1 visible, the network's type) says so
+    // of the pixels: the mask goes through the pools as averages.
+    Features visibility(const at::Tensor& mask, const std::vector<std::string>& taps) const;
+
     // One forward pass whose activations are kept until backward() has used them up.
     class Pass {
       public:

@@ -15,36 +15,51 @@ at::Tensor as_rows(const at::Tensor& features) {
 }
 
 double sum_of_squares(const at::Tensor& values) {
-    return values.to(at::kDouble).square_().sum().item<double>();
+    return values.square().sum(at::kDouble).item<double>();
+}
+
+// The rows weighted by position; the rows themselves when all count the same.
+at::Tensor weighted(const at::Tensor& rows, const at::Tensor& weights) {
+    return weights.defined() ? rows * weights.reshape({-1, 1}) : rows;
 }
 
 } // namespace
 
-at::Tensor gram_matrix(const at::Tensor& features) {
+at::Tensor gram_matrix(const at::Tensor& features, const at::Tensor& weights) {
     const at::Tensor rows = as_rows(features);
-    return at::mm(rows.t(), rows);
+    return at::mm(rows.t(), weighted(rows, weights));
 }
 
-LossAndGradient content_loss(const at::Tensor& features, const at::Tensor& target, double factor) {
+LossAndGradient content_loss(
+    const at::Tensor& features, const at::Tensor& target, double factor,
+    const at::Tensor& weights) {
     at::Tensor difference = features - target;
-    const double loss = factor * sum_of_squares(difference);
-    return {loss, difference.mul_(2 * factor)};
+    if (!weights.defined()) {
+        const double loss = factor * sum_of_squares(difference);
+        return {loss, difference.mul_(2 * factor)};
+    }
+    at::Tensor gradient = difference * weights;
+    const double loss = factor * (difference.mul_(gradient)).sum(at::kDouble).item<double>();
+    return {loss, gradient.mul_(2 * factor)};
 }
 
-LossAndGradient
-style_loss(const at::Tensor& features, const at::Tensor& target, double pixels, double factor) {
+LossAndGradient style_loss(
+    const at::Tensor& features, const at::Tensor& target, double pixels, double factor,
+    const at::Tensor& weights) {
     const at::Tensor rows = as_rows(features);
-    at::Tensor difference = at::mm(rows.t(), rows).div_(pixels).sub_(target);
+    const at::Tensor weighted_rows = weighted(rows, weights);
+    at::Tensor difference = at::mm(rows.t(), weighted_rows).div_(pixels).sub_(target);
     constexpr double published_divisor = 4 * 3 * 3;
     const double scaled_factor = factor / published_divisor;
     const double loss = scaled_factor * sum_of_squares(difference);
-    // d(Σ D²)/dF = 4·D·F / pixels, because D is symmetric and F enters G twice.
-    const at::Tensor gradient = at::mm(rows, difference.mul_(4 * scaled_factor / pixels));
+    // d(Σ D²)/dF = 4·D·F·W / pixels, because D is symmetric and F enters G twice.
+    const at::Tensor gradient = at::mm(weighted_rows, difference.mul_(4 * scaled_factor / pixels));
     const auto shape = features.sizes();
     return {loss, gradient.view({shape[1], shape[2], shape[0]}).permute({2, 0, 1})};
 }
 
-LossAndGradient variation_loss(const at::Tensor& picture, double factor) {
+LossAndGradient
+variation_loss(const at::Tensor& picture, double factor, const at::Tensor& weights) {
     at::Tensor gradient = at::zeros_like(picture);
     const auto height = picture.size(1);
     const auto width = picture.size(2);
@@ -59,7 +74,11 @@ LossAndGradient variation_loss(const at::Tensor& picture, double factor) {
     const at::Tensor squares = down.square().add_(right.square());
     // s^0.25 by two square roots: far cheaper than pow, and s^1.25 = s · s^0.25.
     at::Tensor root = squares.sqrt().sqrt_();
-    const double loss = factor * (squares * root).to(at::kDouble).sum().item<double>();
+    if (weights.defined()) {
+        const auto plane = weights.unsqueeze(0);
+        root.mul_(part(plane, 0, 0)).mul_(part(plane, 1, 0)).mul_(part(plane, 0, 1));
+    }
+    const double loss = factor * (squares * root).sum(at::kDouble).item<double>();
     root.mul_(2.5 * factor); // d(s^1.25) = 1.25 · s^0.25 · 2 · difference
     down.mul_(root);
     right.mul_(root);

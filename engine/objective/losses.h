@@ -14,20 +14,30 @@ struct LossAndGradient {
     at::Tensor gradient;
 };
 
-// G = F·Fᵀ of feature maps [channels, height, width]: sums over all positions, not means;
-// [channels, channels].
-at::Tensor gram_matrix(const at::Tensor& features);
+// Positions count by their weights in [0,1]: `weights` is [height, width] of the feature maps, how
+// much of each position is visible; undefined where everything is.
 
-// factor · Σ (F − T)².
-LossAndGradient content_loss(const at::Tensor& features, const at::Tensor& target, double factor);
+// G = F·W·Fᵀ of feature maps [channels, height, width]: sums over all positions, not means;
+// [channels, channels].
+at::Tensor gram_matrix(const at::Tensor& features, const at::Tensor& weights = {});
+
+// factor · Σ w (F − T)².
+LossAndGradient content_loss(
+    const at::Tensor& features, const at::Tensor& target, double factor,
+    const at::Tensor& weights = {});
 
 // factor · Σ (G(F)/pixels − T)² / (4·3²), where `target` is the style's Gram matrix over the
-// style's pixels and `pixels` is height × width of the *working image* (not of the feature map).
-LossAndGradient
-style_loss(const at::Tensor& features, const at::Tensor& target, double pixels, double factor);
+// style's pixels and `pixels` counts those of the *working image* (height × width when all are
+// visible), not of the feature map.
+LossAndGradient style_loss(
+    const at::Tensor& features, const at::Tensor& target, double pixels, double factor,
+    const at::Tensor& weights = {});
 
 // factor · Σ ((x[y,x] − x[y+1,x])² + (x[y,x] − x[y,x+1])²)^1.25 over all channels and all pixels
 // but those of the last row and column; picture [channels, height, width]. 0 when either side is 1.
-LossAndGradient variation_loss(const at::Tensor& picture, double factor);
+// With weights ([height, width] of the picture) each summand counts by the product of those of the
+// three pixels it compares.
+LossAndGradient
+variation_loss(const at::Tensor& picture, double factor, const at::Tensor& weights = {});
 
 } // namespace style_transfer

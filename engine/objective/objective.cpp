@@ -12,8 +12,22 @@ const std::array<std::string, 5> style_layer_names{
 
 namespace {
 
-double pixel_count(const at::Tensor& picture) {
-    return double(picture.size(1)) * double(picture.size(2));
+double visible_pixels(const Objective::Target& target, const char* what) {
+    const double pixels = target.mask.defined()
+                              ? target.mask.sum(at::kDouble).item<double>()
+                              : double(target.picture.size(1)) * double(target.picture.size(2));
+    if (pixels < 1)
+        throw Error(
+            ErrorCode::invalid_argument,
+            std::string("The ") + what +
+                " is completely transparent: there is nothing to work with. Choose another one.");
+    return pixels;
+}
+
+// Undefined when everything is visible.
+at::Tensor weights_of(const Features& weights, const std::string& layer) {
+    const auto found = weights.find(layer);
+    return found == weights.end() ? at::Tensor() : found->second;
 }
 
 bool uses_style_layer(const Settings& settings, int index) {
@@ -57,15 +71,19 @@ std::vector<std::string> used_layers(const Settings& settings) {
 }
 
 Objective::Objective(
-    const Model& model, const Settings& settings, const at::Tensor& base, const at::Tensor& style,
+    const Model& model, const Settings& settings, const Target& base, const Target& style,
     const CancellationToken& token)
-    : network_(model, base.scalar_type()), taps_(used_layers(settings)),
-      pixels_(pixel_count(base)) {
+    : network_(model, base.picture.scalar_type()), taps_(used_layers(settings)),
+      pixels_(visible_pixels(base, "layer")), mask_(base.mask) {
     const double k = double(settings.balance_size) * settings.balance_size / pixels_;
     variation_factor_ = settings.variation_weight * k;
+    if (mask_.defined())
+        weights_ = network_.visibility(mask_, taps_);
 
-    const double style_pixels = pixel_count(style);
-    Features style_features = network_.features(style, taps_, token);
+    const double style_pixels = visible_pixels(style, "style");
+    const Features style_features = network_.features(style.picture, taps_, token);
+    const Features style_weights =
+        style.mask.defined() ? network_.visibility(style.mask, taps_) : Features{};
     for (int i = 0; i < int(style_layer_names.size()); ++i) {
         if (!uses_style_layer(settings, i))
             continue;
@@ -74,18 +92,16 @@ Objective::Objective(
             i,
             settings.style_weight * settings.style_layers[i] *
                 layer_scale(model.style_scale, layer, "style", model),
-            gram_matrix(style_features.at(layer)).div_(style_pixels),
+            gram_matrix(style_features.at(layer), weights_of(style_weights, layer))
+                .div_(style_pixels),
         });
     }
-    style_features.clear();
     if (settings.content_weight > 0) {
         content_layer_ = settings.content_layer;
         content_factor_ = settings.content_weight * k *
                           layer_scale(model.content_scale, content_layer_, "content", model);
-        content_target_ = network_.features(base, {content_layer_}, token).at(content_layer_);
-    } else {
-        // Says now, not in the first evaluation, that a picture is too small.
-        network_.features(base, taps_, token);
+        content_target_ =
+            network_.features(base.picture, {content_layer_}, token).at(content_layer_);
     }
 }
 
@@ -102,18 +118,20 @@ Losses Objective::evaluate(
     for (const StyleTerm& term : style_terms_) {
         token.throw_if_cancelled();
         const std::string& layer = style_layer_names[term.index];
-        LossAndGradient part =
-            style_loss(pass.features().at(layer), term.target, pixels_, term.factor);
+        LossAndGradient part = style_loss(
+            pass.features().at(layer), term.target, pixels_, term.factor,
+            weights_of(weights_, layer));
         losses.style[term.index] = part.loss;
         add_gradient(layer, std::move(part.gradient));
     }
     if (content_target_.defined()) {
-        LossAndGradient part =
-            content_loss(pass.features().at(content_layer_), content_target_, content_factor_);
+        LossAndGradient part = content_loss(
+            pass.features().at(content_layer_), content_target_, content_factor_,
+            weights_of(weights_, content_layer_));
         losses.content = part.loss;
         add_gradient(content_layer_, std::move(part.gradient));
     }
-    LossAndGradient variation = variation_loss(picture, variation_factor_);
+    LossAndGradient variation = variation_loss(picture, variation_factor_, mask_);
     losses.variation = variation.loss;
     gradient = std::move(variation.gradient);
     if (!feature_gradients.empty())

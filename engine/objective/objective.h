@@ -35,14 +35,28 @@ std::vector<std::string> used_layers(const Settings& settings);
 //         + style_weight · Σ_l w_l · Σ (G_l(x)/HW − G_l(a)/H'W')² / (4·3²)
 //         + variation_weight · k · Σ ((Δy)² + (Δx)²)^1.25
 // where each content and style term is further multiplied by the model's scale for that layer.
+//
+// Where pictures are partly transparent, only the visible part is the picture: sums run over
+// visible positions, weighted by how much of them is visible, and H·W counts visible pixels.
 class Objective {
   public:
-    // `base` and `style` are [3, height, width], RGB 0–255; their type (float or double) is the one
-    // that everything is computed in. Throws Error(invalid_argument) when a picture is too small
-    // for the network, Error(model) when a layer has no calibration scale, Error(cancelled).
+    // A picture to compute targets from: [3, height, width], RGB 0–255, and, when not all of it is
+    // visible, [height, width] with 0 hidden … 1 visible. Both of one type, float or double.
+    struct Target {
+        at::Tensor picture;
+        at::Tensor mask; // undefined: everything is visible
+    };
+
+    // Everything is computed in the type of the base. Throws Error(invalid_argument) when a picture
+    // is too small for the network or nothing of it is visible, Error(model) when a layer has no
+    // calibration scale, Error(cancelled).
+    Objective(
+        const Model& model, const Settings& settings, const Target& base, const Target& style,
+        const CancellationToken& token);
     Objective(
         const Model& model, const Settings& settings, const at::Tensor& base,
-        const at::Tensor& style, const CancellationToken& token);
+        const at::Tensor& style, const CancellationToken& token)
+        : Objective(model, settings, Target{base, {}}, Target{style, {}}, token) {}
 
     // The terms at `picture` (shape and type of the base), and the gradient of their total with
     // respect to it in `gradient` (a new tensor). The picture is not changed and may leave 0–255.
@@ -63,7 +77,9 @@ class Objective {
     double content_factor_ = 0;
     at::Tensor content_target_;
     double variation_factor_ = 0;
-    double pixels_ = 0;
+    double pixels_ = 0; // visible ones
+    at::Tensor mask_;   // of the base; undefined: everything is visible
+    Features weights_;  // of the tapped feature maps; empty: everything is visible
 };
 
 } // namespace style_transfer

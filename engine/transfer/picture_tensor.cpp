@@ -19,6 +19,20 @@ at::Tensor tensor_from_image(const ImageView& image) {
     return picture;
 }
 
+at::Tensor mask_from_image(const ImageView& image) {
+    at::Tensor mask = at::empty({image.size.height, image.size.width}, at::kFloat);
+    auto rows = mask.accessor<float, 2>();
+    bool all_visible = true;
+    for (int y = 0; y < image.size.height; ++y)
+        for (int x = 0; x < image.size.width; ++x) {
+            const float alpha = image.row(y)[x * 4 + 3];
+            const bool hides = alpha < 1; // not so for NaN
+            rows[y][x] = hides ? std::max(alpha, 0.0F) : 1.0F;
+            all_visible = all_visible && !hides;
+        }
+    return all_visible ? at::Tensor() : mask;
+}
+
 Image image_from_tensor(const at::Tensor& picture) {
     Image image = Image::create({int(picture.size(2)), int(picture.size(1))}, 3);
     const auto planes = picture.accessor<float, 3>();

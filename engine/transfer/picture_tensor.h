@@ -12,6 +12,10 @@ namespace style_transfer {
 // is left out.
 at::Tensor tensor_from_image(const ImageView& image);
 
+// The alpha of a picture with four channels, [height, width] in [0,1], float; undefined when all
+// of it is 1 (or NaN, which counts as 1).
+at::Tensor mask_from_image(const ImageView& image);
+
 // Clipped to 0–255 and brought to [0,1]; three channels.
 Image image_from_tensor(const at::Tensor& picture);
 

@@ -5,6 +5,7 @@
 #include "engine/transfer/machine.h"
 #include "engine/transfer/memory_plan.h"
 #include "engine/transfer/picture_tensor.h"
+#include "engine/transfer/transparent_fill.h"
 
 #include <ATen/Parallel.h>
 
@@ -24,6 +25,16 @@ double seconds_between(
     return std::chrono::duration<double>(to - from).count();
 }
 
+// Hidden pixels take colours that continue the visible ones: whatever lies there must not be seen
+// by the network either.
+Objective::Target target_from_image(const ImageView& image) {
+    if (image.channels == 3)
+        return {tensor_from_image(image), {}};
+    Image filled = Image::copy_of(image);
+    fill_transparent(filled.span());
+    return {tensor_from_image(filled.view()), mask_from_image(image)};
+}
+
 int evaluation_budget(const Settings& settings) {
     return std::max(1, settings.iterations * settings.evaluations);
 }
@@ -38,12 +49,12 @@ Stylisation::Stylisation(const Settings& settings, const ImageView& base, const 
     check_memory(
         model_, base.size, style.size, LbfgsOptions{}.history,
         settings.memory > 0 ? settings.memory : available_memory_mib());
-    base_ = tensor_from_image(base);
-    style_ = tensor_from_image(style);
+    base_ = target_from_image(base);
+    style_ = target_from_image(style);
 }
 
 at::Tensor Stylisation::start() const {
-    at::Tensor picture = base_.clone();
+    at::Tensor picture = base_.picture.clone();
     if (settings_.seed == 0)
         return picture;
     std::mt19937_64 generator(settings_.seed);
@@ -63,7 +74,7 @@ void Stylisation::run(const Observer& observer) {
     at::set_num_threads(settings_.threads > 0 ? settings_.threads : usable_cores());
     objective_ = std::make_unique<Objective>(model_, settings_, base_, style_, token_);
     model_.layers.clear();
-    style_.reset();
+    style_ = {};
     optimiser_ = std::make_unique<Lbfgs>(
         [this](const at::Tensor& x, at::Tensor& gradient) { return evaluate(x, gradient); },
         start());

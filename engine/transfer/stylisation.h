@@ -50,8 +50,8 @@ class Stylisation {
     Settings settings_;
     Model model_; // its weights are let go once the objective has its own
     std::string model_file_;
-    at::Tensor base_;
-    at::Tensor style_;
+    Objective::Target base_;
+    Objective::Target style_;
     std::unique_ptr<Objective> objective_;
     std::unique_ptr<Lbfgs> optimiser_;
     Losses newest_losses_; // of the last evaluation
