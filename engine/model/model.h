@@ -49,7 +49,8 @@ struct Model {
 
 // Loads the layers of `file` up to the deepest one in `wanted_layers`; deeper ones are not read.
 // The format is told by the content: Keras HDF5 of VGG19, safetensors with torchvision/timm VGG19
-// names, safetensors of this project. Throws Error(model) naming file, tensor, expected and found.
+// names, safetensors of this project. Throws Error(model) naming file, tensor, expected and found,
+// and Error(memory). No wanted layer: a model without layers. Callable on any thread.
 Model load_model(const std::filesystem::path& file, const std::vector<std::string>& wanted_layers);
 
 // The file behind a settings value. "compact" and "vgg19" are looked for in the model folders,
