@@ -107,11 +107,10 @@ ProgressWindow::ProgressWindow(
     connect<void(int)>(window_.get(), "response", guard_, [this](int response) {
         ask(response == GTK_RESPONSE_ACCEPT ? Request::stop : Request::cancel);
     });
-    // The window stays until the work has really ended.
-    connect<gboolean(GdkEvent*)>(window_.get(), "delete-event", guard_, [this](GdkEvent*) {
-        ask(Request::cancel);
-        return TRUE;
-    });
+    // Closing is answered by GtkDialog with a response; the window itself stays until the work has
+    // really ended.
+    connect<gboolean(GdkEvent*)>(
+        window_.get(), "delete-event", guard_, [](GdkEvent*) { return TRUE; });
     gtk_widget_show_all(content);
 }
 

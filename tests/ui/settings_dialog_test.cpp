@@ -145,14 +145,18 @@ TEST_F(SettingsDialogTest, KeepsNumbersLegal) {
         testing::type_number(window, "size", "3");
         testing::type_number(window, "style-weight", "-1");
         testing::type_number(window, "content-weight", "nan");
+        testing::type_number(window, "variation-weight", "inf");
         testing::type_number(window, "brightness", "much");
+        testing::type_number(window, "sharpness", "3x");
         accept(window);
     });
     ASSERT_TRUE(choice);
     EXPECT_EQ(choice->settings.size, 16);
     EXPECT_EQ(choice->settings.style_weight, 0);
     EXPECT_EQ(choice->settings.content_weight, 0.08);
+    EXPECT_EQ(choice->settings.variation_weight, 1);
     EXPECT_EQ(choice->settings.brightness, 1.2);
+    EXPECT_EQ(choice->settings.sharpness, 1.2);
 }
 
 TEST_F(SettingsDialogTest, EnterInAnEntryAccepts) {
