@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/pixels/log_guard.h"
+
+#include <glib.h>
+
+#include <mutex>
+#include <string_view>
+
+namespace style_transfer {
+
+namespace {
+
+// GEGL logs from its worker threads as well. The handler's data must outlive every call that is
+// still under way when the guard goes, hence static.
+struct Collected {
+    std::mutex mutex;
+    bool has_problem = false;
+    std::string first_problem;
+    GLogFunc previous = nullptr;
+};
+Collected collected;
+
+void collect(const gchar*, GLogLevelFlags level, const gchar* message, gpointer) {
+    if (!(level & (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_WARNING)))
+        return;
+    const std::lock_guard lock(collected.mutex);
+    if (collected.has_problem)
+        return;
+    collected.has_problem = true;
+    std::string_view text = message ? message : "";
+    while (!text.empty() && (text.back() == '.' || text.back() == '\n' || text.back() == ' '))
+        text.remove_suffix(1);
+    collected.first_problem = text;
+}
+
+} // namespace
+
+LogGuard::LogGuard() {
+    const std::lock_guard lock(collected.mutex);
+    collected.has_problem = false;
+    collected.first_problem.clear();
+    collected.previous = g_log_set_default_handler(collect, nullptr);
+}
+
+LogGuard::~LogGuard() {
+    g_log_set_default_handler(collected.previous, nullptr);
+}
+
+bool LogGuard::has_problem() const {
+    const std::lock_guard lock(collected.mutex);
+    return collected.has_problem;
+}
+
+std::string LogGuard::first_problem() const {
+    const std::lock_guard lock(collected.mutex);
+    return collected.first_problem;
+}
+
+} // namespace style_transfer

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+
+namespace style_transfer {
+
+// While one lives, what libraries say through GLib's log is collected here instead of printed. GEGL
+// reports failing loaders and savers in no other way. One at a time; main thread.
+class LogGuard {
+  public:
+    LogGuard();
+    ~LogGuard();
+    LogGuard(const LogGuard&) = delete;
+    LogGuard& operator=(const LogGuard&) = delete;
+
+    // Whether a warning or worse has been logged, and the first of them without its full stop.
+    bool has_problem() const;
+    std::string first_problem() const;
+};
+
+} // namespace style_transfer

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/pixels/pixels.h"
+
+#include "engine/base/error.h"
+#include "engine/pixels/handles.h"
+#include "engine/pixels/log_guard.h"
+
+namespace style_transfer {
+
+namespace {
+
+// Without a space, so sRGB's curve: GEGL then works in linear light, where the mean of two pixels
+// is what the eye sees from afar, and premultiplies by itself.
+const Babl* format_of(const ImageView& image) {
+    return babl_format(image.channels == 4 ? "R'G'B'A float" : "R'G'B' float");
+}
+
+} // namespace
+
+Image resample(const ImageView& image, Size size) {
+    if (size == image.size)
+        return Image::copy_of(image);
+    Image result = Image::create(size, image.channels);
+    const Babl* format = format_of(image);
+
+    const GeglRectangle whole{0, 0, image.size.width, image.size.height};
+    const BufferHandle source(gegl_buffer_new(&whole, format));
+    gegl_buffer_set(
+        source.get(), &whole, 0, format, image.pixels,
+        int(image.row_stride * std::ptrdiff_t{sizeof(float)}));
+
+    const LogGuard log;
+    const NodeHandle graph(gegl_node_new());
+    GeglNode* input = gegl_node_new_child(
+        graph.get(), "operation", "gegl:buffer-source", "buffer", source.get(), nullptr);
+    // Clamping at the border: anything else mixes transparent black into the outermost pixels.
+    GeglNode* scale = gegl_node_new_child(
+        graph.get(), "operation", "gegl:scale-size", "x", double(size.width), "y",
+        double(size.height), "sampler", GEGL_SAMPLER_LOHALO, "abyss-policy", GEGL_ABYSS_CLAMP,
+        nullptr);
+    gegl_node_link(input, scale);
+    const GeglRectangle wanted{0, 0, size.width, size.height};
+    gegl_node_blit(
+        scale, 1.0, &wanted, format, result.row(0), GEGL_AUTO_ROWSTRIDE, GEGL_BLIT_DEFAULT);
+    if (log.has_problem())
+        throw Error(
+            ErrorCode::internal, "The picture could not be scaled: " + log.first_problem() + ".");
+    return result;
+}
+
+} // namespace style_transfer
