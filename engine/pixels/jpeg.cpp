@@ -86,7 +86,7 @@ struct Encoder {
     Encoder& operator=(const Encoder&) = delete;
 };
 
-int orientation_of(const jpeg_decompress_struct& info) {
+int stored_orientation(const jpeg_decompress_struct& info) {
     constexpr char prefix[] = "Exif\0"; // with the two zeros
     for (auto* marker = info.marker_list; marker; marker = marker->next)
         if (marker->marker == JPEG_APP0 + 1 && marker->data_length > sizeof prefix &&
@@ -161,7 +161,7 @@ LoadedPicture decode_jpeg(Bytes content) {
     guarded(decoder.errors, [&] { jpeg_finish_decompress(&info); });
     if (decoder.errors.data_missing)
         throw std::runtime_error("the file is cut short or damaged");
-    picture.image = set_upright(std::move(picture.image), orientation_of(info));
+    picture.image = set_upright(std::move(picture.image), stored_orientation(info));
     return picture;
 }
 

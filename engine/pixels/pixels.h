@@ -9,7 +9,7 @@
 #include <string>
 
 typedef struct _GeglBuffer GeglBuffer;
-typedef struct _Babl Babl;
+typedef union _Babl Babl;
 
 namespace style_transfer {
 
