@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/cli/arguments.h"
+
+#include "engine/settings/parameters.h"
+
+#include <CLI/CLI.hpp>
+
+#include <map>
+#include <string>
+
+namespace style_transfer {
+
+namespace {
+
+constexpr const char* description =
+    "Paints BASE in the style of STYLE and writes the picture to OUT, whose suffix chooses the\n"
+    "format. OUT has the size of the working image.";
+
+constexpr const char* footer =
+    "Examples:\n"
+    "  style-transfer photo.jpg painting.jpg -o result.png\n"
+    "  style-transfer photo.jpg painting.jpg -o result.tif --size 1024 --style-weight 3\n"
+    "  style-transfer photo.jpg painting.jpg -o same.png --iterations 0 --no-enhance "
+    "--report losses.json\n"
+    "\n"
+    "Exit codes: 0 done, 1 error in what was asked for or read, 2 wrong call, 130 interrupted.";
+
+struct TypeName {
+    std::string operator()(double Settings::*) const { return "NUMBER"; }
+    std::string operator()(int Settings::*) const { return "N"; }
+    std::string operator()(bool Settings::*) const { return ""; }
+    std::string operator()(std::string Settings::*) const { return "NAME"; }
+    std::string operator()(std::array<double, 5> Settings::*) const { return "a,b,c,d,e"; }
+};
+
+bool is_switch(const Parameter& parameter) {
+    return std::holds_alternative<bool Settings::*>(parameter.field);
+}
+
+// One option per row of the table; switches are on by default and become --no-NAME. The texts
+// are read later, by set_value, so that every front end refuses a value in the same words.
+void add_settings(CLI::App& app, std::map<std::string, std::string>& texts, Settings& settings) {
+    for (const Parameter& parameter : parameters()) {
+        const std::string name(parameter.name);
+        if (is_switch(parameter)) {
+            bool& value = settings.*std::get<bool Settings::*>(parameter.field);
+            app.add_flag_callback(
+                   "--no-" + name, [&value] { value = false; },
+                   "Without this: " + std::string(parameter.blurb))
+                ->group("Settings");
+            continue;
+        }
+        app.add_option("--" + name, texts[name], parameter.blurb)
+            ->type_name(std::visit(TypeName{}, parameter.field))
+            ->default_str(value_text(parameter, Settings{}))
+            ->group("Settings");
+    }
+}
+
+} // namespace
+
+std::variant<Arguments, int> parse_arguments(int count, const char* const* values) {
+    Arguments arguments;
+    std::map<std::string, std::string> texts;
+    std::string base, style, output, report;
+    CLI::App app{description, "style-transfer"};
+    app.footer(footer);
+    app.set_version_flag("--version", std::string("style-transfer ") + STYLE_TRANSFER_VERSION);
+    app.add_option("BASE", base, "Picture to paint: PNG, JPEG, TIFF, WebP, OpenEXR, PPM")
+        ->required()
+        ->type_name("");
+    app.add_option("STYLE", style, "Picture whose strokes and colours are taken")
+        ->required()
+        ->type_name("");
+    app.add_option("-o,--output", output, "Picture to write")->required()->type_name("OUT");
+    app.add_option("--report", report, "Write settings, losses and times as JSON")
+        ->type_name("FILE");
+    const auto progress =
+        app.add_flag("--progress", arguments.progress, "Show progress, also without a terminal");
+    app.add_flag("--quiet", arguments.quiet, "Show nothing but errors")->excludes(progress);
+    add_settings(app, texts, arguments.settings);
+
+    try {
+        app.parse(count, values);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? exit_done : exit_usage;
+    }
+    for (const auto& [name, text] : texts)
+        if (app.count("--" + name) > 0)
+            set_value(arguments.settings, *find_parameter(name), text);
+    arguments.base = base;
+    arguments.style = style;
+    arguments.output = output;
+    if (!report.empty())
+        arguments.report = report;
+    return arguments;
+}
+
+} // namespace style_transfer

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/cli/transfer_command.h"
+
+#include "engine/base/error.h"
+
+#include <gegl.h>
+
+#include <cstdio>
+#include <exception>
+
+namespace {
+
+int run(int count, char** values) {
+    using namespace style_transfer;
+    const auto parsed = parse_arguments(count, values);
+    if (const int* code = std::get_if<int>(&parsed))
+        return *code;
+    gegl_init(nullptr, nullptr);
+    try {
+        run_transfer(std::get<Arguments>(parsed));
+    } catch (...) {
+        gegl_exit();
+        throw;
+    }
+    gegl_exit();
+    return exit_done;
+}
+
+} // namespace
+
+int main(int count, char** values) try {
+    return run(count, values);
+} catch (const style_transfer::Error& error) {
+    std::fprintf(stderr, "style-transfer: %s\n", error.what());
+    return error.code() == style_transfer::ErrorCode::cancelled ? style_transfer::exit_interrupted
+                                                                : style_transfer::exit_error;
+} catch (const std::exception& error) {
+    std::fprintf(stderr, "style-transfer: %s\n", error.what());
+    return style_transfer::exit_error;
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/cli/progress_line.h"
+
+#include <cmath>
+#include <cstdio>
+#include <string>
+#include <unistd.h>
+
+namespace style_transfer {
+
+namespace {
+
+std::string duration(double seconds) {
+    const long whole = std::lround(seconds);
+    char text[32];
+    std::snprintf(text, sizeof text, "%ld:%02ld", whole / 60, whole % 60);
+    return text;
+}
+
+std::string status(const Progress& progress) {
+    char text[96];
+    std::snprintf(
+        text, sizeof text, "iteration %d of %d, loss %.4g", progress.iteration, progress.iterations,
+        progress.losses.total);
+    std::string line = text;
+    if (progress.event == STE_EVENT_FINISHED)
+        line += ", took " + duration(progress.seconds);
+    else if (progress.seconds_left >= 0)
+        line += ", " + duration(progress.seconds_left) + " left";
+    return line;
+}
+
+void draw_bar(const Progress& progress) {
+    constexpr int width = 24;
+    const int filled = int(std::lround(progress.fraction * width));
+    const std::string bar = std::string(filled, '#') + std::string(width - filled, '.');
+    // Erases to the end of the line: the former text may have been longer.
+    std::fprintf(stderr, "\r[%s] %s\033[K", bar.c_str(), status(progress).c_str());
+    std::fflush(stderr);
+}
+
+} // namespace
+
+ProgressLine::Display ProgressLine::choose(bool progress, bool quiet) {
+    if (quiet)
+        return Display::none;
+    if (isatty(STDERR_FILENO))
+        return Display::bar;
+    return progress ? Display::lines : Display::none;
+}
+
+ProgressLine::~ProgressLine() {
+    if (drawn_)
+        std::fputc('\n', stderr);
+}
+
+void ProgressLine::show(const Progress& progress) {
+    if (display_ == Display::bar) {
+        draw_bar(progress);
+        drawn_ = true;
+    } else if (display_ == Display::lines && progress.event != STE_EVENT_EVALUATION) {
+        std::fprintf(stderr, "%s\n", status(progress).c_str());
+    }
+}
+
+} // namespace style_transfer
