@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/pixels/file_kind.h"
 
+#include "engine/pixels/byte_order.h"
+
 #include <algorithm>
 #include <array>
 #include <string>
@@ -21,34 +23,26 @@ struct Row {
 
 // In the order of FileKind.
 constexpr std::array rows{
-    Row{FileKind::png, "PNG", "gegl:png-load", "gegl:png-save"},
+    Row{FileKind::png, "PNG", nullptr, nullptr},
     Row{FileKind::jpeg, "JPEG", nullptr, nullptr},
     Row{FileKind::tiff, "TIFF", "gegl:tiff-load", "gegl:tiff-save"},
     Row{FileKind::webp, "WebP", "gegl:webp-load", "gegl:webp-save"},
     Row{FileKind::exr, "OpenEXR", "gegl:exr-load", "gegl:exr-save"},
-    Row{FileKind::ppm, "PPM", "gegl:ppm-load", "gegl:ppm-save"},
+    Row{FileKind::ppm, "PPM", nullptr, "gegl:ppm-save"},
 };
 
 const Row& row_of(FileKind kind) {
     return rows[static_cast<std::size_t>(kind)];
 }
 
-bool starts_with(Bytes content, std::string_view magic, std::size_t offset = 0) {
-    return content.size() >= offset + magic.size() &&
-           std::equal(
-               magic.begin(), magic.end(), content.begin() + offset, [](char c, std::byte b) {
-                   return static_cast<unsigned char>(c) == std::to_integer<unsigned char>(b);
-               });
-}
-
-// P1 and P4, black and white, are not read by GEGL.
+// P1 and P4, black and white, are left out.
 bool is_portable_pixmap(Bytes content) {
     if (content.size() < 3)
         return false;
-    const auto space = std::to_integer<unsigned char>(content[2]);
+    const auto space = byte_at(content, 2);
     const bool separated = space == ' ' || space == '\t' || space == '\n' || space == '\r';
-    return separated && (starts_with(content, "P2") || starts_with(content, "P3") ||
-                         starts_with(content, "P5") || starts_with(content, "P6"));
+    return separated && (text_is(content, 0, "P2") || text_is(content, 0, "P3") ||
+                         text_is(content, 0, "P5") || text_is(content, 0, "P6"));
 }
 
 } // namespace
@@ -70,16 +64,16 @@ const char* saver_of(FileKind kind) {
 }
 
 std::optional<FileKind> kind_of_content(Bytes content) {
-    if (starts_with(content, "\x89PNG\r\n\x1a\n"))
+    if (text_is(content, 0, "\x89PNG\r\n\x1a\n"))
         return FileKind::png;
-    if (starts_with(content, "\xff\xd8\xff"))
+    if (text_is(content, 0, "\xff\xd8\xff"))
         return FileKind::jpeg;
-    if (starts_with(content, "II*\0"sv) || starts_with(content, "MM\0*"sv) ||
-        starts_with(content, "II+\0"sv) || starts_with(content, "MM\0+"sv))
+    if (text_is(content, 0, "II*\0"sv) || text_is(content, 0, "MM\0*"sv) ||
+        text_is(content, 0, "II+\0"sv) || text_is(content, 0, "MM\0+"sv))
         return FileKind::tiff;
-    if (starts_with(content, "RIFF") && starts_with(content, "WEBP", 8))
+    if (text_is(content, 0, "RIFF") && text_is(content, 8, "WEBP"))
         return FileKind::webp;
-    if (starts_with(content, "\x76\x2f\x31\x01"))
+    if (text_is(content, 0, "\x76\x2f\x31\x01"))
         return FileKind::exr;
     if (is_portable_pixmap(content))
         return FileKind::ppm;

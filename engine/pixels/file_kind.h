@@ -16,7 +16,8 @@ enum class FileKind { png, jpeg, tiff, webp, exr, ppm };
 const char* name_of(FileKind kind);
 const char* all_kinds();
 
-// GEGL's operations. JPEG has none here: see jpeg.h.
+// GEGL's operations; nullptr where a decoder of its own is used: png_codec.h, jpeg_codec.h,
+// ppm_decoder.h.
 const char* loader_of(FileKind kind);
 const char* saver_of(FileKind kind);
 

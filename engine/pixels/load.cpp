@@ -4,24 +4,32 @@
 #include "engine/base/error.h"
 #include "engine/pixels/file_kind.h"
 #include "engine/pixels/handles.h"
-#include "engine/pixels/jpeg.h"
+#include "engine/pixels/inks.h"
+#include "engine/pixels/jpeg_codec.h"
 #include "engine/pixels/log_guard.h"
 #include "engine/pixels/orientation.h"
+#include "engine/pixels/png_codec.h"
+#include "engine/pixels/ppm_decoder.h"
+#include "engine/pixels/profile.h"
 #include "engine/pixels/structure.h"
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
 #include <stdexcept>
 #include <string_view>
+#include <vector>
 
 namespace style_transfer {
 
 namespace fs = std::filesystem;
 
 namespace {
+
+constexpr int largest_side = 65536; // of an Image
 
 // What is wrong, without naming the file: load_picture does that once for all.
 struct Refusal : std::runtime_error {
@@ -81,6 +89,11 @@ BufferHandle load_buffer(const fs::path& file, FileKind kind) {
     // Processing nothing would leak inside GEGL.
     if (log.has_problem() || extent.width < 1 || extent.height < 1)
         throw Refusal(failure);
+    // A damaged header may tell any size, and GEGL would set out to fill it.
+    if (std::max(extent.width, extent.height) > largest_side)
+        throw Refusal(
+            "its size is " + std::to_string(extent.width) + "×" + std::to_string(extent.height) +
+            " pixels, and no side may be longer than " + std::to_string(largest_side));
     GeglBuffer* buffer = nullptr;
     GeglNode* sink = gegl_node_new_child(
         graph.get(), "operation", "gegl:buffer-sink", "buffer", &buffer, "format", nullptr,
@@ -91,6 +104,21 @@ BufferHandle load_buffer(const fs::path& file, FileKind kind) {
     if (log.has_problem() || !result)
         throw Refusal(failure);
     return result;
+}
+
+Image read_inks(GeglBuffer* buffer) {
+    const GeglRectangle extent = *gegl_buffer_get_extent(buffer);
+    const Babl* format = gegl_buffer_get_format(buffer);
+    Image image = Image::create({extent.width, extent.height}, 3);
+    std::vector<std::byte> row(
+        std::size_t(extent.width) * std::size_t(babl_format_get_bytes_per_pixel(format)));
+    for (int y = 0; y < extent.height; ++y) {
+        const GeglRectangle line{extent.x, extent.y + y, extent.width, 1};
+        gegl_buffer_get(
+            buffer, &line, 1.0, format, row.data(), GEGL_AUTO_ROWSTRIDE, GEGL_ABYSS_NONE);
+        inks_to_rgb(format, row.data(), image.row(y), extent.width);
+    }
+    return image;
 }
 
 int bits_of(const Babl* format) {
@@ -115,20 +143,19 @@ LoadedPicture load_with_gegl(const fs::path& file, FileKind kind, Bytes content)
     const BufferHandle buffer = load_buffer(file, kind);
     const Babl* format = gegl_buffer_get_format(buffer.get());
     LoadedPicture picture;
-    picture.image = read_buffer(buffer.get());
-    picture.space = babl_format_get_space(format);
+    if (is_ink_format(format)) {
+        picture.image = read_inks(buffer.get());
+    } else {
+        picture.image = read_buffer(buffer.get());
+        picture.space = babl_format_get_space(format);
+    }
     picture.bits = bits_of(format);
     int orientation = orientation_of(structure.exif);
     if (kind == FileKind::tiff)
         orientation = remaining_orientation(format, orientation);
     picture.image = set_upright(std::move(picture.image), orientation);
-    if (!structure.profile.empty()) {
-        const char* error = nullptr;
-        if (const Babl* space = babl_space_from_icc(
-                reinterpret_cast<const char*>(structure.profile.data()),
-                int(structure.profile.size()), BABL_ICC_INTENT_RELATIVE_COLORIMETRIC, &error))
-            picture.space = space;
-    }
+    if (const Babl* space = space_of_profile(structure.profile))
+        picture.space = space;
     return picture;
 }
 
@@ -138,9 +165,16 @@ LoadedPicture load_any(const fs::path& file) {
     const std::optional<FileKind> kind = kind_of_content(mapped.bytes());
     if (!kind)
         throw Refusal(std::string("it is not a picture of a kind known here: ") + all_kinds());
-    if (*kind == FileKind::jpeg)
+    switch (*kind) {
+    case FileKind::png:
+        return decode_png(mapped.bytes());
+    case FileKind::jpeg:
         return decode_jpeg(mapped.bytes());
-    return load_with_gegl(file, *kind, mapped.bytes());
+    case FileKind::ppm:
+        return decode_ppm(mapped.bytes());
+    default:
+        return load_with_gegl(file, *kind, mapped.bytes());
+    }
 }
 
 } // namespace

@@ -29,22 +29,27 @@ struct LoadedPicture {
     int bits = 8;                // per channel in the file: 8, 16 or 32
 };
 
-// Loads a PNG, JPEG, TIFF, WebP, OpenEXR, PPM… file. Throws Error(file) naming the file: not
-// there, not readable, not a picture, cut short.
+// Loads a PNG, JPEG, TIFF, WebP, OpenEXR, PPM or PGM file, told by its content. Pictures are set
+// upright as the camera's note (EXIF orientation) says; CMYK becomes sRGB. A profile that babl
+// cannot use counts as sRGB. Throws Error(file) naming the file: not there, not readable, not a
+// picture, damaged or cut short.
 LoadedPicture load_picture(const std::filesystem::path& file);
 
-// Writes `image` in the format of the file name's suffix, with colour space and depth of `like`
-// where the format can. Goes to a temporary file in the same folder and is renamed when complete,
-// so `file` is either the whole picture or untouched. Throws Error(file): unknown suffix, missing
-// folder, not writable, disk full.
+// Writes `image` in the format of the file name's suffix, with depth and colour space of `like`
+// where the format can: 16 bits in PNG, TIFF and PPM, float in TIFF and OpenEXR; WebP and PPM hold
+// no profile and get sRGB. JPEG and PPM hold no alpha and show the picture over white. Goes to a
+// temporary file in the same folder, is read back, and is renamed when complete, so `file` is
+// either the whole picture or untouched. Throws Error(file): unknown suffix, missing folder, not
+// writable, disk full.
 void save_picture(
     const ImageView& image, const LoadedPicture& like, const std::filesystem::path& file);
 
 // Throws the Error that save_picture would throw because of the name or folder, before any work.
 void check_can_save(const std::filesystem::path& file);
 
-// Resampled with GEGL's lohalo, up or down; alpha is weighted correctly (premultiplied while
-// resampling). The same size gives an exact copy.
+// Resampled with GEGL's lohalo in linear light (taking the curve of sRGB), up or down, pixel
+// centres aligned; alpha is weighted correctly (premultiplied while resampling). The same size
+// gives an exact copy.
 Image resample(const ImageView& image, Size size);
 
 } // namespace style_transfer

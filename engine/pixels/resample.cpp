@@ -5,6 +5,8 @@
 #include "engine/pixels/handles.h"
 #include "engine/pixels/log_guard.h"
 
+#include <algorithm>
+
 namespace style_transfer {
 
 namespace {
@@ -13,6 +15,15 @@ namespace {
 // is what the eye sees from afar, and premultiplies by itself.
 const Babl* format_of(const ImageView& image) {
     return babl_format(image.channels == 4 ? "R'G'B'A float" : "R'G'B' float");
+}
+
+// The sampler overshoots a little beside edges.
+void clip_alpha(Image& image) {
+    for (int y = 0; y < image.size().height; ++y) {
+        float* row = image.row(y);
+        for (std::ptrdiff_t i = 3; i < image.row_stride(); i += 4)
+            row[i] = std::clamp(row[i], 0.0F, 1.0F);
+    }
 }
 
 } // namespace
@@ -45,6 +56,8 @@ Image resample(const ImageView& image, Size size) {
     if (log.has_problem())
         throw Error(
             ErrorCode::internal, "The picture could not be scaled: " + log.first_problem() + ".");
+    if (image.channels == 4)
+        clip_alpha(result);
     return result;
 }
 

@@ -5,8 +5,9 @@
 #include "engine/pixels/atomic_file.h"
 #include "engine/pixels/file_kind.h"
 #include "engine/pixels/handles.h"
-#include "engine/pixels/jpeg.h"
+#include "engine/pixels/jpeg_codec.h"
 #include "engine/pixels/log_guard.h"
+#include "engine/pixels/png_codec.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -60,7 +61,6 @@ const char* component_type(FileKind kind, int bits) {
         return "float";
     case FileKind::tiff:
         return bits == 8 ? "u8" : bits == 16 ? "u16" : "float";
-    case FileKind::png:
     case FileKind::ppm:
         return bits == 8 ? "u8" : "u16";
     default:
@@ -83,7 +83,7 @@ void save_with_gegl(
         graph.get(), "operation", "gegl:buffer-source", "buffer", buffer.get(), nullptr);
     GeglNode* save = gegl_node_new_child(
         graph.get(), "operation", saver_of(kind), "path", file.c_str(), nullptr);
-    if (kind == FileKind::png || kind == FileKind::ppm)
+    if (kind == FileKind::ppm)
         gegl_node_set(save, "bitdepth", like.bits == 8 ? 8 : 16, nullptr);
     if (kind == FileKind::webp)
         gegl_node_set(save, "quality", 95, nullptr);
@@ -91,6 +91,10 @@ void save_with_gegl(
     gegl_node_process(save);
     if (log.has_problem())
         throw std::runtime_error(log.first_problem());
+}
+
+void write(const AtomicFile& output, const std::vector<std::byte>& bytes) {
+    output.write({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }
 
 // Savers that fail without a word exist (PPM on a full disk): read back what was written.
@@ -126,12 +130,12 @@ void save_picture(const ImageView& image, const LoadedPicture& like, const fs::p
     const Image flat = flatten ? without_alpha(image) : Image();
     const ImageView pixels = flatten ? flat.view() : image;
     try {
-        if (kind == FileKind::jpeg) {
-            const std::vector<std::byte> bytes = encode_jpeg(pixels, like.space);
-            output.write({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
-        } else {
+        if (kind == FileKind::png)
+            write(output, encode_png(pixels, like.bits, like.space));
+        else if (kind == FileKind::jpeg)
+            write(output, encode_jpeg(pixels, like.space));
+        else
             save_with_gegl(pixels, like, kind, output.temporary());
-        }
         verify(output.temporary(), pixels.size);
     } catch (const Error&) {
         throw;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/pixels/jpeg.h"
+#include "engine/pixels/jpeg_codec.h"
 
+#include "engine/pixels/inks.h"
 #include "engine/pixels/orientation.h"
+#include "engine/pixels/profile.h"
 
 #include <gegl.h>
 
@@ -27,8 +29,9 @@ struct Errors {
     std::jmp_buf jump;
     char message[JMSG_LENGTH_MAX] = "";
     bool data_missing = false;
+    const char* trouble; // what an error means to the user
 
-    Errors() {
+    explicit Errors(const char* meaning) : trouble(meaning) {
         jpeg_std_error(&manager);
         manager.error_exit = [](j_common_ptr info) {
             auto* errors = reinterpret_cast<Errors*>(info->err);
@@ -39,7 +42,8 @@ struct Errors {
         // harmless.
         manager.emit_message = [](j_common_ptr info, int level) {
             const int code = info->err->msg_code;
-            if (level < 0 && (code == JWRN_JPEG_EOF || code == JWRN_HIT_MARKER))
+            if (level < 0 &&
+                (code == JWRN_JPEG_EOF || code == JWRN_HIT_MARKER || code == JWRN_HUFF_BAD_CODE))
                 reinterpret_cast<Errors*>(info->err)->data_missing = true;
         };
         manager.output_message = [](j_common_ptr) {};
@@ -51,12 +55,12 @@ struct Errors {
 template <typename Step>
 void guarded(Errors& errors, Step step) {
     if (setjmp(errors.jump) != 0)
-        throw std::runtime_error(std::string("JPEG decoder: ") + errors.message);
+        throw std::runtime_error(std::string(errors.trouble) + " (" + errors.message + ")");
     step();
 }
 
 struct Decoder {
-    Errors errors;
+    Errors errors{"the JPEG data is damaged or cut short"};
     jpeg_decompress_struct info{};
 
     Decoder() {
@@ -69,7 +73,7 @@ struct Decoder {
 };
 
 struct Encoder {
-    Errors errors;
+    Errors errors{"it cannot be encoded as JPEG"};
     jpeg_compress_struct info{};
     unsigned char* output = nullptr; // allocated by libjpeg
     unsigned long length = 0;
@@ -101,11 +105,7 @@ const Babl* space_of(Decoder& decoder) {
     unsigned length = 0;
     guarded(decoder.errors, [&] { jpeg_read_icc_profile(&decoder.info, &profile, &length); });
     const std::unique_ptr<JOCTET, decltype(&std::free)> owner(profile, &std::free);
-    const char* error = nullptr;
-    return profile ? babl_space_from_icc(
-                         reinterpret_cast<const char*>(profile), int(length),
-                         BABL_ICC_INTENT_RELATIVE_COLORIMETRIC, &error)
-                   : nullptr;
+    return space_of_profile(std::as_bytes(std::span(profile, length)));
 }
 
 struct Layout {
@@ -149,19 +149,25 @@ LoadedPicture decode_jpeg(Bytes content) {
     LoadedPicture picture;
     picture.image = Image::create({int(info.output_width), int(info.output_height)}, 3);
     picture.space = layout.ink ? nullptr : space;
-    const Babl* fish = babl_fish(
-        babl_format_with_space(layout.encoding, space),
-        babl_format_with_space("R'G'B' float", picture.space));
+    const Babl* stored = babl_format_with_space(layout.encoding, space);
+    const Babl* wanted = babl_format_with_space("R'G'B' float", picture.space);
+    const Babl* fish = layout.ink ? nullptr : babl_fish(stored, wanted);
     std::vector<unsigned char> row(std::size_t{info.output_width} * info.output_components);
     for (int y = 0; y < picture.image.size().height; ++y) {
         unsigned char* pixels = row.data();
         guarded(decoder.errors, [&] { jpeg_read_scanlines(&info, &pixels, 1); });
-        babl_process(fish, row.data(), picture.image.row(y), long{picture.image.size().width});
+        const long width = picture.image.size().width;
+        if (layout.ink)
+            inks_to_rgb(stored, row.data(), picture.image.row(y), width);
+        else
+            babl_process(fish, row.data(), picture.image.row(y), width);
     }
+    // Before finishing, which frees the markers.
+    const int orientation = stored_orientation(info);
     guarded(decoder.errors, [&] { jpeg_finish_decompress(&info); });
     if (decoder.errors.data_missing)
         throw std::runtime_error("the file is cut short or damaged");
-    picture.image = set_upright(std::move(picture.image), stored_orientation(info));
+    picture.image = set_upright(std::move(picture.image), orientation);
     return picture;
 }
 

@@ -1,0 +1,244 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Writes the picture files that the pixel tests load, each with the pixels that a correct loader
+gives: NAME.expected holds "width height channels bits" and a line end, then float32 RGB(A).
+
+Pillow writes what it can; deep PNGs and TIFFs are put together here by hand. Usage:
+make_pictures.py FOLDER
+"""
+
+import io
+import struct
+import sys
+import zlib
+from pathlib import Path
+
+try:
+    import numpy as np
+    from PIL import Image, ImageCms
+except ImportError as missing:
+    print(f"skipped: {missing}")
+    sys.exit(77)
+
+WIDTH, HEIGHT = 53, 37  # odd, and not square, so that swapped sides show
+
+
+def pattern(channels, largest):
+    """Smooth enough for JPEG, different in each channel, without any symmetry."""
+    y, x = np.mgrid[0:HEIGHT, 0:WIDTH].astype(float)
+    planes = [
+        x / (WIDTH - 1),
+        (y / (HEIGHT - 1)) ** 2,
+        0.5 + 0.5 * np.sin(x / 9 + y / 5),
+        0.1 + 0.9 * (x + 2 * y) / (WIDTH + 2 * HEIGHT),
+    ]
+    return np.rint(np.stack(planes[:channels], -1) * largest).astype(
+        np.uint8 if largest == 255 else np.uint16
+    )
+
+
+def expect(folder, name, pixels, largest, bits):
+    pixels = np.asarray(pixels, dtype=np.float64) / largest
+    if pixels.ndim == 2:
+        pixels = pixels[..., None]
+    if pixels.shape[2] <= 2:  # gray, perhaps with alpha
+        pixels = np.concatenate([pixels[..., :1]] * 3 + [pixels[..., 1:]], -1)
+    height, width, channels = pixels.shape
+    header = f"{width} {height} {channels} {bits}\n".encode()
+    (folder / f"{name}.expected").write_bytes(header + pixels.astype("<f4").tobytes())
+
+
+def png(pixels, extra=b""):
+    """A PNG of 8 or 16 bits by hand; `extra` are chunks to put before the pixels."""
+    height, width, channels = pixels.shape
+    bits = pixels.itemsize * 8
+    colour_type = {1: 0, 2: 4, 3: 2, 4: 6}[channels]
+    rows = b"".join(b"\0" + row.astype(f">u{bits // 8}").tobytes() for row in pixels)
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, bits, colour_type, 0, 0, 0))
+        + extra
+        + chunk(b"IDAT", zlib.compress(rows))
+        + chunk(b"IEND", b"")
+    )
+
+
+def chunk(name, data):
+    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+
+def tiff(pixels):
+    """A TIFF with one strip by hand, from uint8, uint16 or float32, RGB."""
+    height, width, channels = pixels.shape
+    data = pixels.astype(pixels.dtype.newbyteorder("<")).tobytes()
+    entries = [
+        (256, 4, width), (257, 4, height), (259, 3, 1), (262, 3, 2), (273, 4, 8),
+        (277, 3, channels), (278, 4, height), (279, 4, len(data)),
+    ]
+    after = 8 + len(data)
+    directory = struct.pack("<H", len(entries) + 2)
+    lists_at = after + 2 + 12 * (len(entries) + 2) + 4
+    bits, kind = pixels.itemsize * 8, 3 if pixels.dtype.kind == "f" else 1
+    entries_by_tag = {tag: struct.pack("<HHII", tag, form, 1, value) for tag, form, value in entries}
+    entries_by_tag[258] = struct.pack("<HHII", 258, 3, channels, lists_at)
+    entries_by_tag[339] = struct.pack("<HHII", 339, 3, channels, lists_at + 2 * channels)
+    directory += b"".join(entries_by_tag[tag] for tag in sorted(entries_by_tag)) + bytes(4)
+    lists = struct.pack(f"<{channels}H", *[bits] * channels)
+    lists += struct.pack(f"<{channels}H", *[kind] * channels)
+    return b"II*\0" + struct.pack("<I", after) + data + directory + lists
+
+
+def upright(pixels, orientation):
+    """What a viewer shows for stored `pixels` with this EXIF orientation."""
+    return {
+        1: lambda a: a,
+        2: np.fliplr,
+        3: lambda a: np.rot90(a, 2),
+        4: np.flipud,
+        5: lambda a: np.swapaxes(a, 0, 1),
+        6: lambda a: np.rot90(a, -1),
+        7: lambda a: np.rot90(np.swapaxes(a, 0, 1), 2),
+        8: lambda a: np.rot90(a, 1),
+    }[orientation](pixels)
+
+
+def wide_profile():
+    """An ICC profile that is not sRGB: the sRGB one with red and green primaries exchanged."""
+    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    count = struct.unpack(">I", profile[128:132])[0]
+    places = {}
+    for i in range(count):
+        tag, offset, _ = struct.unpack(">4sII", profile[132 + 12 * i : 144 + 12 * i])
+        places[tag] = offset + 8
+    red, green = (slice(places[tag], places[tag] + 12) for tag in (b"rXYZ", b"gXYZ"))
+    profile[red], profile[green] = profile[green], profile[red]
+    return bytes(profile)
+
+
+def decoded(data):
+    return np.asarray(Image.open(io.BytesIO(data)).convert("RGB"))
+
+
+def write_plain(folder, profile):
+    rgb, rgba = pattern(3, 255), pattern(4, 255)
+    picture = Image.fromarray(rgb)
+    gray = picture.convert("L")
+    gray_alpha = np.stack([np.asarray(gray), rgba[..., 3]], -1)
+    palette = picture.quantize(32)
+    deep, deep_alpha = pattern(3, 65535), pattern(4, 65535)
+
+    def save(name, image, pixels, largest=255, bits=8, **options):
+        image.save(folder / name, **options)
+        expect(folder, name, pixels, largest, bits)
+
+    def store(name, data, pixels, largest, bits):
+        (folder / name).write_bytes(data)
+        expect(folder, name, pixels, largest, bits)
+
+    save("rgb.png", picture, rgb)
+    save("rgba.png", Image.fromarray(rgba), rgba)
+    save("gray.png", gray, np.asarray(gray))
+    save("gray-alpha.png", Image.fromarray(gray_alpha), gray_alpha)
+    save("palette.png", palette, np.asarray(palette.convert("RGB")))
+    save("bilevel.png", gray.convert("1"), np.asarray(gray.convert("1").convert("L")))
+    save("profile.png", picture, rgb, icc_profile=profile)
+    save("profile-alpha.png", Image.fromarray(rgba), rgba, icc_profile=profile)
+    store("deep.png", png(deep), deep, 65535, 16)
+    store("deep-alpha.png", png(deep_alpha), deep_alpha, 65535, 16)
+    store("deep-gray.png", png(deep[..., :1]), deep[..., :1], 65535, 16)
+    packed = zlib.compress(profile)
+    store("deep-profile.png", png(deep, chunk(b"iCCP", b"p\0\0" + packed)), deep, 65535, 16)
+
+    save("rgb.tif", picture, rgb)
+    save("lzw.tif", picture, rgb, compression="tiff_lzw")
+    save("rgba.tif", Image.fromarray(rgba), rgba)
+    save("gray.tif", gray, np.asarray(gray))
+    save("profile.tif", picture, rgb, icc_profile=profile)
+    store("deep.tif", tiff(deep), deep, 65535, 16)
+    floats = (deep / 65535).astype(np.float32)
+    store("float.tif", tiff(floats), floats, 1, 32)
+
+    save("rgb.webp", picture, rgb, lossless=True)
+    save("rgba.webp", Image.fromarray(rgba), rgba, lossless=True, exact=True)
+    save("profile.webp", picture, rgb, lossless=True, icc_profile=profile)
+    save("rgb.ppm", picture, rgb)
+    save("gray.pgm", gray, np.asarray(gray))
+    text = "P3\n# by hand\n53 37 255\n" + "\n".join(map(str, rgb.ravel())) + "\n"
+    store("text.ppm", text.encode(), rgb, 255, 8)
+    # The name says nothing: the content counts.
+    save("a.png.really-a.tif", picture, rgb, format="PNG")
+
+
+def write_jpegs(folder, profile):
+    picture = Image.fromarray(pattern(3, 255))
+
+    def store(name, image, trailing=b"", **options):
+        buffer = io.BytesIO()
+        image.save(buffer, format="JPEG", quality=95, **options)
+        (folder / name).write_bytes(buffer.getvalue() + trailing)
+        expect(folder, name, decoded(buffer.getvalue()), 255, 8)
+
+    store("rgb.jpg", picture)
+    store("progressive.jpg", picture, progressive=True)
+    store("gray.jpg", picture.convert("L"))
+    store("profile.jpg", picture, icc_profile=profile)
+    store("trailing.jpg", picture, trailing=b"left by some camera" * 50)
+    inks = np.asarray(picture.convert("CMYK")).copy()
+    inks[..., 3] = inks[..., :3].min(-1) // 2
+    store("inks.jpg", Image.fromarray(inks, "CMYK"))
+
+
+def write_orientations(folder):
+    rgb = pattern(3, 255)
+    picture = Image.fromarray(rgb)
+    palette = picture.quantize(32)
+    palette_pixels = np.asarray(palette.convert("RGB"))
+    for orientation in range(1, 9):
+        exif = Image.Exif()
+        exif[0x0112] = orientation
+        for name, options in [
+            ("png", {}),
+            ("webp", {"lossless": True}),
+            ("jpg", {"quality": 95}),
+        ]:
+            file = folder / f"orientation-{orientation}.{name}"
+            picture.save(file, exif=exif, **options)
+            stored = decoded(file.read_bytes())
+            expect(folder, file.name, upright(stored, orientation), 255, 8)
+        for name, image, pixels in [
+            ("", picture, rgb),
+            ("-palette", palette, palette_pixels),
+        ]:
+            file = folder / f"orientation-{orientation}{name}.tif"
+            image.save(file, tiffinfo={0x0112: orientation})
+            expect(folder, file.name, upright(pixels, orientation), 255, 8)
+
+
+def write_damaged(folder):
+    (folder / "empty.png").write_bytes(b"")
+    (folder / "text.png").write_text("This is a letter and no picture.\n" * 20)
+    (folder / "folder.png").mkdir()
+    for name in ["rgb.png", "rgb.jpg", "progressive.jpg", "rgb.tif", "lzw.tif", "rgb.webp",
+                 "rgba.webp", "rgb.ppm", "text.ppm", "deep.png"]:
+        data = (folder / name).read_bytes()
+        for part, length in [
+            ("start", 40), ("half", len(data) // 2), ("end", len(data) - 6),
+        ]:
+            (folder / f"cut-{part}-{name}").write_bytes(data[:length])
+    for name in ["rgb.png", "rgb.jpg"]:
+        data = bytearray((folder / name).read_bytes())
+        middle = len(data) // 2
+        data[middle : middle + 40] = bytes(40)
+        (folder / f"overwritten-{name}").write_bytes(data)
+
+
+def main():
+    folder = Path(sys.argv[1])
+    profile = wide_profile()
+    (folder / "profile.icc").write_bytes(profile)
+    write_plain(folder, profile)
+    write_jpegs(folder, profile)
+    write_orientations(folder)
+    write_damaged(folder)
+
+
+main()
