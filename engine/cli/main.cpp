@@ -2,8 +2,7 @@
 #include "engine/cli/transfer_command.h"
 
 #include "engine/base/error.h"
-
-#include <gegl.h>
+#include "engine/pixels/gegl_user.h"
 
 #include <cstdio>
 #include <exception>
@@ -15,14 +14,8 @@ int run(int count, char** values) {
     const auto parsed = parse_arguments(count, values);
     if (const int* code = std::get_if<int>(&parsed))
         return *code;
-    gegl_init(nullptr, nullptr);
-    try {
-        run_transfer(std::get<Arguments>(parsed));
-    } catch (...) {
-        gegl_exit();
-        throw;
-    }
-    gegl_exit();
+    const GeglUser gegl;
+    run_transfer(std::get<Arguments>(parsed));
     return exit_done;
 }
 
