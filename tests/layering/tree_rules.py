@@ -30,6 +30,7 @@ LIBRARIES = {
     "gegl": r"(gegl|babl)\b",
     "glib": r"(glib|gio|gobject|gmodule|glib-object)\b",
     "hdf5": r"(hdf5|H5\w*)\.h",
+    "picture formats": r"(jpeglib|jerror|png|tiffio|webp/.*)\.h",
     "CLI11": r"CLI/",
     "nlohmann-json": r"nlohmann/",
 }
@@ -45,13 +46,14 @@ class Rule:
 
 
 PUBLIC = ("engine/api/", "engine/base/", "engine/settings/")
+PICTURES = ("gegl", "glib", "picture formats")
 ADAPTER = Rule("", PUBLIC + ("plugin/", "ui/", "engine/pixels/"), ("gimp", "gtk", "gegl", "glib"))
 # A file belongs to the first rule whose folder holds it, so "engine/" is what the rules above it
 # leave of the engine: network, objective, optimiser, enhancement and the flow over them.
 RULES = (
     Rule("engine/base/", (), ()),
     Rule("engine/settings/", ("engine/base/",), ()),
-    Rule("engine/pixels/", ("engine/base/", "engine/settings/"), ("gegl", "glib")),
+    Rule("engine/pixels/", ("engine/base/", "engine/settings/"), PICTURES),
     Rule("engine/cli/", PUBLIC + ("engine/pixels/",), ("CLI11", "nlohmann-json")),
     Rule("engine/api/", PUBLIC + ("engine/", "engine/model/"), ("torch",)),
     Rule("engine/model/", ("engine/base/", "engine/settings/"), ("hdf5", "nlohmann-json")),

@@ -47,6 +47,9 @@ class TreeRules(unittest.TestCase):
         self.assert_allowed(
             "engine/pixels/a.cpp", "<gegl.h>", "<babl/babl.h>", "<glib.h>", '"engine/base/image.h"'
         )
+        for header in ("<png.h>", "<jpeglib.h>"):
+            self.assert_allowed("engine/pixels/a.cpp", header)
+            self.assert_refused("engine/cli/a.cpp", header)
         self.assert_refused(
             "engine/pixels/a.cpp", "<gtk/gtk.h>", "<libgimp/gimp.h>", "<ATen/core/Tensor.h>",
             '"engine/network/network.h"',
