@@ -70,4 +70,18 @@ ConvolutionWeights read_convolution(
     return weights;
 }
 
+std::vector<float> read_tap_map(
+    const NetworkFile& network, const std::filesystem::path& file, const std::string& layer,
+    int channels) {
+    const auto stored = network.tap_map ? network.tap_map(layer) : std::nullopt;
+    if (!stored)
+        return {};
+    const std::vector<std::uint64_t> expected(2, std::uint64_t(channels));
+    if (stored->shape != expected)
+        refuse(
+            file, "tensor " + in_quotes(stored->name) + ": expected shape " + shape_text(expected) +
+                      ", found " + shape_text(stored->shape) + ".");
+    return read_numbers(file, layer, *stored);
+}
+
 } // namespace style_transfer

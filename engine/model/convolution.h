@@ -16,4 +16,10 @@ ConvolutionWeights read_convolution(
     const NetworkFile& network, const std::filesystem::path& file, const std::string& layer,
     int input_channels, const std::string& source);
 
+// Reads the tap map of a layer with `channels` outputs; empty when it has none. Throws Error(model)
+// unless it is a square matrix over those channels.
+std::vector<float> read_tap_map(
+    const NetworkFile& network, const std::filesystem::path& file, const std::string& layer,
+    int channels);
+
 } // namespace style_transfer

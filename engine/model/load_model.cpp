@@ -57,6 +57,7 @@ Model read_layers(
             continue;
         layer.weights = read_convolution(network, file, layer.name, channels, source);
         channels = layer.weights.output_channels;
+        layer.tap_map = read_tap_map(network, file, layer.name, channels);
         source = "layer " + in_quotes(layer.name);
     }
     return model;

@@ -33,6 +33,10 @@ struct Layer {
     Kind kind = Kind::convolution;
     std::string name;           // "block1_conv1"; empty for pools
     ConvolutionWeights weights; // empty for pools
+    // B, [output channels]² row-major: the layer's features enter style and content terms as B·F,
+    // so that a small network measures with the yardstick of the large one it stands for. Empty:
+    // as they are.
+    std::vector<float> tap_map{};
 };
 
 struct Model {

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,8 @@ struct NetworkFile {
     // Of a convolution layer by its name in `model`. Throw Error(model) when it is missing.
     std::function<StoredTensor(const std::string& layer)> kernel;
     std::function<StoredTensor(const std::string& layer)> bias;
+    // The layer's tap map, nothing when it has none; may be empty when the format knows none.
+    std::function<std::optional<StoredTensor>(const std::string& layer)> tap_map;
 };
 
 // Throws Error(model) "FILE: problem".

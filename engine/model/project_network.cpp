@@ -142,7 +142,9 @@ bool is_project_network(const Safetensors& tensors) {
 NetworkFile project_network(const Safetensors& tensors, const std::filesystem::path& file) {
     const Description description(tensors, file);
     description.demand("format", "style-transfer-model");
-    description.demand("format_version", "1");
+    const bool knows_maps = description.value("format_version") == "2";
+    if (!knows_maps)
+        description.demand("format_version", "1");
     description.demand("activation", "relu");
     description.demand("input", "bgr-0-255-minus-mean");
 
@@ -157,6 +159,13 @@ NetworkFile project_network(const Safetensors& tensors, const std::filesystem::p
         return tensors.tensor(layer + ".weight");
     };
     network.bias = [&tensors](const std::string& layer) { return tensors.tensor(layer + ".bias"); };
+    if (knows_maps)
+        network.tap_map = [&tensors](const std::string& layer) -> std::optional<StoredTensor> {
+            const std::string name = layer + ".map";
+            if (!tensors.contains(name))
+                return std::nullopt;
+            return tensors.tensor(name);
+        };
     return network;
 }
 

@@ -14,6 +14,11 @@ at::Tensor as_rows(const at::Tensor& features) {
     return features.permute({1, 2, 0}).reshape({-1, features.size(0)});
 }
 
+// The inverse of as_rows, in the shape of `like`.
+at::Tensor as_maps(const at::Tensor& rows, const at::Tensor& like) {
+    return rows.view({like.size(1), like.size(2), like.size(0)}).permute({2, 0, 1});
+}
+
 double sum_of_squares(const at::Tensor& values) {
     return values.square().sum(at::kDouble).item<double>();
 }
@@ -31,31 +36,40 @@ at::Tensor gram_matrix(const at::Tensor& features, const at::Tensor& weights) {
 }
 
 LossAndGradient content_loss(
-    const at::Tensor& features, const at::Tensor& target, double factor,
-    const at::Tensor& weights) {
+    const at::Tensor& features, const at::Tensor& target, double factor, const at::Tensor& weights,
+    const at::Tensor& metric) {
     at::Tensor difference = features - target;
-    if (!weights.defined()) {
+    if (!weights.defined() && !metric.defined()) {
         const double loss = factor * sum_of_squares(difference);
         return {loss, difference.mul_(2 * factor)};
     }
-    at::Tensor gradient = difference * weights;
-    const double loss = factor * (difference.mul_(gradient)).sum(at::kDouble).item<double>();
-    return {loss, gradient.mul_(2 * factor)};
+    const at::Tensor rows = as_rows(difference);
+    at::Tensor gradient = metric.defined() ? at::mm(rows, metric.to(rows.scalar_type())) : rows;
+    gradient = weighted(gradient, weights);
+    const double loss = factor * (rows * gradient).sum(at::kDouble).item<double>();
+    return {loss, as_maps(gradient.mul(2 * factor), features)};
 }
 
 LossAndGradient style_loss(
     const at::Tensor& features, const at::Tensor& target, double pixels, double factor,
-    const at::Tensor& weights) {
+    const at::Tensor& weights, const at::Tensor& metric) {
     const at::Tensor rows = as_rows(features);
     const at::Tensor weighted_rows = weighted(rows, weights);
     at::Tensor difference = at::mm(rows.t(), weighted_rows).div_(pixels).sub_(target);
     constexpr double published_divisor = 4 * 3 * 3;
     const double scaled_factor = factor / published_divisor;
-    const double loss = scaled_factor * sum_of_squares(difference);
+    double squares = 0;
+    if (metric.defined()) {
+        // Σ (B D Bᵀ)² = tr(M D M D), and its derivative is that of D with M D M for D.
+        const at::Tensor measured = at::mm(metric, difference.to(at::kDouble));
+        squares = (measured * measured.t()).sum().item<double>();
+        difference = at::mm(measured, metric).to(rows.scalar_type());
+    } else {
+        squares = sum_of_squares(difference);
+    }
     // d(Σ D²)/dF = 4·D·F·W / pixels, because D is symmetric and F enters G twice.
     const at::Tensor gradient = at::mm(weighted_rows, difference.mul_(4 * scaled_factor / pixels));
-    const auto shape = features.sizes();
-    return {loss, gradient.view({shape[1], shape[2], shape[0]}).permute({2, 0, 1})};
+    return {scaled_factor * squares, as_maps(gradient, features)};
 }
 
 LossAndGradient

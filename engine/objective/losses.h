@@ -21,17 +21,20 @@ struct LossAndGradient {
 // [channels, channels].
 at::Tensor gram_matrix(const at::Tensor& features, const at::Tensor& weights = {});
 
-// factor · Σ w (F − T)².
+// Features may be measured through a linear map B, as B·F: `metric` is then BᵀB, [channels,
+// channels], symmetric, in double; undefined where they are measured as they are.
+
+// factor · Σ w |B (F − T)|².
 LossAndGradient content_loss(
     const at::Tensor& features, const at::Tensor& target, double factor,
-    const at::Tensor& weights = {});
+    const at::Tensor& weights = {}, const at::Tensor& metric = {});
 
-// factor · Σ (G(F)/pixels − T)² / (4·3²), where `target` is the style's Gram matrix over the
-// style's pixels and `pixels` counts those of the *working image* (height × width when all are
+// factor · Σ (B (G(F)/pixels − T) Bᵀ)² / (4·3²), where `target` is the style's Gram matrix over
+// the style's pixels and `pixels` counts those of the *working image* (height × width when all are
 // visible), not of the feature map.
 LossAndGradient style_loss(
     const at::Tensor& features, const at::Tensor& target, double pixels, double factor,
-    const at::Tensor& weights = {});
+    const at::Tensor& weights = {}, const at::Tensor& metric = {});
 
 // factor · Σ ((x[y,x] − x[y+1,x])² + (x[y,x] − x[y,x+1])²)^1.25 over all channels and all pixels
 // but those of the last row and column; picture [channels, height, width]. 0 when either side is 1.

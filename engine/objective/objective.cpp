@@ -3,6 +3,10 @@
 
 #include "engine/objective/losses.h"
 
+#include <ATen/ops/mm.h>
+#include <ATen/ops/tensor.h>
+
+#include <algorithm>
 #include <numeric>
 
 namespace style_transfer {
@@ -51,6 +55,17 @@ double layer_scale(
                               " layer; it is for " + known + ".");
 }
 
+// BᵀB of the layer's tap map, in double; undefined without one.
+at::Tensor metric_of(const Model& model, const std::string& name) {
+    const auto layer = std::ranges::find(model.layers, name, &Layer::name);
+    if (layer == model.layers.end() || layer->tap_map.empty())
+        return {};
+    const auto side = layer->weights.output_channels;
+    const at::Tensor map =
+        at::tensor(at::ArrayRef<float>(layer->tap_map)).view({side, side}).to(at::kDouble);
+    return at::mm(map.t(), map);
+}
+
 } // namespace
 
 double Losses::total() const {
@@ -94,12 +109,14 @@ Objective::Objective(
                 layer_scale(model.style_scale, layer, "style", model),
             gram_matrix(style_features.at(layer), weights_of(style_weights, layer))
                 .div_(style_pixels),
+            metric_of(model, layer),
         });
     }
     if (settings.content_weight > 0) {
         content_layer_ = settings.content_layer;
         content_factor_ = settings.content_weight * k *
                           layer_scale(model.content_scale, content_layer_, "content", model);
+        content_metric_ = metric_of(model, content_layer_);
         content_target_ =
             network_.features(base.picture, {content_layer_}, token).at(content_layer_);
     }
@@ -120,14 +137,14 @@ Losses Objective::evaluate(
         const std::string& layer = style_layer_names[term.index];
         LossAndGradient part = style_loss(
             pass.features().at(layer), term.target, pixels_, term.factor,
-            weights_of(weights_, layer));
+            weights_of(weights_, layer), term.metric);
         losses.style[term.index] = part.loss;
         add_gradient(layer, std::move(part.gradient));
     }
     if (content_target_.defined()) {
         LossAndGradient part = content_loss(
             pass.features().at(content_layer_), content_target_, content_factor_,
-            weights_of(weights_, content_layer_));
+            weights_of(weights_, content_layer_), content_metric_);
         losses.content = part.loss;
         add_gradient(content_layer_, std::move(part.gradient));
     }

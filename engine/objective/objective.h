@@ -34,8 +34,8 @@ std::vector<std::string> used_layers(const Settings& settings);
 //   total = content_weight · k · Σ (F_c(x) − F_c(p))²
 //         + style_weight · Σ_l w_l · Σ (G_l(x)/HW − G_l(a)/H'W')² / (4·3²)
 //         + variation_weight · k · Σ ((Δy)² + (Δx)²)^1.25
-// where each content and style term is further multiplied by the model's scale for that layer.
-//
+// where each content and style term is further multiplied by the model's scale for that layer and
+// measured through the model's tap maps where it has them (B (…) Bᵀ and B (…)).
 // Where pictures are partly transparent, only the visible part is the picture: sums run over
 // visible positions, weighted by how much of them is visible, and H·W counts visible pixels.
 class Objective {
@@ -68,6 +68,7 @@ class Objective {
         int index = 0; // in style_layer_names
         double factor = 0;
         at::Tensor target; // Gram matrix over the style's pixels
+        at::Tensor metric; // of the layer's tap map; undefined without one
     };
 
     Network network_;
@@ -76,6 +77,7 @@ class Objective {
     std::string content_layer_;
     double content_factor_ = 0;
     at::Tensor content_target_;
+    at::Tensor content_metric_;
     double variation_factor_ = 0;
     double pixels_ = 0; // visible ones
     at::Tensor mask_;   // of the base; undefined: everything is visible
