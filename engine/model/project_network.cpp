@@ -142,9 +142,11 @@ bool is_project_network(const Safetensors& tensors) {
 NetworkFile project_network(const Safetensors& tensors, const std::filesystem::path& file) {
     const Description description(tensors, file);
     description.demand("format", "style-transfer-model");
-    const bool knows_maps = description.value("format_version") == "2";
-    if (!knows_maps)
-        description.demand("format_version", "1");
+    const std::string version = description.value("format_version");
+    if (version != "1" && version != "2")
+        refuse(
+            file, "format_version: expected \"1\" or \"2\", found " + in_quotes(version) +
+                      "; a newer version of this program may know it.");
     description.demand("activation", "relu");
     description.demand("input", "bgr-0-255-minus-mean");
 
@@ -159,7 +161,7 @@ NetworkFile project_network(const Safetensors& tensors, const std::filesystem::p
         return tensors.tensor(layer + ".weight");
     };
     network.bias = [&tensors](const std::string& layer) { return tensors.tensor(layer + ".bias"); };
-    if (knows_maps)
+    if (version == "2")
         network.tap_map = [&tensors](const std::string& layer) -> std::optional<StoredTensor> {
             const std::string name = layer + ".map";
             if (!tensors.contains(name))

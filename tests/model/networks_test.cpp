@@ -117,9 +117,9 @@ TEST_F(Project, UnknownFormats) {
         "expected the format \"style-transfer-model\" in __metadata__ or the tensors of "
         "torchvision's VGG19 (\"features.0.weight\" …), found neither.");
     EXPECT_EQ(
-        refused_metadata("format_version", "2"),
-        "format_version: expected \"1\", found \"2\"; a newer version of this program may know "
-        "it.");
+        refused_metadata("format_version", "3"), "format_version: expected \"1\" or \"2\", found "
+                                                 "\"3\"; a newer version of this program may know "
+                                                 "it.");
     EXPECT_EQ(
         refused_metadata("activation", "gelu"),
         "activation: expected \"relu\", found \"gelu\"; a newer version of this program may know "
