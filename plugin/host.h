@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The seam between the plug-in's flow (run_session) and one version of GIMP. An adapter implements
-// Host and does nothing but translate: no decision about the work is taken there.
+// Host and does nothing but translate: no decision about the work is taken there. Main thread.
 #pragma once
 
 #include "engine/base/image.h"
+#include "plugin/settings_record.h"
 
 #include <memory>
 #include <string>
@@ -21,16 +22,17 @@ using BufferPointer = std::unique_ptr<GeglBuffer, BufferRelease>;
 
 enum class RunMode { interactive, non_interactive, with_last_values };
 
-// The drawable that the procedure was called for.
+// What the procedure was called for; `kind` and the rest describe the drawable when it is just one.
 struct Target {
-    enum class Kind { layer, group, mask, channel, floating_selection };
+    enum class Kind { layer, group, mask, channel };
 
+    int drawables = 1;
     Kind kind = Kind::layer;
+    bool floating_selection = false; // the image has one, be it this drawable or not
     bool indexed = false;
     bool has_alpha = false;
-    Size size;        // pixels
-    int offset_x = 0; // of the top left corner in the image
-    int offset_y = 0;
+    Size size{}; // pixels
+    std::string name{};
 };
 
 class Host {
@@ -42,33 +44,38 @@ class Host {
     // The pixels of the drawable, for reading.
     virtual BufferPointer target_buffer() const = 0;
 
-    // Opens `file` with GIMP's own loader and returns its merged pixels (a copy: nothing of the
-    // opened image stays behind). Throws Error(file) naming the file and what GIMP says.
+    // Opens `file` with GIMP's own loader and returns what is visible of it, in the colour space
+    // of the target's image where GIMP can convert to that (a copy: nothing of the opened image
+    // stays behind). Throws Error(file) naming the file and what GIMP says.
     virtual BufferPointer load_picture(const std::string& file) const = 0;
 
-    // Opens one undo step, inserts a layer of the target's size, offsets and type (with alpha if
-    // `alpha`) directly above the target in the same group, and returns its buffer for writing.
-    virtual BufferPointer begin_layer(const std::string& name, bool alpha) = 0;
+    // Makes a layer in the image's own mode and precision that is not part of the document yet,
+    // so that nobody sees it and a plug-in killed here leaves no trace. Returns its buffer for
+    // writing. Throws Error, also when the target is no longer there.
+    virtual BufferPointer create_layer(const std::string& name, Size size, bool alpha) = 0;
 
-    // Closes the undo step: attaches `settings_text` as parasite, updates the displays. The buffer
-    // must have been released.
-    virtual void end_layer(const std::string& settings_text) = 0;
+    // Puts that layer into the document as one undo step: directly above the target in the same
+    // group, at the target's offsets, with `record` as parasite. The buffer must have been
+    // released. Throws Error; the document is then as it was.
+    virtual void insert_layer(const std::string& record) = 0;
 
-    // Settings text and style file of the last run, empty when there was none.
-    struct LastValues {
-        std::string settings_text;
-        std::string style_file;
-    };
-    virtual LastValues last_values() const = 0;
-    virtual void store_last_values(const LastValues& values) = 0;
+    // Drops a layer that was created and not inserted; does nothing when there is none.
+    virtual void discard_layer() noexcept = 0;
+
+    // What the user worked with last; no style file when there was no run yet. Storing that fails
+    // loses a convenience only, and so never throws.
+    virtual SettingsRecord last_values() const = 0;
+    virtual void store_last_values(const SettingsRecord& values) noexcept = 0;
 
     // GIMP's own progress bar, with `text` beside it; fraction in [0,1].
     virtual void begin_progress(const std::string& text) = 0;
     virtual void update_progress(double fraction) = 0;
-    virtual void end_progress() = 0;
+    virtual void end_progress() noexcept = 0;
 
     // Initialises GTK for windows beside GIMP's. False when there is no display.
     virtual bool begin_windows() = 0;
+
+    // Makes a realised window transient for GIMP's.
     virtual void attach_window(GtkWindow* window) const = 0;
 };
 

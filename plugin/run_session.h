@@ -3,12 +3,13 @@
 
 #include "engine/settings/settings.h"
 #include "plugin/host.h"
+#include "ui/transfer_job.h"
 
 #include <string>
 
 namespace style_transfer {
 
-// What a caller gave; ignored except in non-interactive mode.
+// What a caller gave; used in non-interactive mode only.
 struct CallArguments {
     std::string style_file;
     Settings settings;
@@ -18,7 +19,10 @@ enum class Outcome { success, cancelled };
 
 // The whole run, the same in every GIMP: check the target, ask or take the settings, load, work on
 // a thread of its own, and only then write the layer in one undo step. Throws Error with the
-// sentence for the user; the document is untouched then and after Outcome::cancelled. Main thread.
-Outcome run_session(Host& host, RunMode mode, const CallArguments& arguments);
+// sentence for the user; the document is untouched then and after Outcome::cancelled. An
+// interactive run shows what the user can set right itself and asks again. The settings of a
+// successful interactive run become the last values; a script leaves them alone. Main thread.
+Outcome
+run_session(Host& host, RunMode mode, const CallArguments& arguments, const EngineLoader& engine);
 
 } // namespace style_transfer

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plugin/gimp/gimp_host.h"
+
+#include "engine/base/error.h"
+#include "plugin/procedure.h"
+
+#include <gegl.h>
+
+#include <memory>
+#include <utility>
+
+namespace style_transfer {
+
+namespace {
+
+// Takes over a string of GLib.
+std::string taken(gchar* text) {
+    std::string copy = text ? text : "";
+    g_free(text);
+    return copy;
+}
+
+Target::Kind kind_of(gimp::DrawableHandle drawable) {
+    const auto item = gimp::item(drawable);
+    // A mask is a channel too.
+    if (gimp_item_is_layer_mask(item))
+        return Target::Kind::mask;
+    if (gimp_item_is_channel(item))
+        return Target::Kind::channel;
+    return gimp_item_is_group(item) ? Target::Kind::group : Target::Kind::layer;
+}
+
+GimpImageType layer_type(gimp::ImageHandle image, bool alpha) {
+    if (gimp::base_type(image) == GIMP_GRAY)
+        return alpha ? GIMP_GRAYA_IMAGE : GIMP_GRAY_IMAGE;
+    return alpha ? GIMP_RGBA_IMAGE : GIMP_RGB_IMAGE;
+}
+
+// What GIMP said last, as the end of a sentence.
+std::string reason() {
+    std::string text = gimp::last_error();
+    while (!text.empty() && (text.back() == '.' || text.back() == '\n'))
+        text.pop_back();
+    return text.empty() ? "." : ": " + text + ".";
+}
+
+class OpenedImage {
+  public:
+    explicit OpenedImage(gimp::ImageHandle image) : image_(image) {}
+    ~OpenedImage() { gimp_image_delete(image_); }
+    OpenedImage(const OpenedImage&) = delete;
+    OpenedImage& operator=(const OpenedImage&) = delete;
+
+  private:
+    gimp::ImageHandle image_;
+};
+
+class UndoStep {
+  public:
+    explicit UndoStep(gimp::ImageHandle image) : image_(image) {
+        gimp_image_undo_group_start(image_);
+    }
+    ~UndoStep() { gimp_image_undo_group_end(image_); }
+    UndoStep(const UndoStep&) = delete;
+    UndoStep& operator=(const UndoStep&) = delete;
+
+  private:
+    gimp::ImageHandle image_;
+};
+
+using ProfilePointer = std::unique_ptr<GimpColorProfile, decltype(&g_object_unref)>;
+
+ProfilePointer effective_profile(gimp::ImageHandle image) {
+    return {gimp_image_get_effective_color_profile(image), &g_object_unref};
+}
+
+} // namespace
+
+GimpHost::GimpHost(gimp::ImageHandle image, int drawables, gimp::DrawableHandle drawable)
+    : image_(image), drawables_(drawables), drawable_(drawable) {
+    gegl_init(nullptr, nullptr);
+    gimp::report_errors_ourselves();
+}
+
+Target GimpHost::target() const {
+    Target target;
+    target.drawables = drawables_;
+    target.floating_selection = gimp_image_get_floating_sel(image_) != gimp::none;
+    target.indexed = gimp::base_type(image_) == GIMP_INDEXED;
+    if (drawables_ != 1)
+        return target;
+    target.kind = kind_of(drawable_);
+    target.has_alpha = gimp_drawable_has_alpha(drawable_);
+    target.size = {gimp::width(drawable_), gimp::height(drawable_)};
+    target.name = taken(gimp_item_get_name(gimp::item(drawable_)));
+    return target;
+}
+
+void GimpHost::require_target() const {
+    if (!gimp_item_is_valid(gimp::item(drawable_)))
+        throw Error(
+            ErrorCode::internal, "The layer was removed while its picture was being made, so there "
+                                 "is no place for the result.");
+}
+
+BufferPointer GimpHost::target_buffer() const {
+    require_target();
+    return BufferPointer(gimp_drawable_get_buffer(drawable_));
+}
+
+BufferPointer GimpHost::load_picture(const std::string& file) const {
+    const gimp::ImageHandle picture = gimp::open_image(file);
+    if (picture == gimp::none)
+        throw Error(
+            ErrorCode::file, "GIMP cannot open the style picture \"" + file + "\"" + reason() +
+                                 " Choose another file.");
+    const OpenedImage opened(picture);
+    convert_to_target_space(picture);
+    const auto merged = gimp::drawable(gimp_layer_new_from_visible(picture, picture, "style"));
+    const BufferPointer pixels(gimp_drawable_get_buffer(merged));
+    BufferPointer copy(gegl_buffer_dup(pixels.get()));
+    gimp_item_delete(gimp::item(merged));
+    return copy;
+}
+
+void GimpHost::convert_to_target_space(gimp::ImageHandle picture) const {
+    const bool to_rgb = gimp::base_type(image_) != GIMP_GRAY;
+    if (gimp::base_type(picture) == GIMP_INDEXED ||
+        (to_rgb && gimp::base_type(picture) == GIMP_GRAY))
+        gimp_image_convert_rgb(picture);
+    // A gray profile takes no colours; the numbers of a colour style are used as they are then.
+    if (!to_rgb)
+        return;
+    const ProfilePointer ours = effective_profile(image_);
+    const ProfilePointer theirs = effective_profile(picture);
+    if (ours && theirs && !gimp_color_profile_is_equal(ours.get(), theirs.get()))
+        gimp_image_convert_color_profile(
+            picture, ours.get(), GIMP_COLOR_RENDERING_INTENT_RELATIVE_COLORIMETRIC, TRUE);
+}
+
+BufferPointer GimpHost::create_layer(const std::string& name, Size size, bool alpha) {
+    require_target();
+    const std::string display_name = taken(g_filename_display_name(name.c_str()));
+    layer_ = gimp_layer_new(
+        image_, display_name.c_str(), size.width, size.height, layer_type(image_, alpha), 100,
+        gimp_image_get_default_new_layer_mode(image_));
+    if (layer_ == gimp::none)
+        throw Error(ErrorCode::internal, "GIMP could not make the new layer" + reason());
+    return BufferPointer(gimp_drawable_get_buffer(gimp::drawable(layer_)));
+}
+
+void GimpHost::insert_layer(const std::string& record) {
+    require_target();
+    const auto drawable = gimp::drawable(layer_);
+    const auto parent = gimp::parent_layer(drawable_);
+    const int position = gimp_image_get_item_position(image_, gimp::item(drawable_));
+    int x = 0;
+    int y = 0;
+    gimp::offsets(drawable_, x, y);
+    // Outside the document nothing of this needs an undo step.
+    gimp_layer_set_offsets(layer_, x, y);
+    GimpParasite* parasite = gimp_parasite_new(
+        procedure::name, GIMP_PARASITE_PERSISTENT | GIMP_PARASITE_UNDOABLE, guint32(record.size()),
+        record.data());
+    gimp_item_attach_parasite(gimp::item(layer_), parasite);
+    gimp_parasite_free(parasite);
+    {
+        const UndoStep step(image_);
+        if (!gimp_image_insert_layer(image_, layer_, parent, position))
+            throw Error(
+                ErrorCode::internal, "GIMP could not insert the new layer" + reason() +
+                                         " Unlock the layer group and run Style Transfer again.");
+    }
+    result_ = std::exchange(layer_, gimp::none);
+    gimp_drawable_update(drawable, 0, 0, gimp::width(drawable), gimp::height(drawable));
+    gimp_displays_flush();
+}
+
+void GimpHost::discard_layer() noexcept {
+    if (layer_ != gimp::none)
+        gimp_item_delete(gimp::item(std::exchange(layer_, gimp::none)));
+}
+
+void GimpHost::begin_progress(const std::string& text) {
+    gimp_progress_init(text.c_str());
+}
+
+void GimpHost::update_progress(double fraction) {
+    gimp_progress_update(fraction);
+}
+
+void GimpHost::end_progress() noexcept {
+    gimp_progress_end();
+}
+
+} // namespace style_transfer

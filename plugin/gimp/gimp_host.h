@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// All of Host that is the same in every GIMP; compiled for one of them, whose folder gives
+// gimp_api.h. The two adapters add their windows and their last values.
+#pragma once
+
+#include "plugin/host.h"
+
+#include "gimp_api.h"
+
+namespace style_transfer {
+
+class GimpHost : public Host {
+  public:
+    // `drawable` is looked at only when `drawables` is 1.
+    GimpHost(gimp::ImageHandle image, int drawables, gimp::DrawableHandle drawable);
+
+    Target target() const override;
+    BufferPointer target_buffer() const override;
+    BufferPointer load_picture(const std::string& file) const override;
+    BufferPointer create_layer(const std::string& name, Size size, bool alpha) override;
+    void insert_layer(const std::string& record) override;
+    void discard_layer() noexcept override;
+    void begin_progress(const std::string& text) override;
+    void update_progress(double fraction) override;
+    void end_progress() noexcept override;
+
+    // The layer that insert_layer has put into the document.
+    gimp::LayerHandle result() const { return result_; }
+
+  private:
+    void convert_to_target_space(gimp::ImageHandle picture) const;
+    void require_target() const;
+
+    gimp::ImageHandle image_;
+    int drawables_;
+    gimp::DrawableHandle drawable_;
+    gimp::LayerHandle layer_ = gimp::none; // created, not inserted
+    gimp::LayerHandle result_ = gimp::none;
+};
+
+} // namespace style_transfer

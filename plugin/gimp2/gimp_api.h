@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// GIMP 2.10 under the names that plugin/gimp/ uses: only what GIMP 3 calls or types otherwise.
+#pragma once
+
+#include <libgimp/gimp.h>
+
+#include <string>
+
+namespace style_transfer::gimp {
+
+using ImageHandle = gint32;
+using ItemHandle = gint32;
+using DrawableHandle = gint32;
+using LayerHandle = gint32;
+inline constexpr gint32 none = -1;
+
+inline ItemHandle item(DrawableHandle drawable) {
+    return drawable;
+}
+inline DrawableHandle drawable(LayerHandle layer) {
+    return layer;
+}
+inline LayerHandle parent_layer(DrawableHandle drawable) {
+    return gimp_item_get_parent(drawable);
+}
+inline GimpImageBaseType base_type(ImageHandle image) {
+    return gimp_image_base_type(image);
+}
+inline int width(DrawableHandle drawable) {
+    return gimp_drawable_width(drawable);
+}
+inline int height(DrawableHandle drawable) {
+    return gimp_drawable_height(drawable);
+}
+inline void offsets(DrawableHandle drawable, int& x, int& y) {
+    gimp_drawable_offsets(drawable, &x, &y);
+}
+inline ImageHandle open_image(const std::string& file) {
+    return gimp_file_load(GIMP_RUN_NONINTERACTIVE, file.c_str(), file.c_str());
+}
+// GIMP would show each failed call itself; its sentence is part of ours.
+inline void report_errors_ourselves() {
+    gimp_plugin_set_pdb_error_handler(GIMP_PDB_ERROR_HANDLER_PLUGIN);
+}
+inline const char* last_error() {
+    return gimp_get_pdb_error();
+}
+
+} // namespace style_transfer::gimp

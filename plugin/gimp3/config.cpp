@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plugin/gimp3/config.h"
+
+#include "engine/base/error.h"
+#include "engine/settings/parameters.h"
+#include "plugin/procedure.h"
+#include "ui/translation.h"
+
+#include <memory>
+
+namespace style_transfer {
+
+namespace {
+
+using FilePointer = std::unique_ptr<GFile, decltype(&g_object_unref)>;
+using List = std::array<double, 5>;
+
+constexpr GParamFlags flags = G_PARAM_READWRITE;
+
+std::string name_of(const Parameter& parameter) {
+    return std::string(parameter.name);
+}
+
+struct ArgumentAdder {
+    GimpProcedure* procedure;
+    const Parameter& parameter;
+    std::string name = name_of(parameter);
+    const char* label = _(parameter.label);
+    const char* blurb = _(parameter.blurb);
+    Settings defaults{};
+
+    void operator()(double Settings::*field) const {
+        gimp_procedure_add_double_argument(
+            procedure, name.c_str(), label, blurb, parameter.minimum, parameter.maximum,
+            defaults.*field, flags);
+    }
+    void operator()(int Settings::*field) const {
+        gimp_procedure_add_int_argument(
+            procedure, name.c_str(), label, blurb, int(parameter.minimum), int(parameter.maximum),
+            defaults.*field, flags);
+    }
+    void operator()(bool Settings::*field) const {
+        gimp_procedure_add_boolean_argument(
+            procedure, name.c_str(), label, blurb, defaults.*field, flags);
+    }
+    void operator()(std::string Settings::*) const { add_text(); }
+    void operator()(List Settings::*) const { add_text(); }
+    void add_text() const {
+        gimp_procedure_add_string_argument(
+            procedure, name.c_str(), label, blurb, value_text(parameter, defaults).c_str(), flags);
+    }
+};
+
+struct ValueReader {
+    GimpProcedureConfig* config;
+    const Parameter& parameter;
+    Settings& settings;
+
+    template <typename Value>
+    Value get() const {
+        Value value{};
+        g_object_get(config, name_of(parameter).c_str(), &value, nullptr);
+        return value;
+    }
+    void operator()(double Settings::*field) const { settings.*field = get<gdouble>(); }
+    void operator()(int Settings::*field) const { settings.*field = get<gint>(); }
+    void operator()(bool Settings::*field) const { settings.*field = get<gboolean>() != FALSE; }
+    void operator()(std::string Settings::*) const { read_text(); }
+    void operator()(List Settings::*) const { read_text(); }
+    void read_text() const {
+        const std::unique_ptr<gchar, decltype(&g_free)> text(get<gchar*>(), &g_free);
+        set_value(settings, parameter, text ? text.get() : "");
+    }
+};
+
+struct ValueWriter {
+    GimpProcedureConfig* config;
+    const Parameter& parameter;
+    const Settings& settings;
+
+    template <typename Value>
+    void set(Value value) const {
+        g_object_set(config, name_of(parameter).c_str(), value, nullptr);
+    }
+    void operator()(double Settings::*field) const { set(gdouble(settings.*field)); }
+    void operator()(int Settings::*field) const { set(gint(settings.*field)); }
+    void operator()(bool Settings::*field) const { set(gboolean(settings.*field)); }
+    void operator()(std::string Settings::*) const { write_text(); }
+    void operator()(List Settings::*) const { write_text(); }
+    void write_text() const { set(value_text(parameter, settings).c_str()); }
+};
+
+std::string style_path(GimpProcedureConfig* config) {
+    GFile* file = nullptr;
+    g_object_get(config, procedure::style_file_name, &file, nullptr);
+    if (!file)
+        return {};
+    const FilePointer owner(file, &g_object_unref);
+    if (const char* path = g_file_peek_path(file))
+        return path;
+    const std::unique_ptr<gchar, decltype(&g_free)> address(g_file_get_uri(file), &g_free);
+    throw Error(
+        ErrorCode::file, "The style picture \"" + std::string(address.get()) +
+                             "\" is not on this computer. Save it in a folder here first.");
+}
+
+} // namespace
+
+void add_arguments(GimpProcedure* procedure) {
+    gimp_procedure_add_file_argument(
+        procedure, procedure::style_file_name, _(procedure::style_file_label),
+        _(procedure::style_file_blurb), GIMP_FILE_CHOOSER_ACTION_ANY, TRUE, nullptr, flags);
+    for (const Parameter& parameter : parameters())
+        std::visit(ArgumentAdder{procedure, parameter}, parameter.field);
+}
+
+CallArguments read_config(GimpProcedureConfig* config) {
+    CallArguments values;
+    values.style_file = style_path(config);
+    for (const Parameter& parameter : parameters())
+        std::visit(ValueReader{config, parameter, values.settings}, parameter.field);
+    return values;
+}
+
+void write_config(GimpProcedureConfig* config, const CallArguments& values) {
+    const FilePointer file(g_file_new_for_path(values.style_file.c_str()), &g_object_unref);
+    g_object_set(config, procedure::style_file_name, file.get(), nullptr);
+    for (const Parameter& parameter : parameters())
+        std::visit(ValueWriter{config, parameter, values.settings}, parameter.field);
+}
+
+} // namespace style_transfer

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The table of parameters as arguments of a GIMP 3 procedure, and the values in its config.
+#pragma once
+
+#include "plugin/run_session.h"
+
+#include <libgimp/gimp.h>
+
+namespace style_transfer {
+
+// The style file and one argument per row of engine/settings/parameters.h, under its name. A list
+// is a string: "0.1,0.1,0.4,0.3,0.1".
+void add_arguments(GimpProcedure* procedure);
+
+// Throws Error for what a string argument cannot hold, and for a style that is no local file.
+CallArguments read_config(GimpProcedureConfig* config);
+void write_config(GimpProcedureConfig* config, const CallArguments& values);
+
+} // namespace style_transfer

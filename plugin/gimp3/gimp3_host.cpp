@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plugin/gimp3/gimp3_host.h"
+
+#include "engine/settings/parameters.h"
+#include "plugin/gimp3/config.h"
+#include "plugin/procedure.h"
+
+#include <libgimp/gimpui.h>
+
+namespace style_transfer {
+
+namespace {
+
+int length(GimpDrawable** drawables) {
+    return int(gimp_core_object_array_get_length(reinterpret_cast<GObject**>(drawables)));
+}
+
+} // namespace
+
+Gimp3Host::Gimp3Host(GimpImage* image, GimpDrawable** drawables, GimpProcedureConfig* config)
+    : GimpHost(image, length(drawables), drawables ? drawables[0] : nullptr), config_(config) {}
+
+SettingsRecord Gimp3Host::last_values() const {
+    const CallArguments values = read_config(config_);
+    return {values.style_file, to_text(values.settings)};
+}
+
+void Gimp3Host::store_last_values(const SettingsRecord& values) noexcept try {
+    // GIMP keeps the config of a successful interactive run, also over a restart.
+    Settings settings;
+    apply_text(settings, values.settings_text);
+    write_config(config_, {values.style_file, settings});
+} catch (...) {
+    // Not worth failing a run that has its result.
+}
+
+bool Gimp3Host::begin_windows() {
+    // gimp_ui_init() would end the process when there is no display.
+    if (!gtk_init_check(nullptr, nullptr))
+        return false;
+    gimp_ui_init(procedure::program);
+    return true;
+}
+
+void Gimp3Host::attach_window(GtkWindow* window) const {
+    gimp_window_set_transient(window);
+}
+
+} // namespace style_transfer

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// GIMP 3 under the names that plugin/gimp/ uses: only what GIMP 2.10 calls or types otherwise.
+#pragma once
+
+#include <libgimp/gimp.h>
+
+#include <string>
+
+namespace style_transfer::gimp {
+
+// All owned by libgimp.
+using ImageHandle = GimpImage*;
+using ItemHandle = GimpItem*;
+using DrawableHandle = GimpDrawable*;
+using LayerHandle = GimpLayer*;
+inline constexpr std::nullptr_t none = nullptr;
+
+inline ItemHandle item(gpointer drawable) {
+    return GIMP_ITEM(drawable);
+}
+inline DrawableHandle drawable(LayerHandle layer) {
+    return GIMP_DRAWABLE(layer);
+}
+inline LayerHandle parent_layer(DrawableHandle drawable) {
+    GimpItem* parent = gimp_item_get_parent(GIMP_ITEM(drawable));
+    return parent ? GIMP_LAYER(parent) : nullptr;
+}
+inline GimpImageBaseType base_type(ImageHandle image) {
+    return gimp_image_get_base_type(image);
+}
+inline int width(DrawableHandle drawable) {
+    return gimp_drawable_get_width(drawable);
+}
+inline int height(DrawableHandle drawable) {
+    return gimp_drawable_get_height(drawable);
+}
+inline void offsets(DrawableHandle drawable, int& x, int& y) {
+    gimp_drawable_get_offsets(drawable, &x, &y);
+}
+inline ImageHandle open_image(const std::string& file) {
+    GFile* handle = g_file_new_for_path(file.c_str());
+    GimpImage* image = gimp_file_load(GIMP_RUN_NONINTERACTIVE, handle);
+    g_object_unref(handle);
+    return image;
+}
+// GIMP would show each failed call itself; its sentence is part of ours.
+inline void report_errors_ourselves() {
+    gimp_plug_in_set_pdb_error_handler(gimp_get_plug_in(), GIMP_PDB_ERROR_HANDLER_PLUGIN);
+}
+inline const char* last_error() {
+    return gimp_pdb_get_last_error(gimp_get_pdb());
+}
+
+} // namespace style_transfer::gimp

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What cannot be worked on, each with a sentence that says why and what to do.
+#pragma once
+
+#include "plugin/host.h"
+
+#include <string>
+
+namespace style_transfer {
+
+// Throws Error(invalid_argument) unless the target is one layer with pixels of its own in an RGB or
+// grayscale image.
+void check_target(const Target& target);
+
+// Throws Error(file) unless `file` is a file that this process may read.
+void check_style_file(const std::string& file);
+
+} // namespace style_transfer

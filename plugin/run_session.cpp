@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plugin/run_session.h"
+
+#include "engine/base/error.h"
+#include "engine/pixels/pixels.h"
+#include "engine/pixels/working_images.h"
+#include "engine/settings/parameters.h"
+#include "plugin/alpha_copy.h"
+#include "plugin/refusals.h"
+#include "ui/progress_window.h"
+#include "ui/settings_dialog.h"
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <optional>
+#include <thread>
+
+namespace style_transfer {
+
+namespace {
+
+// How often GIMP's progress bar moves while nobody waits in a window of ours. Each update is a
+// round trip to GIMP, which is also how a plug-in notices that GIMP has gone.
+constexpr std::chrono::milliseconds poll_interval{100};
+
+class ProgressBar {
+  public:
+    ProgressBar(Host& host, const std::string& text) : host_(host) { host_.begin_progress(text); }
+    ~ProgressBar() { host_.end_progress(); }
+    ProgressBar(const ProgressBar&) = delete;
+    ProgressBar& operator=(const ProgressBar&) = delete;
+
+    void update(double fraction) { host_.update_progress(std::clamp(fraction, 0.0, 1.0)); }
+
+  private:
+    Host& host_;
+};
+
+// The layer that is not in the document yet; gone again unless it gets there.
+class NewLayer {
+  public:
+    explicit NewLayer(Host& host) : host_(host) {}
+    ~NewLayer() { host_.discard_layer(); }
+    NewLayer(const NewLayer&) = delete;
+    NewLayer& operator=(const NewLayer&) = delete;
+
+  private:
+    Host& host_;
+};
+
+WindowContext window_context(const Host& host) {
+    return {
+        [&host](GtkWindow* window) { host.attach_window(window); },
+        [&host](const std::string& file, int longer_side) {
+            check_style_file(file);
+            const Image picture = read_buffer(host.load_picture(file).get());
+            return resample(picture.view(), working_style_size(picture.size(), longer_side));
+        }};
+}
+
+StyleChoice last_choice(const Host& host) {
+    const SettingsRecord last = host.last_values();
+    StyleChoice choice;
+    apply_text(choice.settings, last.settings_text);
+    choice.style_file = last.style_file;
+    return choice;
+}
+
+// What the dialog starts with: values that an unknown version left behind must not keep it shut.
+StyleChoice dialog_start(const Host& host) {
+    try {
+        return last_choice(host);
+    } catch (const Error&) {
+        return {};
+    }
+}
+
+StyleChoice required_last_choice(const Host& host) {
+    StyleChoice choice = last_choice(host);
+    if (choice.style_file.empty())
+        throw Error(
+            ErrorCode::invalid_argument,
+            "There are no last values to repeat yet. Run Filters > Artistic > Style Transfer once "
+            "and choose a style picture.");
+    return choice;
+}
+
+Image wait_for(TransferJob& job, ProgressBar& bar) {
+    for (;;) {
+        const JobState state = job.state();
+        if (state.phase != JobState::Phase::loading && state.phase != JobState::Phase::running)
+            return job.wait();
+        bar.update(state.progress ? state.progress->fraction : 0);
+        std::this_thread::sleep_for(poll_interval);
+    }
+}
+
+// Resampling overshoots at edges; a float layer would keep that.
+void clip(Image& image) {
+    for (int y = 0; y < image.size().height; ++y) {
+        float* row = image.row(y);
+        std::transform(row, row + image.row_stride(), row, [](float value) {
+            return std::clamp(value, 0.0F, 1.0F);
+        });
+    }
+}
+
+std::string layer_name(const std::string& style_file) {
+    const std::string stem = std::filesystem::path(style_file).stem();
+    return stem.empty() ? "Style Transfer" : stem;
+}
+
+// One run with settings that are known; `windows` is set in interactive mode.
+class Run {
+  public:
+    Run(Host& host, const StyleChoice& choice, const WindowContext* windows)
+        : host_(host), choice_(choice), windows_(windows) {}
+
+    Outcome operator()(const EngineLoader& engine) {
+        validate(choice_.settings);
+        check_style_file(choice_.style_file);
+        WorkingImages images = read_pictures();
+        std::optional<Image> result;
+        {
+            ProgressBar bar(host_, "Style Transfer");
+            TransferJob job(
+                engine, choice_.settings, std::move(images.base), std::move(images.style));
+            if (windows_)
+                result = run_progress_window(
+                    *windows_, job, [&bar](double fraction) { bar.update(fraction); });
+            else
+                result = wait_for(job, bar);
+        }
+        if (!result)
+            return Outcome::cancelled;
+        write_layer(*result);
+        return Outcome::success;
+    }
+
+  private:
+    WorkingImages read_pictures() {
+        // First the style: it is where a wrong choice shows.
+        const Image style = read_buffer(host_.load_picture(choice_.style_file).get());
+        const BufferPointer buffer = host_.target_buffer();
+        alpha_ = AlphaCopy::of(buffer.get());
+        const Image base = read_buffer(buffer.get());
+        size_ = base.size();
+        return make_working_images(base.view(), style.view(), choice_.settings.size);
+    }
+
+    void write_layer(const Image& result) {
+        Image full = resample(result.view(), size_);
+        clip(full);
+        const NewLayer layer(host_);
+        {
+            const BufferPointer buffer =
+                host_.create_layer(layer_name(choice_.style_file), size_, !alpha_.empty());
+            write_buffer(full.view(), buffer.get());
+            alpha_.write(buffer.get());
+        }
+        host_.insert_layer(to_record_text({choice_.style_file, to_text(choice_.settings)}));
+    }
+
+    Host& host_;
+    const StyleChoice& choice_;
+    const WindowContext* windows_;
+    Size size_; // of the layer when it was read; the user may go on working meanwhile
+    AlphaCopy alpha_;
+};
+
+// Whether the user can do something about it in the dialog.
+bool asks_again(const Error& error) {
+    return error.code() != ErrorCode::internal && error.code() != ErrorCode::cancelled;
+}
+
+Outcome run_with_dialog(Host& host, const Target& target, const EngineLoader& engine) {
+    if (!host.begin_windows())
+        throw Error(
+            ErrorCode::internal, "There is no display to show the Style Transfer dialog on. Give "
+                                 "the settings as arguments and run it non-interactively.");
+    const WindowContext windows = window_context(host);
+    StyleChoice choice = dialog_start(host);
+    for (;;) {
+        const auto answer = run_settings_dialog(windows, choice, target.size);
+        if (!answer)
+            return Outcome::cancelled;
+        choice = *answer;
+        try {
+            const Outcome outcome = Run(host, choice, &windows)(engine);
+            if (outcome == Outcome::success)
+                host.store_last_values({choice.style_file, to_text(choice.settings)});
+            return outcome;
+        } catch (const Error& error) {
+            if (!asks_again(error))
+                throw;
+            show_error(windows, error.what());
+        }
+    }
+}
+
+} // namespace
+
+Outcome
+run_session(Host& host, RunMode mode, const CallArguments& arguments, const EngineLoader& engine) {
+    const Target target = host.target();
+    check_target(target);
+    if (mode == RunMode::interactive)
+        return run_with_dialog(host, target, engine);
+    const StyleChoice choice = mode == RunMode::with_last_values
+                                   ? required_last_choice(host)
+                                   : StyleChoice{arguments.settings, arguments.style_file};
+    return Run(host, choice, nullptr)(engine);
+}
+
+} // namespace style_transfer

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/plugin/fake_host.h"
+
+#include <gegl.h>
+
+namespace style_transfer::testing {
+
+namespace {
+
+BufferPointer shared(const BufferPointer& buffer) {
+    return BufferPointer(GEGL_BUFFER(g_object_ref(buffer.get())));
+}
+
+} // namespace
+
+BufferPointer plain_buffer(const char* format, Size size, std::array<float, 4> colour) {
+    const GeglRectangle extent{0, 0, size.width, size.height};
+    BufferPointer buffer(gegl_buffer_new(&extent, babl_format(format)));
+    GeglColor* paint = gegl_color_new(nullptr);
+    gegl_color_set_pixel(paint, babl_format("R'G'B'A float"), colour.data());
+    gegl_buffer_set_color(buffer.get(), nullptr, paint);
+    g_object_unref(paint);
+    return buffer;
+}
+
+FakeHost::FakeHost() {
+    target_answer.size = {40, 30};
+    target_answer.name = "Photo";
+    base = plain_buffer("R'G'B' float", target_answer.size, {0.5F, 0.25F, 0.125F, 1});
+}
+
+void FakeHost::note(const std::string& call) const {
+    calls.push_back(call);
+    if (call == failing_call)
+        throw Error(ErrorCode::internal, call + " failed.");
+}
+
+BufferPointer FakeHost::target_buffer() const {
+    return shared(base);
+}
+
+BufferPointer FakeHost::load_picture(const std::string& file) const {
+    note("load_picture");
+    const auto found = pictures.find(file);
+    if (found == pictures.end())
+        throw Error(ErrorCode::file, "\"" + file + "\" is no picture.");
+    return shared(found->second);
+}
+
+BufferPointer FakeHost::create_layer(const std::string& name, Size size, bool alpha) {
+    note("create_layer");
+    const std::string format =
+        std::string(alpha ? "R'G'B'A " : "R'G'B' ") +
+        babl_get_name(babl_format_get_type(gegl_buffer_get_format(base.get()), 0));
+    pending = Layer{name, alpha, plain_buffer(format.c_str(), size, {}), {}};
+    return shared(pending->buffer);
+}
+
+void FakeHost::insert_layer(const std::string& record) {
+    note("insert_layer");
+    // Only ours is left: GIMP gets the pixels when the last one of the plug-in has gone.
+    if (G_OBJECT(pending->buffer.get())->ref_count != 1)
+        throw Error(ErrorCode::internal, "The buffer was not released before insert_layer.");
+    inserted = std::move(pending);
+    inserted->record = record;
+    pending.reset();
+}
+
+void FakeHost::discard_layer() noexcept {
+    if (pending)
+        calls.emplace_back("discard_layer");
+    pending.reset();
+}
+
+void FakeHost::store_last_values(const SettingsRecord& values) noexcept {
+    calls.emplace_back("store_last_values");
+    last = values;
+}
+
+void FakeHost::begin_progress(const std::string&) {
+    note("begin_progress");
+    progress_open = true;
+}
+
+void FakeHost::update_progress(double fraction) {
+    if (!progress_open)
+        throw Error(ErrorCode::internal, "The progress bar is not open.");
+    fractions.push_back(fraction);
+}
+
+void FakeHost::end_progress() noexcept {
+    calls.emplace_back("end_progress");
+    progress_open = false;
+}
+
+bool FakeHost::begin_windows() {
+    note("begin_windows");
+    return has_display;
+}
+
+} // namespace style_transfer::testing

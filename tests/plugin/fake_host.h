@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/base/error.h"
+#include "plugin/host.h"
+
+#include <array>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace style_transfer::testing {
+
+using Calls = std::vector<std::string>;
+
+// A float picture of one colour as a buffer; `format` such as "R'G'B'A u8".
+BufferPointer plain_buffer(const char* format, Size size, std::array<float, 4> colour);
+
+// A GIMP with one layer in its document. It notes what it is asked to do and fails on demand.
+class FakeHost : public Host {
+  public:
+    FakeHost();
+
+    Target target_answer;
+    BufferPointer base;
+    std::map<std::string, BufferPointer> pictures; // by file
+    SettingsRecord last;
+    bool has_display = true;
+    std::string failing_call; // this one throws
+
+    // What was done, in order; reading and the steps of the progress bar are not noted.
+    mutable Calls calls;
+    std::vector<double> fractions;
+    bool progress_open = false;
+
+    // The layer that was made, and whether the document has it.
+    struct Layer {
+        std::string name;
+        bool alpha = false;
+        BufferPointer buffer;
+        std::string record;
+    };
+    std::optional<Layer> pending;
+    std::optional<Layer> inserted;
+
+    Target target() const override { return target_answer; }
+    BufferPointer target_buffer() const override;
+    BufferPointer load_picture(const std::string& file) const override;
+    BufferPointer create_layer(const std::string& name, Size size, bool alpha) override;
+    void insert_layer(const std::string& record) override;
+    void discard_layer() noexcept override;
+    SettingsRecord last_values() const override { return last; }
+    void store_last_values(const SettingsRecord& values) noexcept override;
+    void begin_progress(const std::string& text) override;
+    void update_progress(double fraction) override;
+    void end_progress() noexcept override;
+    bool begin_windows() override;
+    void attach_window(GtkWindow*) const override {}
+
+  private:
+    void note(const std::string& call) const;
+};
+
+} // namespace style_transfer::testing

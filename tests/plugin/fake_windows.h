@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/settings_dialog.h"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace style_transfer {
+class TransferJob;
+}
+
+namespace style_transfer::testing {
+
+// A user in front of the ui library's windows: they are not shown, this answers in their place.
+struct FakeWindows {
+    std::vector<std::optional<StyleChoice>> dialog_answers; // one for each time it is shown
+    std::function<void(TransferJob&)> in_progress_window;   // what the user does there
+    bool cancel = false;                                    // its Cancel button
+
+    std::vector<StyleChoice> dialog_starts;
+    std::vector<Size> layer_sizes;
+    std::vector<std::string> errors_shown;
+    std::optional<Image> thumbnail; // of the answer's style file, loaded while the dialog is open
+
+    FakeWindows();
+    ~FakeWindows();
+    static FakeWindows& current();
+};
+
+} // namespace style_transfer::testing

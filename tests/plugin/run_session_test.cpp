@@ -1,0 +1,335 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plugin/run_session.h"
+
+#include "engine/settings/parameters.h"
+#include "tests/plugin/fake_host.h"
+#include "tests/plugin/fake_windows.h"
+#include "tests/ui/fake_engine.h"
+
+#include <gegl.h>
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+
+namespace style_transfer {
+namespace {
+
+using testing::Calls;
+using testing::FakeEngine;
+using testing::FakeHost;
+using testing::FakeWindows;
+using testing::plain_buffer;
+
+class RunSession : public ::testing::Test {
+  protected:
+    RunSession() {
+        settings.size = 40; // the layer's own longer side, so that nothing is resampled
+        settings.iterations = 2;
+        std::ofstream(style_file) << "looked at by the fake host only";
+        host.pictures[style_file] = plain_buffer("R'G'B' u8", {200, 100}, {0.5F, 0.5F, 0.5F, 1});
+    }
+    ~RunSession() override { std::filesystem::remove(style_file); }
+
+    Outcome run(RunMode mode, const CallArguments& arguments) {
+        return run_session(
+            host, mode, arguments, [this]() -> const ste_api& { return engine.api(); });
+    }
+    Outcome run(RunMode mode) { return run(mode, {style_file, settings}); }
+
+    // The run fails with a sentence that contains `part`, and the document stays as it was.
+    void expect_refused(RunMode mode, const std::string& part, const CallArguments& arguments) {
+        try {
+            run(mode, arguments);
+            ADD_FAILURE() << "was not refused";
+        } catch (const Error& error) {
+            EXPECT_NE(std::string(error.what()).find(part), std::string::npos) << error.what();
+        }
+        expect_untouched();
+    }
+    void expect_refused(RunMode mode, const std::string& part) {
+        expect_refused(mode, part, {style_file, settings});
+    }
+
+    void expect_untouched() {
+        EXPECT_FALSE(host.inserted);
+        EXPECT_FALSE(host.pending) << "a layer was left behind";
+        EXPECT_FALSE(host.progress_open);
+        EXPECT_EQ(host.last, last_before);
+        EXPECT_EQ(engine.sessions_alive, 0);
+    }
+
+    std::vector<float> result_pixels() const {
+        const GeglBuffer* buffer = host.inserted->buffer.get();
+        const GeglRectangle extent = *gegl_buffer_get_extent(const_cast<GeglBuffer*>(buffer));
+        std::vector<float> pixels(std::size_t(extent.width) * std::size_t(extent.height) * 3);
+        gegl_buffer_get(
+            const_cast<GeglBuffer*>(buffer), &extent, 1.0, babl_format("R'G'B' float"),
+            pixels.data(), GEGL_AUTO_ROWSTRIDE, GEGL_ABYSS_NONE);
+        return pixels;
+    }
+
+    // Every pixel of the result is (red, green, blue).
+    void expect_colour(float red, float green, float blue, float tolerance = 1e-5F) const {
+        const auto pixels = result_pixels();
+        for (std::size_t i = 0; i < pixels.size(); i += 3) {
+            ASSERT_NEAR(pixels[i], red, tolerance) << i;
+            ASSERT_NEAR(pixels[i + 1], green, tolerance) << i;
+            ASSERT_NEAR(pixels[i + 2], blue, tolerance) << i;
+        }
+    }
+
+    FakeEngine engine; // picture after 10 evaluations: base + 0.1
+    FakeHost host;
+    Settings settings;
+    SettingsRecord last_before;
+    const std::string style_file = ::testing::TempDir() + "starry_night.jpg";
+};
+
+TEST_F(RunSession, WorksFirstAndTouchesTheDocumentLast) {
+    EXPECT_EQ(run(RunMode::non_interactive), Outcome::success);
+    EXPECT_EQ(
+        host.calls,
+        (Calls{"load_picture", "begin_progress", "end_progress", "create_layer", "insert_layer"}));
+    EXPECT_EQ(engine.sessions_alive, 0);
+}
+
+TEST_F(RunSession, TheLayerIsTheResult) {
+    run(RunMode::non_interactive);
+    ASSERT_TRUE(host.inserted);
+    EXPECT_EQ(host.inserted->name, "starry_night");
+    EXPECT_FALSE(host.inserted->alpha);
+    const GeglRectangle extent = *gegl_buffer_get_extent(host.inserted->buffer.get());
+    EXPECT_EQ(extent.width, 40);
+    EXPECT_EQ(extent.height, 30);
+    expect_colour(0.6F, 0.35F, 0.225F);
+    EXPECT_EQ(
+        host.inserted->record,
+        "style-transfer settings 1\n" + style_file + "\n" + to_text(settings) + "\n");
+}
+
+TEST_F(RunSession, TheResultHasTheLayersSizeWhateverTheWorkingSize) {
+    settings.size = 16;
+    run(RunMode::non_interactive);
+    EXPECT_EQ(gegl_buffer_get_extent(host.inserted->buffer.get())->width, 40);
+    EXPECT_EQ(gegl_buffer_get_extent(host.inserted->buffer.get())->height, 30);
+    expect_colour(0.6F, 0.35F, 0.225F, 1e-3F);
+}
+
+TEST_F(RunSession, ValuesThatAPictureCannotHaveAreClipped) {
+    host.base = plain_buffer("R'G'B' float", {40, 30}, {0.95F, 0.25F, -0.5F, 1});
+    run(RunMode::non_interactive);
+    expect_colour(1, 0.35F, 0);
+}
+
+TEST_F(RunSession, AlphaComesBackExactly) {
+    host.base = plain_buffer("R'G'B'A u32", {40, 30}, {0.5F, 0.25F, 0.125F, 1});
+    const GeglRectangle extent{0, 0, 40, 30};
+    std::vector<std::uint32_t> base(40 * 30 * 4);
+    for (std::size_t i = 0; i < base.size(); ++i)
+        base[i] = std::uint32_t(i * 0x9e3779b1U);
+    gegl_buffer_set(
+        host.base.get(), &extent, 0, babl_format("R'G'B'A u32"), base.data(), GEGL_AUTO_ROWSTRIDE);
+    run(RunMode::non_interactive);
+    ASSERT_TRUE(host.inserted->alpha);
+    std::vector<std::uint32_t> result(base.size());
+    gegl_buffer_get(
+        host.inserted->buffer.get(), &extent, 1.0, babl_format("R'G'B'A u32"), result.data(),
+        GEGL_AUTO_ROWSTRIDE, GEGL_ABYSS_NONE);
+    for (std::size_t i = 3; i < base.size(); i += 4)
+        ASSERT_EQ(result[i], base[i]) << i;
+}
+
+TEST_F(RunSession, TheSettingsReachTheEngine) {
+    settings.content_weight = 0.5;
+    settings.model = "vgg19";
+    run(RunMode::non_interactive);
+    EXPECT_EQ(engine.seen_settings.content_weight, 0.5);
+    EXPECT_EQ(engine.seen_settings.iterations, 2);
+    EXPECT_EQ(engine.seen_model, "vgg19");
+}
+
+TEST_F(RunSession, TheProgressBarMovesForward) {
+    engine.evaluation_time = std::chrono::milliseconds(30);
+    run(RunMode::non_interactive);
+    ASSERT_GE(host.fractions.size(), 2u);
+    EXPECT_TRUE(std::is_sorted(host.fractions.begin(), host.fractions.end()));
+    EXPECT_GT(host.fractions.back(), 0);
+    EXPECT_LE(host.fractions.back(), 1);
+}
+
+TEST_F(RunSession, EachUnusableTargetIsRefusedBeforeAnything) {
+    host.target_answer.kind = Target::Kind::mask;
+    for (auto mode : {RunMode::interactive, RunMode::non_interactive, RunMode::with_last_values})
+        expect_refused(mode, "layer mask");
+    EXPECT_TRUE(host.calls.empty());
+}
+
+TEST_F(RunSession, WrongSettingsAreRefusedBeforeAnything) {
+    settings.content_weight = -1;
+    expect_refused(RunMode::non_interactive, "content-weight");
+    settings = {};
+    settings.size = 15;
+    expect_refused(RunMode::non_interactive, "size");
+    EXPECT_TRUE(host.calls.empty());
+}
+
+TEST_F(RunSession, AStyleFileThatIsNotThereIsNamed) {
+    expect_refused(RunMode::non_interactive, "\"/nowhere/x.png\"", {"/nowhere/x.png", settings});
+    expect_refused(RunMode::non_interactive, "style-file", {"", settings});
+    EXPECT_TRUE(host.calls.empty());
+}
+
+TEST_F(RunSession, AStyleFileThatIsNoPictureIsNamed) {
+    host.pictures.clear();
+    expect_refused(RunMode::non_interactive, "is no picture");
+}
+
+TEST_F(RunSession, AFailingEngineLeavesNoTrace) {
+    engine.run_status = STE_MEMORY;
+    engine.sentence = "Too big.";
+    expect_refused(RunMode::non_interactive, "Too big.");
+    EXPECT_EQ(host.calls, (Calls{"load_picture", "begin_progress", "end_progress"}));
+}
+
+TEST_F(RunSession, AMissingEngineLeavesNoTrace) {
+    try {
+        run_session(host, RunMode::non_interactive, {style_file, settings}, []() -> const ste_api& {
+            throw Error(ErrorCode::internal, "Install the engine.");
+        });
+        ADD_FAILURE();
+    } catch (const Error& error) {
+        EXPECT_STREQ(error.what(), "Install the engine.");
+    }
+    expect_untouched();
+}
+
+TEST_F(RunSession, ALayerThatCannotBeInsertedIsDropped) {
+    for (const char* call : {"create_layer", "insert_layer"}) {
+        host.failing_call = call;
+        expect_refused(RunMode::non_interactive, std::string(call) + " failed.");
+    }
+    EXPECT_EQ(host.calls.back(), "discard_layer");
+}
+
+TEST_F(RunSession, LastValuesAreRepeated) {
+    settings.iterations = 7;
+    host.last = last_before = {style_file, to_text(settings)};
+    EXPECT_EQ(run(RunMode::with_last_values, {"/ignored.png", {}}), Outcome::success);
+    EXPECT_EQ(engine.seen_settings.iterations, 7);
+    EXPECT_EQ(host.inserted->name, "starry_night");
+    EXPECT_EQ(host.last, last_before);
+}
+
+TEST_F(RunSession, WithoutLastValuesThereIsNothingToRepeat) {
+    expect_refused(RunMode::with_last_values, "no last values");
+    host.last = last_before = {"/nowhere/gone.png", ""};
+    expect_refused(RunMode::with_last_values, "\"/nowhere/gone.png\" does not exist");
+}
+
+TEST_F(RunSession, AScriptDoesNotChangeTheLastValues) {
+    run(RunMode::non_interactive);
+    EXPECT_EQ(host.last, SettingsRecord{});
+}
+
+TEST_F(RunSession, TheDialogStartsWithTheLastValuesAndItsAnswerIsUsed) {
+    Settings last;
+    last.iterations = 9;
+    host.last = {"/last/style.png", to_text(last)};
+    FakeWindows windows;
+    windows.dialog_answers = {StyleChoice{settings, style_file}};
+    EXPECT_EQ(run(RunMode::interactive, {}), Outcome::success);
+    ASSERT_EQ(windows.dialog_starts.size(), 1u);
+    EXPECT_EQ(windows.dialog_starts[0].settings, last);
+    EXPECT_EQ(windows.dialog_starts[0].style_file, "/last/style.png");
+    EXPECT_EQ(windows.layer_sizes[0], (Size{40, 30}));
+    EXPECT_EQ(engine.seen_settings.iterations, 2);
+    EXPECT_EQ(host.last, (SettingsRecord{style_file, to_text(settings)}));
+    EXPECT_EQ(host.fractions, std::vector<double>{0.25});
+    EXPECT_EQ(
+        host.calls, (Calls{
+                        "begin_windows", "load_picture", "begin_progress", "end_progress",
+                        "create_layer", "insert_layer", "store_last_values"}));
+}
+
+TEST_F(RunSession, LastValuesOfAnotherVersionDoNotKeepTheDialogShut) {
+    host.last = last_before = {style_file, "no-such-setting=1"};
+    FakeWindows windows;
+    windows.dialog_answers = {std::nullopt};
+    EXPECT_EQ(run(RunMode::interactive, {}), Outcome::cancelled);
+    EXPECT_EQ(windows.dialog_starts.at(0).settings, Settings{});
+    expect_refused(RunMode::with_last_values, "no-such-setting");
+}
+
+TEST_F(RunSession, CancelInTheDialogEndsTheRun) {
+    FakeWindows windows;
+    windows.dialog_answers = {std::nullopt};
+    EXPECT_EQ(run(RunMode::interactive, {}), Outcome::cancelled);
+    EXPECT_EQ(host.calls, Calls{"begin_windows"});
+    expect_untouched();
+}
+
+TEST_F(RunSession, CancelInTheProgressWindowLeavesTheDocumentUntouched) {
+    engine.hold_run(5);
+    FakeWindows windows;
+    windows.dialog_answers = {StyleChoice{settings, style_file}};
+    windows.cancel = true;
+    EXPECT_EQ(run(RunMode::interactive, {}), Outcome::cancelled);
+    EXPECT_LE(engine.evaluations_done, 5);
+    expect_untouched();
+}
+
+TEST_F(RunSession, StopKeepsThePicture) {
+    engine.hold_run(5);
+    FakeWindows windows;
+    windows.dialog_answers = {StyleChoice{settings, style_file}};
+    windows.in_progress_window = [this](TransferJob& job) {
+        while (engine.evaluations_done < 5)
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        job.request_stop();
+    };
+    EXPECT_EQ(run(RunMode::interactive, {}), Outcome::success);
+    EXPECT_LT(engine.evaluations_done, 10);
+    const float added = float(engine.evaluations_done) / 100;
+    expect_colour(0.5F + added, 0.25F + added, 0.125F + added);
+}
+
+TEST_F(RunSession, WhatTheUserCanSetRightIsShownAndAskedAgain) {
+    FakeWindows windows;
+    windows.dialog_answers = {StyleChoice{settings, "/nowhere/x.png"}, std::nullopt};
+    EXPECT_EQ(run(RunMode::interactive, {}), Outcome::cancelled);
+    ASSERT_EQ(windows.errors_shown.size(), 1u);
+    EXPECT_NE(windows.errors_shown[0].find("/nowhere/x.png"), std::string::npos);
+    EXPECT_EQ(windows.dialog_starts.at(1).style_file, "/nowhere/x.png");
+    EXPECT_EQ(windows.dialog_starts.at(1).settings, settings);
+    expect_untouched();
+}
+
+TEST_F(RunSession, WhatTheUserCannotSetRightEndsTheRun) {
+    engine.run_status = STE_INTERNAL;
+    engine.sentence = "Broken.";
+    FakeWindows windows;
+    windows.dialog_answers = {StyleChoice{settings, style_file}};
+    expect_refused(RunMode::interactive, "Broken.", {});
+    EXPECT_TRUE(windows.errors_shown.empty()) << "GIMP shows it, not we too";
+}
+
+TEST_F(RunSession, WithoutADisplayThereIsNoDialog) {
+    host.has_display = false;
+    expect_refused(RunMode::interactive, "no display");
+}
+
+TEST_F(RunSession, ThumbnailsComeFromTheHost) {
+    FakeWindows windows;
+    windows.dialog_answers = {StyleChoice{settings, style_file}};
+    windows.thumbnail.emplace();
+    run(RunMode::interactive, {});
+    EXPECT_EQ(windows.thumbnail->size(), (Size{8, 4}));
+    EXPECT_NEAR(windows.thumbnail->row(0)[0], 0.5F, 1.0F / 255);
+}
+
+} // namespace
+} // namespace style_transfer
