@@ -5,8 +5,12 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
+#include <cmath>
+#include <iterator>
 #include <map>
 #include <string>
+#include <string_view>
 
 namespace style_transfer {
 
@@ -25,16 +29,48 @@ constexpr const char* footer =
     "\n"
     "Exit codes: 0 done, 1 error in what was asked for or read, 2 wrong call, 130 interrupted.";
 
-struct TypeName {
-    std::string operator()(double Settings::*) const { return "NUMBER"; }
-    std::string operator()(int Settings::*) const { return "N"; }
-    std::string operator()(bool Settings::*) const { return ""; }
-    std::string operator()(std::string Settings::*) const { return "NAME"; }
-    std::string operator()(std::array<double, 5> Settings::*) const { return "a,b,c,d,e"; }
+// How an option stands in the help; everything else about it comes from the parameter table.
+struct Presentation {
+    std::string_view name;
+    const char* group;
+    const char* placeholder;
 };
+constexpr Presentation presentations[] = {
+    {"content-weight", "Weights", "W"},
+    {"style-weight", "Weights", "W"},
+    {"variation-weight", "Weights", "W"},
+    {"style-layers", "Weights", "a,b,c,d,e"},
+    {"content-layer", "Weights", "NAME"},
+    {"balance-size", "Weights", "N"},
+    {"size", "Work", "N"},
+    {"iterations", "Work", "N"},
+    {"evaluations", "Work", "N"},
+    {"seed", "Work", "N"},
+    {"enhance", "Enhancement", ""},
+    {"brightness", "Enhancement", "F"},
+    {"colour", "Enhancement", "F"},
+    {"sharpness", "Enhancement", "F"},
+    {"model", "Network and machine", "NAME|FILE"},
+    {"threads", "Network and machine", "N"},
+    {"memory", "Network and machine", "MiB"},
+};
+
+Presentation presentation_of(std::string_view name) {
+    const auto* const found = std::ranges::find(presentations, name, &Presentation::name);
+    return found == std::end(presentations) ? Presentation{name, "Other settings", "VALUE"}
+                                            : *found;
+}
 
 bool is_switch(const Parameter& parameter) {
     return std::holds_alternative<bool Settings::*>(parameter.field);
+}
+
+std::string description_of(const Parameter& parameter) {
+    std::string text = parameter.blurb;
+    if (parameter.maximum > parameter.minimum)
+        text += " (" + std::to_string(std::llround(parameter.minimum)) + " to " +
+                std::to_string(std::llround(parameter.maximum)) + ')';
+    return text;
 }
 
 // One option per row of the table; switches are on by default and become --no-NAME. The texts
@@ -42,18 +78,21 @@ bool is_switch(const Parameter& parameter) {
 void add_settings(CLI::App& app, std::map<std::string, std::string>& texts, Settings& settings) {
     for (const Parameter& parameter : parameters()) {
         const std::string name(parameter.name);
+        const Presentation presentation = presentation_of(parameter.name);
         if (is_switch(parameter)) {
             bool& value = settings.*std::get<bool Settings::*>(parameter.field);
             app.add_flag_callback(
                    "--no-" + name, [&value] { value = false; },
                    "Without this: " + std::string(parameter.blurb))
-                ->group("Settings");
+                ->group(presentation.group);
             continue;
         }
-        app.add_option("--" + name, texts[name], parameter.blurb)
-            ->type_name(std::visit(TypeName{}, parameter.field))
+        app.add_option("--" + name, texts[name], description_of(parameter))
+            ->type_name(presentation.placeholder)
             ->default_str(value_text(parameter, Settings{}))
-            ->group("Settings");
+            // So that a script's own defaults can stand before what its caller gives.
+            ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast)
+            ->group(presentation.group);
     }
 }
 
@@ -65,6 +104,11 @@ std::variant<Arguments, int> parse_arguments(int count, const char* const* value
     std::string base, style, output, report;
     CLI::App app{description, "style-transfer"};
     app.footer(footer);
+    app.get_formatter()->column_width(36);
+    app.failure_message([](const CLI::App*, const CLI::Error& error) {
+        return std::string("style-transfer: ") + error.what() +
+               "\nTry \"style-transfer --help\".\n";
+    });
     app.set_version_flag("--version", std::string("style-transfer ") + STYLE_TRANSFER_VERSION);
     app.add_option("BASE", base, "Picture to paint: PNG, JPEG, TIFF, WebP, OpenEXR, PPM")
         ->required()

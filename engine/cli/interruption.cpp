@@ -2,7 +2,7 @@
 #include "engine/cli/interruption.h"
 
 #include <atomic>
-#include <csignal>
+#include <signal.h>
 
 namespace style_transfer {
 
@@ -14,31 +14,45 @@ std::atomic<bool> interrupted{false};
 std::atomic<Session*> watched{nullptr};
 static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<Session*>::is_always_lock_free);
 
-void on_signal(int signal) {
+void on_signal(int) {
     interrupted.store(true);
     if (Session* session = watched.load())
         session->request_cancel();
-    std::signal(signal, SIG_DFL);
+}
+
+// Sets what the two signals do, save where the caller has them ignored: what a script starts in the
+// background, for instance, must not hear Ctrl-C.
+void handle_signals(void (*handler)(int), int flags) {
+    for (int signal : {SIGINT, SIGTERM}) {
+        struct sigaction former {};
+        struct sigaction action {};
+        action.sa_handler = handler;
+        action.sa_flags = flags;
+        if (sigaction(signal, nullptr, &former) == 0 && former.sa_handler != SIG_IGN)
+            sigaction(signal, &action, nullptr);
+    }
 }
 
 } // namespace
 
 Interruption::Interruption() {
-    std::signal(SIGINT, on_signal);
-    std::signal(SIGTERM, on_signal);
+    // Reset: the second signal kills.
+    handle_signals(on_signal, SA_RESETHAND | SA_RESTART);
 }
 
 Interruption::~Interruption() {
-    watch(nullptr);
-    std::signal(SIGINT, SIG_DFL);
-    std::signal(SIGTERM, SIG_DFL);
+    handle_signals(SIG_DFL, 0);
 }
 
-void Interruption::watch(Session* session) {
-    watched.store(session);
+Interruption::Watch::Watch(Session& session) {
+    watched.store(&session);
     // A signal that came before found nothing to cancel.
-    if (session && interrupted.load())
-        session->request_cancel();
+    if (interrupted.load())
+        session.request_cancel();
+}
+
+Interruption::Watch::~Watch() {
+    watched.store(nullptr);
 }
 
 void Interruption::check() const {

@@ -5,8 +5,8 @@
 
 namespace style_transfer {
 
-// While it lives, SIGINT and SIGTERM cancel instead of killing; a second signal kills. One at a
-// time.
+// While it lives, SIGINT and SIGTERM cancel instead of killing; a second signal kills. What the
+// caller has ignored stays ignored. One at a time.
 class Interruption {
   public:
     Interruption();
@@ -14,9 +14,14 @@ class Interruption {
     Interruption(const Interruption&) = delete;
     Interruption& operator=(const Interruption&) = delete;
 
-    // From now on a signal cancels `session` as well, which must outlive this object or be let go
-    // with nullptr.
-    void watch(Session* session);
+    // While one lives, which is no longer than the session, a signal cancels the session as well.
+    class Watch {
+      public:
+        explicit Watch(Session& session);
+        ~Watch();
+        Watch(const Watch&) = delete;
+        Watch& operator=(const Watch&) = delete;
+    };
 
     // Throws Error(cancelled) after a signal.
     void check() const;

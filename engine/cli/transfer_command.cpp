@@ -10,8 +10,12 @@
 #include "engine/pixels/working_images.h"
 
 #include <algorithm>
+#include <string>
+#include <vector>
 
 namespace style_transfer {
+
+namespace fs = std::filesystem;
 
 namespace {
 
@@ -29,36 +33,71 @@ Image with_alpha_of(const Image& base, Image picture) {
     return result;
 }
 
+const ste_api& engine_api() {
+    const ste_api* api = style_transfer_engine_api(STE_ABI_VERSION);
+    if (!api)
+        throw Error(
+            ErrorCode::internal, "The installed engine is of another version than this program; "
+                                 "install both from the same release.");
+    return *api;
+}
+
+bool is_same_file(const fs::path& one, const fs::path& other) {
+    std::error_code ignored;
+    // The second comparison is for files that are not there yet.
+    return fs::equivalent(one, other, ignored) ||
+           fs::weakly_canonical(fs::absolute(one), ignored) ==
+               fs::weakly_canonical(fs::absolute(other), ignored);
+}
+
+void check_overwrites_none(const fs::path& file, const std::vector<fs::path>& others) {
+    for (const fs::path& other : others)
+        if (is_same_file(file, other))
+            throw Error(
+                ErrorCode::invalid_argument,
+                "Writing \"" + file.string() + "\" would overwrite \"" + other.string() +
+                    "\", which is another file of the same call; choose another name.");
+}
+
+// Everything that can be wrong with the call and takes no time to find out.
+void check_call(const Arguments& arguments) {
+    validate(arguments.settings);
+    check_can_save(arguments.output);
+    check_overwrites_none(arguments.output, {arguments.base, arguments.style});
+    if (!arguments.report)
+        return;
+    check_writable_place(*arguments.report, "report");
+    check_overwrites_none(*arguments.report, {arguments.base, arguments.style, arguments.output});
+}
+
 } // namespace
 
 void run_transfer(const Arguments& arguments) {
     Interruption interruption;
-    // Everything that can be wrong with the call comes before the long work.
-    validate(arguments.settings);
-    check_can_save(arguments.output);
-    if (arguments.report)
-        check_writable_place(*arguments.report, "report");
-    const LoadedPicture base = load_picture(arguments.base);
-    const LoadedPicture style = load_picture(arguments.style);
+    check_call(arguments);
+    LoadedPicture base = load_picture(arguments.base);
+    LoadedPicture style = load_picture(arguments.style);
     const WorkingImages working =
         make_working_images(base.image.view(), style.image.view(), arguments.settings.size);
 
     Report report(
         arguments, base.image.size(), style.image.size(), working.base.size(),
         working.style.size());
-    Session session(
-        *style_transfer_engine_api(STE_ABI_VERSION), arguments.settings, working.base.view(),
-        working.style.view());
+    // Only the working images are needed from here on.
+    base.image = Image();
+    style.image = Image();
+    interruption.check();
+
+    Session session(engine_api(), arguments.settings, working.base.view(), working.style.view());
     report.set_model(session);
-    interruption.watch(&session);
     {
+        const Interruption::Watch watch(session);
         ProgressLine line(ProgressLine::choose(arguments.progress, arguments.quiet));
         session.run([&](const Progress& progress) {
             line.show(progress);
             report.add(progress);
         });
     }
-    interruption.watch(nullptr);
 
     const Image result = with_alpha_of(working.base, session.picture());
     interruption.check();

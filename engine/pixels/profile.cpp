@@ -6,6 +6,7 @@
 #include <babl/babl.h>
 
 #include <array>
+#include <cstdint>
 
 namespace style_transfer {
 
@@ -13,6 +14,9 @@ namespace {
 
 constexpr std::size_t header_length = 128;
 constexpr std::size_t entry_length = 12;
+// Far beyond what any display has.
+constexpr double smallest_gamma = 0.1;
+constexpr double largest_gamma = 10;
 
 // Text in several languages: records of language, length and place.
 bool is_sound_text_list(Bytes tag) {
@@ -32,12 +36,41 @@ bool is_sound_text_list(Bytes tag) {
     return true;
 }
 
+// Y = (a·X + b)^gamma from X = d on, a line of slope c below: all of it must rise within [0,1].
 bool is_sound_parametric_curve(Bytes tag) {
-    constexpr std::array<std::size_t, 5> numbers{1, 3, 4, 5, 7};
+    constexpr std::array<std::size_t, 5> counts{1, 3, 4, 5, 7};
     if (tag.size() < 12)
         return false;
     const std::size_t function = big_endian_16(tag, 8);
-    return function < numbers.size() && (tag.size() - 12) / 4 >= numbers[function];
+    if (function >= counts.size() || (tag.size() - 12) / 4 < counts[function])
+        return false;
+    const auto number = [&](std::size_t i) {
+        return double(static_cast<std::int32_t>(big_endian_32(tag, 12 + 4 * i))) / 65536;
+    };
+    if (number(0) < smallest_gamma || number(0) > largest_gamma)
+        return false;
+    if (function == 0)
+        return true;
+    const double a = number(1);
+    const double b = number(2);
+    if (a <= 0 || a + b <= 0)
+        return false;
+    if (function <= 2)
+        return b <= 0;
+    const double c = number(3);
+    const double d = number(4);
+    return d >= 0 && d < 1 && a * d + b >= 0 && c >= 0 && c * d < 1;
+}
+
+// A table, or with one entry a gamma in 256ths.
+bool is_sound_curve(Bytes tag) {
+    if (tag.size() < 12)
+        return false;
+    const std::size_t count = big_endian_32(tag, 8);
+    if ((tag.size() - 12) / 2 < count)
+        return false;
+    const double gamma = count == 1 ? big_endian_16(tag, 12) / 256.0 : 1.0;
+    return gamma >= smallest_gamma && gamma <= largest_gamma;
 }
 
 // Its name stands at `entry` of the profile.
@@ -57,7 +90,7 @@ bool is_sound_tag(Bytes profile, std::size_t entry, Bytes tag) {
     if (text_is(tag, 0, "XYZ "))
         return tag.size() >= 20;
     if (text_is(tag, 0, "curv"))
-        return tag.size() >= 12 && (tag.size() - 12) / 2 >= big_endian_32(tag, 8);
+        return is_sound_curve(tag);
     if (text_is(tag, 0, "desc"))
         return tag.size() >= 12 && tag.size() - 12 >= big_endian_32(tag, 8);
     return true;

@@ -7,8 +7,9 @@ typedef union _Babl Babl;
 
 namespace style_transfer {
 
-// Whether every length and place in an ICC profile stays within it. babl believes them all and
-// reads elsewhere when they do not, so no profile that fails here may reach it.
+// Whether every length and place in an ICC profile stays within it and its curves rise. babl
+// believes them all, and reads elsewhere or ends the process when they lie, so no profile that
+// fails here may reach it.
 bool is_sound_profile(Bytes profile);
 
 // The colour space of an ICC profile; nullptr, which means sRGB, when there is none, or none that

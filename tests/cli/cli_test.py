@@ -1,0 +1,334 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs the real command line with the bundled network on tiny pictures: what it writes, says and
+returns. Usage: cli_test.py PROGRAM [unittest arguments]
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+from pathlib import Path
+
+try:
+    import numpy as np
+    from PIL import Image
+except ImportError as missing:
+    print(f"skipped: {missing}")
+    sys.exit(77)
+
+PROGRAM = None
+PARAMETERS = (
+    "content-weight style-weight variation-weight style-layers content-layer iterations"
+    " evaluations size enhance brightness colour sharpness model balance-size threads memory seed"
+).split()
+
+
+def photo(width, height, channels=3):
+    y, x = np.mgrid[0:height, 0:width]
+    planes = [x * 255 // width, y * 255 // height, (x * y) % 256, 40 + (x + y) % 216]
+    return np.stack(planes[:channels], -1).astype(np.uint8)
+
+
+class CommandLine(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="cli-test-")
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+        self.base = self.folder / "base.png"
+        self.style = self.folder / "style.jpg"
+        self.output = self.folder / "out.png"
+        Image.fromarray(photo(80, 60)).save(self.base)
+        Image.fromarray(photo(70, 100)[::-1]).save(self.style)
+        self.inputs = {"base.png", "style.jpg"}
+
+    def command(self, *options, base=None, style=None, output=None):
+        # One thread: two of them quarrel over a processor that other tests use as well.
+        return [
+            PROGRAM, str(base or self.base), str(style or self.style),
+            "-o", str(output or self.output), "--size", "64", "--iterations", "2",
+            "--evaluations", "5", "--threads", "1", *map(str, options),
+        ]
+
+    def run_program(self, command):
+        return subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=self.folder)
+
+    def run_with(self, *options, **files):
+        return self.run_program(self.command(*options, **files))
+
+    def names(self):
+        return {path.name for path in self.folder.iterdir()}
+
+    def assert_done(self, result):
+        self.assertEqual((result.returncode, result.stderr), (0, ""))
+
+    def assert_refused(self, result, code, sentence):
+        """One sentence on standard error, and nothing written."""
+        self.assertEqual(result.returncode, code, result.stderr)
+        self.assertEqual(result.stdout, "")
+        self.assertIn(sentence, result.stderr)
+        self.assertTrue(result.stderr.startswith("style-transfer: "), result.stderr)
+        if code == 1:
+            self.assertEqual(result.stderr.count("\n"), 1, result.stderr)
+        self.assertEqual(self.names(), self.inputs)
+
+
+class Results(CommandLine):
+    def test_paints_a_picture_of_the_working_size(self):
+        result = self.run_with()
+        self.assert_done(result)
+        self.assertEqual(result.stdout, "")
+        with Image.open(self.output) as picture:
+            self.assertEqual((picture.size, picture.mode), ((64, 48), "RGB"))
+            painted = np.asarray(picture).astype(float)
+        small = np.asarray(Image.open(self.base).resize((64, 48), Image.BICUBIC)).astype(float)
+        self.assertGreater(np.abs(painted - small).mean(), 3)  # something has been done
+        self.assertEqual(self.names(), self.inputs | {"out.png"})
+
+    def test_no_iterations_and_no_enhancement_give_back_the_base(self):
+        pixels = photo(64, 47, 4)
+        Image.fromarray(pixels).save(self.base)
+        self.assert_done(self.run_with("--iterations", 0, "--no-enhance", "--quiet"))
+        with Image.open(self.output) as picture:
+            self.assertEqual(picture.mode, "RGBA")
+            found = np.asarray(picture).astype(int)
+        # Written with 8 bits, so a difference below 0.51 steps is none.
+        self.assertEqual(np.abs(found - pixels).max(), 0)
+
+    def test_alpha_is_kept(self):
+        pixels = photo(64, 48, 4)
+        Image.fromarray(pixels).save(self.base)
+        self.assert_done(self.run_with())
+        found = np.asarray(Image.open(self.output))
+        self.assertEqual(found.shape, (48, 64, 4))
+        np.testing.assert_array_equal(found[..., 3], pixels[..., 3])
+        self.assertGreater(np.abs(found[..., :3].astype(int) - pixels[..., :3]).mean(), 3)
+
+    def test_enhancement_can_be_switched_off(self):
+        self.assert_done(self.run_with("--iterations", 0))
+        enhanced = np.asarray(Image.open(self.output)).astype(int)
+        self.assert_done(self.run_with("--iterations", 0, "--no-enhance"))
+        plain = np.asarray(Image.open(self.output)).astype(int)
+        self.assert_done(
+            self.run_with("--iterations", 0, "--brightness=1", "--colour=1", "--sharpness=1")
+        )
+        neutral = np.asarray(Image.open(self.output)).astype(int)
+        self.assertGreater(np.abs(enhanced - plain).mean(), 5)
+        self.assertLessEqual(np.abs(neutral - plain).max(), 1)
+
+    def test_progress_lines_name_each_iteration(self):
+        result = self.run_with("--progress")
+        self.assertEqual(result.returncode, 0)
+        lines = result.stderr.splitlines()
+        for number, line in enumerate(lines[:3]):
+            self.assertRegex(line, rf"^iteration {number} of 2, loss [0-9.e+]+")
+        self.assertRegex(lines[-1], r"^iteration 2 of 2, loss [0-9.e+]+, took \d+:\d\d$")
+
+    def test_the_same_settings_give_the_same_picture(self):
+        self.assert_done(self.run_with("--seed", 7))
+        first = self.output.read_bytes()
+        self.assert_done(self.run_with("--seed", 7))
+        self.assertEqual(self.output.read_bytes(), first)
+
+    def test_each_format_is_what_its_suffix_says(self):
+        for name, kind in [
+            ("a.JPEG", "JPEG"), ("a.tif", "TIFF"), ("a.webp", "WEBP"),
+        ]:
+            file = self.folder / name
+            self.assert_done(self.run_with("--iterations", 0, output=file))
+            with Image.open(file) as picture:
+                self.assertEqual((picture.format, picture.size), (kind, (64, 48)))
+        self.assert_done(self.run_with("--iterations", 0, output=self.folder / "a.exr"))
+        self.assertEqual((self.folder / "a.exr").read_bytes()[:4], b"\x76\x2f\x31\x01")
+
+
+class Reports(CommandLine):
+    def report(self, *options):
+        file = self.folder / "report.json"
+        self.assert_done(self.run_with("--report", file, *options))
+        return json.loads(file.read_text())
+
+    def test_holds_settings_model_pictures_and_losses(self):
+        report = self.report(
+            "--content-weight", 0.5, "--style-layers", "1,0.5,0,0.25,2", "--no-enhance"
+        )
+        self.assertEqual(sorted(report["settings"]), sorted(PARAMETERS))
+        self.assertEqual(report["settings"]["content-weight"], 0.5)
+        self.assertEqual(report["settings"]["style-layers"], [1, 0.5, 0, 0.25, 2])
+        self.assertEqual(report["settings"]["enhance"], False)
+        self.assertEqual(report["settings"]["size"], 64)
+        self.assertTrue(report["model"]["name"])
+        self.assertTrue(Path(report["model"]["file"]).is_file())
+        self.assertEqual(report["base"]["size"], {"width": 80, "height": 60})
+        self.assertEqual(report["working_size"], {"width": 64, "height": 48})
+        self.assertEqual(report["style"]["size"], {"width": 70, "height": 100})
+        self.assertEqual(report["working_style_size"], {"width": 45, "height": 64})
+        self.assertEqual(report["output"]["size"], {"width": 64, "height": 48})
+        self.assertEqual(len(report["iterations"]), 2)
+        self.assertGreater(report["initial"]["gradient_l2"], 0)
+        self.assertGreater(report["peak_rss_mib"], 50)
+        self.assertEqual(report["initial"]["evaluations"], 1)
+        self.assertEqual(report["initial"]["content"], 0)  # the start is the base
+        for entry in [report["initial"], *report["iterations"]]:
+            self.assertEqual(len(entry["style"]), 5)
+            self.assertEqual(entry["style"][2], 0)  # its weight is
+            total = entry["content"] + sum(entry["style"]) + entry["variation"]
+            self.assertAlmostEqual(entry["total"] / total, 1, places=6)
+        totals = [entry["total"] for entry in [report["initial"], *report["iterations"]]]
+        self.assertEqual(totals, sorted(totals, reverse=True))
+        seconds = [entry["seconds"] for entry in report["iterations"]] + [report["seconds"]]
+        self.assertEqual(seconds, sorted(seconds))
+
+    def test_without_iterations_there_is_only_the_start(self):
+        report = self.report("--iterations", 0)
+        self.assertEqual(report["iterations"], [])
+        self.assertEqual(report["initial"]["evaluations"], 1)
+
+    def test_is_refused_where_it_cannot_be_written(self):
+        self.assert_refused(
+            self.run_with("--report", "no/report.json"), 1, 'there is no folder "no"'
+        )
+        for name in ["base.png", "out.png", "./out.png"]:
+            self.assert_refused(self.run_with("--report", name), 1, "would overwrite")
+
+
+class Refusals(CommandLine):
+    def test_wrong_usage(self):
+        for words, sentence in [
+            ([], "BASE is required"),
+            ([self.base, self.style], "--output is required"),
+            (self.command("--styleweight", 2)[1:], "--styleweight"),
+            (self.command("one-more.png")[1:], "one-more.png"),
+            (self.command("--seed")[1:], "--seed"),
+            (self.command("--quiet", "--progress")[1:], "excludes"),
+        ]:
+            result = self.run_program([PROGRAM, *map(str, words)])
+            self.assert_refused(result, 2, sentence)
+            self.assertIn("--help", result.stderr)
+
+    def test_values_that_settings_do_not_take(self):
+        number = "expected a number from 0 to 1000000, found"
+        for options, sentence in [
+            (["--content-weight", "-1"], f'content-weight: {number} "-1".'),
+            (["--content-weight=-0.5"], f'content-weight: {number} "-0.5".'),
+            (["--style-weight", "nan"], f'style-weight: {number} "nan".'),
+            (["--variation-weight", "much"], f'variation-weight: {number} "much".'),
+            (["--size", "15"], 'size: expected a whole number from 16 to 65536, found "15".'),
+            (["--size", "6e3"], 'size: expected a whole number from 16 to 65536, found "6e3".'),
+            (["--style-layers", "1,2,3,4"], "style-layers: expected five numbers"),
+            (["--style-layers", "1,2,3,4,nan"], "style-layers: expected five numbers"),
+            (["--model", ""], "model: expected a name"),
+            (["--content-layer", "block9_conv1"], "block9_conv1"),
+        ]:
+            self.assert_refused(self.run_with(*options), 1, sentence)
+
+    def test_pictures_that_cannot_be_read(self):
+        (self.folder / "text.png").write_text("no picture\n" * 9)
+        (self.folder / "cut.jpg").write_bytes(self.style.read_bytes()[:-400])
+        (self.folder / "empty.png").write_bytes(b"")
+        self.inputs |= {"text.png", "cut.jpg", "empty.png"}
+        for name, sentence in [
+            ("missing.png", "there is no such file"),
+            ("text.png", "it is not a picture"),
+            ("cut.jpg", "cut short"),
+            ("empty.png", "the file is empty"),
+            (".", "that is a folder"),
+        ]:
+            file = self.folder / name
+            which = "base" if name == "cut.jpg" else "style"
+            result = self.run_with(**{which: file})
+            self.assert_refused(result, 1, f'The picture "{file}" cannot be read: ')
+            self.assertIn(sentence, result.stderr)
+
+    def test_places_that_cannot_be_written(self):
+        for name, sentence in [
+            ("out.bmp", 'the suffix ".bmp" is unknown; use one of .png'),
+            ("out", "its name has no suffix"),
+            ("no/out.png", "there is no folder"),
+        ]:
+            self.assert_refused(self.run_with(output=self.folder / name), 1, sentence)
+        before = self.base.read_bytes()
+        self.assert_refused(self.run_with(output=self.base), 1, "would overwrite")
+        self.assertEqual(self.base.read_bytes(), before)
+
+    def test_models_that_cannot_be_read(self):
+        model = self.folder / "cut.safetensors"
+        whole = Path(os.environ["STYLE_TRANSFER_DATA"]) / "models" / "compact.safetensors"
+        model.write_bytes(whole.read_bytes()[:5000])
+        self.inputs.add(model.name)
+        self.assert_refused(self.run_with("--model", model), 1, str(model))
+        self.assert_refused(self.run_with("--model", "missing.h5"), 1, "missing.h5")
+
+    def test_an_old_output_survives_a_failure(self):
+        self.output.write_bytes(b"old")
+        self.inputs.add("out.png")
+        self.assert_refused(self.run_with(style="missing.png"), 1, "missing.png")
+        self.assertEqual(self.output.read_bytes(), b"old")
+
+
+class Interruptions(CommandLine):
+    def interrupt(self, number):
+        self.output.write_bytes(b"old")
+        command = self.command("--progress", "--report", self.folder / "report.json")
+        command[command.index("--iterations") + 1] = "100000"
+        with subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        ) as process:
+            for line in process.stderr:
+                if line.startswith("iteration 1 "):
+                    break
+            start = time.monotonic()
+            process.send_signal(number)
+            try:
+                output, errors = process.communicate(timeout=60)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                raise
+        self.assertEqual(process.returncode, 130, errors)
+        self.assertEqual(output, "")
+        self.assertLess(time.monotonic() - start, 20)
+        self.assertEqual(self.names(), self.inputs | {"out.png"})
+        self.assertEqual(self.output.read_bytes(), b"old")
+        self.assertTrue(errors.splitlines()[-1].startswith("style-transfer: "), errors)
+
+    def test_ctrl_c(self):
+        self.interrupt(signal.SIGINT)
+
+    def test_termination(self):
+        self.interrupt(signal.SIGTERM)
+
+    def test_ignored_signals_stay_ignored(self):
+        process = subprocess.Popen(
+            self.command("--quiet"),
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),
+        )
+        for _ in range(5):
+            time.sleep(0.05)
+            process.send_signal(signal.SIGINT)
+        self.assertEqual(process.wait(timeout=60), 0)
+        self.assertTrue(self.output.exists())
+
+
+class Information(CommandLine):
+    def test_help_names_every_parameter(self):
+        result = self.run_program([PROGRAM, "--help"])
+        self.assert_done(result)
+        for name in PARAMETERS:
+            option = "--no-enhance" if name == "enhance" else f"--{name}"
+            self.assertRegex(result.stdout, rf"(?m)^  {option}\b")
+        for option in ["--output", "--report", "--progress", "--quiet", "--version", "Examples:"]:
+            self.assertIn(option, result.stdout)
+        self.assertNotIn("Other settings", result.stdout)
+
+    def test_version(self):
+        result = self.run_program([PROGRAM, "--version"])
+        self.assert_done(result)
+        self.assertRegex(result.stdout, r"^style-transfer \d+\.\d+\.\d+\n$")
+
+
+if __name__ == "__main__":
+    PROGRAM = os.path.abspath(sys.argv.pop(1))
+    unittest.main()
