@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdlib>
 #include <filesystem>
 #include <optional>
 #include <thread>
@@ -205,6 +206,10 @@ Outcome
 run_session(Host& host, RunMode mode, const CallArguments& arguments, const EngineLoader& engine) {
     const Target target = host.target();
     check_target(target);
+    // libtorch's threads would else wait for one another at full speed, taking the processor from
+    // GIMP and from the thread that they wait for: on a busy machine that doubles the time. Read
+    // when the engine is loaded; set here, before there are threads.
+    setenv("OMP_WAIT_POLICY", "passive", /*overwrite=*/0);
     if (mode == RunMode::interactive)
         return run_with_dialog(host, target, engine);
     const StyleChoice choice = mode == RunMode::with_last_values
