@@ -45,6 +45,8 @@ Lbfgs::Lbfgs(Function function, at::Tensor start, const LbfgsOptions& options)
                                           : std::numeric_limits<float>::epsilon()) {}
 
 at::Tensor Lbfgs::best() const {
+    if (best_.defined())
+        return best_.clone();
     return best_step_ == 0 ? x_.clone() : x_.add(direction_, best_step_);
 }
 
@@ -64,6 +66,7 @@ Lbfgs::Trial Lbfgs::evaluate(double step) {
         best_value_ = trial.value;
         best_gradient_l2_ = std::sqrt(inner_product(trial.gradient, trial.gradient));
         best_step_ = step;
+        best_.reset();
     }
     if (*observer_ && !(*observer_)(*this))
         throw StoppedByObserver{};
@@ -165,6 +168,10 @@ bool Lbfgs::advance() {
 }
 
 void Lbfgs::accept(const Trial& trial) {
+    // A lower point may have been passed over: one that is low for the length of its step no more
+    // than by chance.
+    if (best_value_ < trial.value && !best_.defined())
+        best_ = best();
     Pair pair{direction_.mul_(trial.step), trial.gradient - gradient_, 0};
     const double curvature = inner_product(pair.step, pair.change);
     x_ = x_ + pair.step;

@@ -85,7 +85,8 @@ class Lbfgs {
     double rounding_ = 0; // relative spacing of the variables' number type
     double best_value_ = 0;
     double best_gradient_l2_ = 0;
-    double best_step_ = 0; // the best point is x_ + best_step_ · direction_
+    double best_step_ = 0; // the best point is x_ + best_step_ · direction_ …
+    at::Tensor best_;      // … unless the way has left that line
     bool last_is_best_ = false;
 };
 
