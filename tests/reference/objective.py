@@ -1,0 +1,260 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The objective in NumPy, double precision, with a backward pass of its own: what the engine is
+measured against. It shares no code with the engine and needs no machine-learning library.
+
+As a program it prints the loss terms of real pictures at a real network, as JSON:
+    objective.py --model FILE.h5|FILE.safetensors [--picture PICTURE] BASE STYLE
+The picture being made is the base unless another one is given. Pictures are taken as they are, or
+scaled by Pillow to a longer side of --size; to compare with the engine to four digits, scale them
+beforehand.
+
+Pictures are [3, height, width] arrays, RGB 0–255, here and everywhere in this folder.
+"""
+
+import argparse
+import json
+from dataclasses import dataclass, field
+
+import numpy as np
+
+STYLE_LAYERS = tuple(f"block{block}_conv1" for block in range(1, 6))
+POOL = "maxpool"
+
+
+@dataclass
+class Network:
+    """`layers` names convolutions and pools in order; kernels are OIHW."""
+
+    layers: list
+    kernels: dict
+    biases: dict
+    order: tuple = (2, 1, 0)  # which of R, G, B is input channel c
+    mean: tuple = (103.939, 116.779, 123.68)
+    scale: tuple = (1.0, 1.0, 1.0)
+    style_scale: dict = field(default_factory=dict)  # factors on loss terms; absent: 1
+    content_scale: dict = field(default_factory=dict)
+
+
+@dataclass
+class Weights:
+    content: float = 0.08
+    style: float = 1.0
+    variation: float = 1.0
+    style_layers: tuple = (0.1, 0.1, 0.4, 0.3, 0.1)
+    content_layer: str = "block5_conv2"
+    balance_size: float = 500
+
+
+# ---- layers -----------------------------------------------------------------------------------
+
+
+def shifted(maps, dy, dx):
+    """maps[:, y + dy, x + dx], zero outside."""
+    _, height, width = maps.shape
+    result = np.zeros_like(maps)
+    to_y = slice(max(0, -dy), min(height, height - dy))
+    to_x = slice(max(0, -dx), min(width, width - dx))
+    from_y = slice(max(0, dy), min(height, height + dy))
+    from_x = slice(max(0, dx), min(width, width + dx))
+    if from_y.start < from_y.stop and from_x.start < from_x.stop:
+        result[:, to_y, to_x] = maps[:, from_y, from_x]
+    return result
+
+
+def convolve(maps, kernel, bias):
+    """3×3 correlation with zero padding: one matrix product for each of the nine taps."""
+    result = np.empty((kernel.shape[0],) + maps.shape[1:])
+    result[:] = bias[:, None, None]
+    for row in range(3):
+        for column in range(3):
+            tap = shifted(maps, row - 1, column - 1)
+            result += np.tensordot(kernel[:, :, row, column], tap, axes=1)
+    return result
+
+
+def convolve_backward(gradient, kernel):
+    """What reached output pixel p through tap d came from input pixel p + d."""
+    result = np.zeros((kernel.shape[1],) + gradient.shape[1:])
+    for row in range(3):
+        for column in range(3):
+            back = np.tensordot(kernel[:, :, row, column].T, gradient, axes=1)
+            result += shifted(back, 1 - row, 1 - column)
+    return result
+
+
+def windows(maps):
+    """[channels, height // 2, width // 2, 4] views of the 2×2 windows, row by row."""
+    channels, height, width = maps.shape
+    cut = maps[:, : height // 2 * 2, : width // 2 * 2]
+    cut = cut.reshape(channels, height // 2, 2, width // 2, 2).transpose(0, 1, 3, 2, 4)
+    return cut.reshape(channels, height // 2, width // 2, 4)
+
+
+def pool(maps):
+    return windows(maps).max(axis=3)
+
+
+def pool_backward(gradient, maps):
+    """To the first of the largest values."""
+    channels, height, width = gradient.shape
+    chosen = windows(maps).argmax(axis=3)
+    spread = (np.arange(4) == chosen[..., None]) * gradient[..., None]
+    spread = spread.reshape(channels, height, width, 2, 2).transpose(0, 1, 3, 2, 4)
+    result = np.zeros_like(maps)
+    result[:, : height * 2, : width * 2] = spread.reshape(channels, height * 2, width * 2)
+    return result
+
+
+# ---- network ----------------------------------------------------------------------------------
+
+
+def network_input(network, picture):
+    picture = np.asarray(picture, dtype=np.float64)[list(network.order)]
+    mean = np.reshape(network.mean, (3, 1, 1))
+    return (picture - mean) * np.reshape(network.scale, (3, 1, 1))
+
+
+def forward(network, picture, taps):
+    """Outputs of all layers in order, up to the deepest of `taps`."""
+    last = max(network.layers.index(tap) for tap in taps)
+    outputs = []
+    maps = network_input(network, picture)
+    for layer in network.layers[: last + 1]:
+        if layer == POOL:
+            maps = pool(maps)
+        else:
+            maps = np.maximum(convolve(maps, network.kernels[layer], network.biases[layer]), 0)
+        outputs.append(maps)
+    return outputs
+
+
+def features(network, picture, taps):
+    outputs = forward(network, picture, taps)
+    return {tap: outputs[network.layers.index(tap)] for tap in taps}
+
+
+def backward(network, outputs, gradients):
+    """From gradients with respect to the tapped maps to the one with respect to the picture."""
+    gradient = None
+    for index in range(len(outputs) - 1, -1, -1):
+        layer = network.layers[index]
+        if layer in gradients:
+            gradient = gradients[layer] + (0 if gradient is None else gradient)
+        if gradient is None:
+            continue
+        if layer == POOL:
+            gradient = pool_backward(gradient, outputs[index - 1])
+        else:
+            gradient = convolve_backward(gradient * (outputs[index] > 0), network.kernels[layer])
+    gradient = gradient * np.reshape(network.scale, (3, 1, 1))
+    result = np.empty_like(gradient)
+    result[list(network.order)] = gradient
+    return result
+
+
+# ---- losses -----------------------------------------------------------------------------------
+
+
+def gram(maps):
+    flat = maps.reshape(maps.shape[0], -1)
+    return flat @ flat.T
+
+
+def variation(picture):
+    """Σ ((Δy)² + (Δx)²)^1.25 over all pixels but the last row and column, and its gradient."""
+    down = picture[:, 1:, :-1] - picture[:, :-1, :-1]
+    right = picture[:, :-1, 1:] - picture[:, :-1, :-1]
+    square = down**2 + right**2
+    slope = 2.5 * square**0.25
+    gradient = np.zeros_like(picture)
+    gradient[:, 1:, :-1] += slope * down
+    gradient[:, :-1, 1:] += slope * right
+    gradient[:, :-1, :-1] -= slope * (down + right)
+    return float((square**1.25).sum()), gradient
+
+
+class Objective:
+    def __init__(self, network, base, style, weights=Weights()):
+        self.network, self.weights = network, weights
+        _, height, width = np.shape(base)
+        self.pixels = height * width
+        self.k = weights.balance_size**2 / self.pixels
+        style_pixels = np.shape(style)[1] * np.shape(style)[2]
+        styles = features(network, style, STYLE_LAYERS)
+        self.style_targets = {name: gram(styles[name]) / style_pixels for name in STYLE_LAYERS}
+        content = weights.content_layer
+        self.content_target = features(network, base, [content])[content]
+
+    def evaluate(self, picture):
+        """The terms as a dictionary, and the gradient of their sum."""
+        network, weights = self.network, self.weights
+        picture = np.asarray(picture, dtype=np.float64)
+        content = weights.content_layer
+        outputs = forward(network, picture, STYLE_LAYERS + (content,))
+        gradients = {name: 0 for name in STYLE_LAYERS + (content,)}
+
+        factor = weights.content * self.k * network.content_scale.get(content, 1)
+        difference = outputs[network.layers.index(content)] - self.content_target
+        terms = {"content": factor * float((difference**2).sum())}
+        gradients[content] = gradients[content] + 2 * factor * difference
+
+        terms["style"] = []
+        for name, weight in zip(STYLE_LAYERS, weights.style_layers):
+            factor = weights.style * weight * network.style_scale.get(name, 1) / (4 * 3**2)
+            maps = outputs[network.layers.index(name)]
+            difference = gram(maps) / self.pixels - self.style_targets[name]
+            terms["style"].append(factor * float((difference**2).sum()))
+            flat = maps.reshape(maps.shape[0], -1)
+            # G is symmetric, and each F enters its row and its column.
+            slope = 4 * factor / self.pixels * (difference @ flat)
+            gradients[name] = gradients[name] + slope.reshape(maps.shape)
+
+        value, gradient = variation(picture)
+        terms["variation"] = weights.variation * self.k * value
+        terms["total"] = terms["content"] + sum(terms["style"]) + terms["variation"]
+        gradient = weights.variation * self.k * gradient
+        return terms, gradient + backward(network, outputs, gradients)
+
+
+# ---- real pictures ----------------------------------------------------------------------------
+
+
+def read_picture(file, longer_side=None):
+    from PIL import Image
+
+    with Image.open(file) as image:
+        image = image.convert("RGB")
+    if longer_side:
+        factor = longer_side / max(image.size)
+        size = tuple(max(1, round(side * factor)) for side in image.size)
+        image = image.resize(size, Image.LANCZOS)
+    return np.asarray(image, dtype=np.float64).transpose(2, 0, 1)
+
+
+def main():
+    import network_files
+
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("base")
+    parser.add_argument("style")
+    parser.add_argument("--model", required=True)
+    parser.add_argument("--picture", help="the picture being made; the base when left out")
+    parser.add_argument("--size", type=int, help="scale the pictures to this longer side")
+    parser.add_argument("--content-layer", default=Weights.content_layer)
+    arguments = parser.parse_args()
+
+    network = network_files.read(arguments.model)
+    base = read_picture(arguments.base, arguments.size)
+    style = read_picture(arguments.style, arguments.size)
+    picture = read_picture(arguments.picture, arguments.size) if arguments.picture else base
+    weights = Weights(content_layer=arguments.content_layer)
+    terms, gradient = Objective(network, base, style, weights).evaluate(picture)
+    terms["gradient_l2"] = float(np.linalg.norm(gradient))
+    terms["size"] = [base.shape[2], base.shape[1]]
+    terms["style_size"] = [style.shape[2], style.shape[1]]
+    print(json.dumps(terms, indent=2))
+
+
+if __name__ == "__main__":
+    main()
