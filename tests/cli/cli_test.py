@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Runs the real command line with the bundled network on tiny pictures: what it writes, says and
 returns. Usage: cli_test.py PROGRAM [unittest arguments]
+
+Each run costs half a second of start, so what a layer's own tests show (every refused value, every
+damaged picture) is not repeated here.
 """
 
 import json
@@ -202,7 +205,6 @@ class Refusals(CommandLine):
             ([self.base, self.style], "--output is required"),
             (self.command("--styleweight", 2)[1:], "--styleweight"),
             (self.command("one-more.png")[1:], "one-more.png"),
-            (self.command("--seed")[1:], "--seed"),
             (self.command("--quiet", "--progress")[1:], "excludes"),
         ]:
             result = self.run_program([PROGRAM, *map(str, words)])
@@ -213,14 +215,9 @@ class Refusals(CommandLine):
         number = "expected a number from 0 to 1000000, found"
         for options, sentence in [
             (["--content-weight", "-1"], f'content-weight: {number} "-1".'),
-            (["--content-weight=-0.5"], f'content-weight: {number} "-0.5".'),
             (["--style-weight", "nan"], f'style-weight: {number} "nan".'),
-            (["--variation-weight", "much"], f'variation-weight: {number} "much".'),
             (["--size", "15"], 'size: expected a whole number from 16 to 65536, found "15".'),
-            (["--size", "6e3"], 'size: expected a whole number from 16 to 65536, found "6e3".'),
-            (["--style-layers", "1,2,3,4"], "style-layers: expected five numbers"),
             (["--style-layers", "1,2,3,4,nan"], "style-layers: expected five numbers"),
-            (["--model", ""], "model: expected a name"),
             (["--content-layer", "block9_conv1"], "block9_conv1"),
         ]:
             self.assert_refused(self.run_with(*options), 1, sentence)
@@ -228,14 +225,11 @@ class Refusals(CommandLine):
     def test_pictures_that_cannot_be_read(self):
         (self.folder / "text.png").write_text("no picture\n" * 9)
         (self.folder / "cut.jpg").write_bytes(self.style.read_bytes()[:-400])
-        (self.folder / "empty.png").write_bytes(b"")
-        self.inputs |= {"text.png", "cut.jpg", "empty.png"}
+        self.inputs |= {"text.png", "cut.jpg"}
         for name, sentence in [
             ("missing.png", "there is no such file"),
             ("text.png", "it is not a picture"),
             ("cut.jpg", "cut short"),
-            ("empty.png", "the file is empty"),
-            (".", "that is a folder"),
         ]:
             file = self.folder / name
             which = "base" if name == "cut.jpg" else "style"
@@ -246,7 +240,6 @@ class Refusals(CommandLine):
     def test_places_that_cannot_be_written(self):
         for name, sentence in [
             ("out.bmp", 'the suffix ".bmp" is unknown; use one of .png'),
-            ("out", "its name has no suffix"),
             ("no/out.png", "there is no folder"),
         ]:
             self.assert_refused(self.run_with(output=self.folder / name), 1, sentence)
