@@ -1,0 +1,281 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is tried without a window. Each case takes a new document that holds nothing yet, and
+raises when something is not as it should be."""
+
+import os
+import re
+import signal
+import time
+
+from document import QUICK, Failure, expect, expect_refused, expect_result, expect_same
+from gimp import SchemeError
+from s_expressions import quoted
+
+# GIMP's numbers of precisions.
+BITS_8, LINEAR_16, BITS_16, LINEAR_FLOAT, FLOAT, INTEGER_32 = 150, 200, 250, 600, 650, 350
+
+CASES = {}
+
+
+def case(name, gimp=(2, 3), **document):
+    """A test of that name, for GIMPs of these versions, in a document made with these arguments."""
+
+    def register(function):
+        CASES[name] = (function, gimp, document)
+        return function
+
+    return register
+
+
+def stylised(document, base, **how):
+    before = document.state()
+    expect_result(document, before, base, document.run(base, **how))
+
+
+def register_kinds():
+    for mode, mode_name in (("RGB", "RGB"), ("GRAY", "gray")):
+        for precision, precision_name in (
+            (BITS_8, "8 bits"),
+            (BITS_16, "16 bits"),
+            (LINEAR_16, "16 bits linear"),
+            (INTEGER_32, "32 bits"),
+            (FLOAT, "float"),
+            (LINEAR_FLOAT, "float linear"),
+        ):
+            if mode == "GRAY" and precision not in (BITS_8, FLOAT):
+                continue
+            for alpha in (False, True):
+                if not alpha and precision not in (BITS_8, FLOAT):
+                    continue
+
+                @case(
+                    f"{mode_name}, {precision_name}{', alpha' if alpha else ''}",
+                    mode=mode,
+                    precision=precision,
+                )
+                def _(document, alpha=alpha):
+                    base = document.add_picture()
+                    if alpha:
+                        document.call("t-fade", base)
+                    stylised(document, base)
+
+
+register_kinds()
+
+
+@case("layer smaller than the image, between others")
+def _(document):
+    document.add_picture("below")
+    base = document.add_picture("small", size=(50, 60), at=(30, 7))
+    document.add_picture("above", size=(20, 20), at=(1, 2))
+    stylised(document, base)
+
+
+@case("layer larger than the image")
+def _(document):
+    stylised(document, document.add_picture("large", size=(150, 110), at=(-20, -15)))
+
+
+@case("layer in a group in a group")
+def _(document):
+    document.add_picture("outside")
+    inner = document.add_group("inner", document.add_group("outer"))
+    document.add_picture("below", parent=inner)
+    base = document.add_picture("inside", size=(60, 50), at=(5, 6), parent=inner)
+    document.add_picture("above", parent=inner)
+    stylised(document, base)
+
+
+@case("hidden layer")
+def _(document):
+    base = document.add_picture()
+    document.call("gimp-item-set-visible", base, "FALSE")
+    before = document.state()
+    layer = document.run(base)
+    before.item(base).visible = 1
+    after = document.state()
+    expect(not after.item(base).visible, "the base was shown")
+    document.call("gimp-item-set-visible", base, "TRUE")
+    before.item(base).visible = document.state().item(base).visible
+    expect_result(document, before, base, layer)
+
+
+@case("locked layer")
+def _(document):
+    base = document.add_picture()
+    for lock in ("gimp-item-set-lock-content", "gimp-item-set-lock-position"):
+        document.call(lock, base, "TRUE")
+    stylised(document, base)
+
+
+@case("layer with a mask")
+def _(document):
+    base = document.add_picture()
+    mask = document.call("t-add-mask", base)
+    before = document.state()
+    layer = document.run(base)
+    state = document.state()
+    expect(state.item(base).mask == mask, "the base has lost its mask")
+    expect_result(document, before, base, layer)
+
+
+@case("text layer")
+def _(document):
+    document.add_picture()
+    base = document.call("t-text-layer", document.id, quoted("Style"))
+    before = document.state()
+    layer = document.run(base)
+    after = document.state()
+    expect(after.item(layer).box == before.item(base).box, "lies elsewhere")
+    expect(after.pixels[layer].alpha() == before.pixels[base].alpha(), "alpha has changed")
+    expect(after.item(base) == before.item(base), "the text layer has changed")
+
+
+@case("every setting has an effect or is taken")
+def _(document):
+    base = document.add_picture()
+    settings = dict(QUICK, model="compact", seed=3, colour=0, brightness=1.1, enhance=True)
+    settings["content-weight"] = 0.5
+    settings["style-layers"] = "0.5,0.1,0.1,0.1,0.1"
+    layer = document.run(base, settings=settings)
+    record = document.call("t-parasite", layer, quoted("plug-in-style-transfer"))
+    for text in ("content-weight=0.5", "style-layers=0.5,0.1,0.1,0.1,0.1", "seed=3", "colour=0 "):
+        expect(text in record, f"{text} is not in the record: {record}")
+    reds, greens = zip(*((c[0], c[1]) for c in document.pixels(layer).visible_colours()))
+    expect(max(abs(r - g) for r, g in zip(reds, greens)) < 0.02, "colour=0 is not gray")
+
+
+@case("values outside of 0…1 in a float image", precision=FLOAT)
+def _(document):
+    base = document.add_picture()
+    document.call("gimp-drawable-brightness-contrast", base, 0.4, 0.4)
+    stylised(document, base)
+
+
+def refused(name, pattern, prepare=None, gimp=(2, 3), mode="RGB", **how):
+    @case("refused: " + name, gimp=gimp, mode=mode)
+    def _(document):
+        base = document.add_picture()
+        drawable = prepare(document, base) if prepare else base
+        arguments = {
+            key: value(document) if callable(value) else value for key, value in how.items()
+        }
+        expect_refused(
+            document,
+            lambda text: re.search(pattern, text, re.S),
+            drawable=drawable,
+            **arguments,
+        )
+
+
+def text_file(document):
+    file = document.folder / "text.png"
+    file.write_text("This is no picture.\n")
+    return file
+
+
+def broken_model(document):
+    file = document.folder / "broken.safetensors"
+    file.write_bytes(b"\x10\0\0\0\0\0\0\0not a header")
+    return dict(QUICK, model=str(file))
+
+
+def indexed(document, base):
+    document.call("t-convert-indexed", document.id)
+    return base
+
+
+def channel(document, _):
+    return document.call("t-channel", document.id)
+
+
+def mask(document, base):
+    return document.call("t-add-mask", base)
+
+
+def group(document, _):
+    sky = document.add_group("Sky")
+    document.add_picture("cloud", size=(20, 20), parent=sky)
+    return sky
+
+
+refused("style file missing", r'"/nowhere/style\.png" does not exist', style="/nowhere/style.png")
+refused("style file is text", r'cannot open the style picture ".*text\.png"', style=text_file)
+refused("style file is a folder", "is a folder", style="/usr/share")
+refused("no style file", "no style picture was given", style="")
+refused("size 15", "16 to 65536", settings=dict(QUICK, size=15))
+refused(
+    "negative weight", "0 to 1000000|out of range", settings={"content-weight": -1, "size": 64}
+)
+refused("weight is no number", "found \"nan\"", gimp=(2,), settings={"content-weight": "nan"})
+refused("unknown setting", "contents-weight", settings={"contents-weight": 1})
+refused(
+    "style layers too few",
+    r'style-layers: expected five numbers .* found "1,2"',
+    settings=dict(QUICK, **{"style-layers": "1,2"}),
+)
+refused("unknown layer name", "block9_conv9", settings=dict(QUICK, **{"content-layer": "block9_conv9"}))
+refused("model file missing", "/nowhere/model", settings=dict(QUICK, model="/nowhere/model"))
+refused("model file broken", r"broken\.safetensors", settings=broken_model)
+refused("memory limit too small", "MiB", settings=dict(QUICK, size=2000, memory=10))
+refused("layer of one row", "too small", lambda d, _: d.add_picture("line", (90, 1), (3, 30)))
+refused("indexed image", "Image > Mode > RGB", indexed)
+refused("group", '"Sky" is a layer group', group)
+refused("layer mask", "layer mask is active", mask)
+refused("channel", '"Depth" is a channel', channel)
+refused("several layers", "2 layers are chosen", lambda d, b: [b, d.add_picture()], gimp=(3,))
+refused(
+    "interactive without a display", "no display", run_mode="RUN-INTERACTIVE"
+)
+refused(
+    "last values when there are none", "no last values", run_mode="RUN-WITH-LAST-VALS"
+)
+
+
+@case("refused: floating selection")
+def _(document):
+    base = document.add_picture()
+    floating = document.call("t-floating-selection", base)
+    for drawable in (floating, base):
+        try:
+            document.run(drawable)
+        except SchemeError as error:
+            expect("Anchor it" in str(error), f"another sentence: {error}")
+        else:
+            raise Failure("was not refused")
+
+
+def kill_after(name, seconds_of_work, settings):
+    @case("killed " + name)
+    def _(document):
+        gimp = document.gimp
+        base = document.add_picture()
+        before = document.state()
+        gimp.send(document.call_text(base, settings=settings))
+        process = wait_for_plug_in(gimp)
+        time.sleep(seconds_of_work)
+        expect(not gimp.answer_waits(), "the plug-in was done before it could be killed")
+        os.kill(process, signal.SIGKILL)
+        try:
+            gimp.receive()
+        except SchemeError:
+            pass
+        expect(not gimp.plug_in_processes(), "a process of the plug-in is left")
+        expect_same(before, document.state(), "after the kill")
+        # And GIMP goes on as if nothing had been.
+        stylised(document, base)
+
+
+def wait_for_plug_in(gimp, seconds=10):
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if processes := gimp.plug_in_processes():
+            return processes[0]
+        time.sleep(0.01)
+    raise Failure("the plug-in did not start")
+
+
+LONG = dict(QUICK, iterations=100000)
+kill_after("at the start", 0.0, LONG)
+kill_after("while it loads", 0.5, LONG)
+kill_after("while it works", 3.0, LONG)

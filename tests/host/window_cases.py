@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is tried with GIMP's windows on a display of their own: dialog, undo, last values."""
+
+import subprocess
+import time
+
+from document import Failure, expect, expect_result, expect_same
+from gimp import SchemeError
+
+OK = "alt+o"  # its mnemonic; Return opens what has the focus
+
+class Screen:
+    """Keys and windows of the display that GIMP is on."""
+
+    def __init__(self, gimp):
+        self.gimp = gimp
+
+    def xdotool(self, *arguments):
+        return subprocess.run(
+            ["xdotool", *map(str, arguments)],
+            env=self.gimp.environment,
+            capture_output=True,
+            text=True,
+            timeout=20,
+            check=False,
+        ).stdout.split()
+
+    def windows(self, *how):
+        return self.xdotool("search", "--all", "--onlyvisible", *how)
+
+    def wait_for(self, *how, seconds=30):
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            if found := self.windows(*how):
+                return found[-1]
+            time.sleep(0.2)
+        raise Failure(f"no window for {' '.join(map(str, how))} appeared")
+
+    def press(self, window, key):
+        self.xdotool("windowactivate", "--sync", window)
+        self.xdotool("key", key)
+
+
+def plug_in_window(gimp, screen):
+    """The window that the running plug-in shows."""
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        for process in gimp.plug_in_processes():
+            if found := screen.windows("--pid", process, "--name", "."):
+                return found[-1]
+        if gimp.answer_waits():
+            break
+        time.sleep(0.2)
+    raise Failure("the plug-in shows no window")
+
+
+def wait_for_other_window(gimp, screen, first):
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        window = plug_in_window(gimp, screen)
+        if window != first:
+            return window
+        time.sleep(0.2)
+    raise Failure("the progress window did not appear")
+
+
+def start_dialog(document, base):
+    document.gimp.send(document.call_text(base, run_mode="RUN-INTERACTIVE", style=""))
+    screen = Screen(document.gimp)
+    window = plug_in_window(document.gimp, screen)
+    time.sleep(1)  # until the dialog has the thumbnail and takes keys
+    return screen, window
+
+
+def cancelled(gimp):
+    """The answer to a run that the user has cancelled: an error or nothing, but no layer."""
+    try:
+        value = gimp.receive()
+    except SchemeError as error:
+        expect("cancel" in str(error).lower(), f"an error: {error}")
+    else:
+        expect(value == [False], f"the answer is {value}")
+
+
+def undo_is_one_step(document):
+    base = document.add_picture()
+    before = document.state()
+    gimp = document.gimp
+    gimp.evaluate(f"(gimp-display-new {document.id})")
+    gimp.evaluate(f"(gimp-image-clean-all {document.id})")
+    layer = document.run(base)
+    expect_result(document, before, base, layer)
+    (dirty,) = gimp.evaluate(f"(gimp-image-is-dirty {document.id})")
+    expect(dirty in (1, True), "the document is not marked as changed")
+    screen = Screen(gimp)
+    window = screen.wait_for("--name", "GIMP$")
+    screen.press(window, "ctrl+z")
+    for _ in range(50):
+        (dirty,) = gimp.evaluate(f"(gimp-image-is-dirty {document.id})")
+        if dirty in (0, False):
+            break
+        time.sleep(0.1)
+    # The document counts each step of undo away from where it was saved.
+    expect(dirty in (0, False), "one undo does not lead back to where the document was")
+    expect_same(before, document.state(), "after one undo")
+
+
+def dialog_cancelled(document):
+    base = document.add_picture()
+    before = document.state()
+    screen, window = start_dialog(document, base)
+    screen.press(window, "Escape")
+    cancelled(document.gimp)
+    expect_same(before, document.state(), "after Cancel in the dialog")
+
+
+def dialog_accepted(document):
+    """OK in the dialog, which starts with the last values that the test has written."""
+    base = document.add_picture()
+    before = document.state()
+    screen, window = start_dialog(document, base)
+    screen.press(window, OK)
+    (layer,) = document.gimp.receive()
+    expect_result(document, before, base, layer)
+
+
+def work_cancelled(document):
+    base = document.add_picture()
+    before = document.state()
+    screen, window = start_dialog(document, base)
+    screen.press(window, OK)
+    progress = wait_for_other_window(document.gimp, screen, window)
+    time.sleep(1)
+    screen.press(progress, "Escape")
+    cancelled(document.gimp)
+    expect_same(before, document.state(), "after Cancel while it worked")
+
+
+def repeated(document):
+    base = document.add_picture()
+    before = document.state()
+    layer = document.run(base, run_mode="RUN-WITH-LAST-VALS", style="", settings={})
+    expect_result(document, before, base, layer)
