@@ -16,6 +16,15 @@
 
 namespace style_transfer::test {
 
+namespace {
+
+at::Tensor shaped(const Json& array, at::ScalarType type) {
+    const auto shape = array.at("shape").get<std::vector<std::int64_t>>();
+    return tensor_of(array.at("values"), shape, type);
+}
+
+} // namespace
+
 const Json& golden(const std::string& name) {
     static std::map<std::string, Json> files;
     const auto known = files.find(name);
@@ -59,6 +68,15 @@ Model scaled_tiny_model() {
     return model;
 }
 
+Model mapped_tiny_model() {
+    Model model = tiny_model();
+    const Json& maps = golden("objective.json").at("maps");
+    for (Layer& layer : model.layers)
+        if (maps.contains(layer.name))
+            layer.tap_map = maps.at(layer.name).get<std::vector<float>>();
+    return model;
+}
+
 at::Tensor tensor_of(const Json& values, at::IntArrayRef shape, at::ScalarType type) {
     at::Tensor tensor = at::empty(shape, at::kDouble);
     const auto numbers = values.get<std::vector<double>>();
@@ -69,9 +87,11 @@ at::Tensor tensor_of(const Json& values, at::IntArrayRef shape, at::ScalarType t
 }
 
 at::Tensor tiny_picture(const std::string& name, at::ScalarType type) {
-    const Json& picture = golden("objective.json").at("pictures").at(name);
-    const auto shape = picture.at("shape").get<std::vector<std::int64_t>>();
-    return tensor_of(picture.at("values"), shape, type);
+    return shaped(golden("objective.json").at("pictures").at(name), type);
+}
+
+at::Tensor tiny_mask(const std::string& name, at::ScalarType type) {
+    return shaped(golden("objective.json").at("masks").at(name), type);
 }
 
 at::Tensor formula_picture(int width, int height, int shift, at::ScalarType type) {

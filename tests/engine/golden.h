@@ -23,12 +23,17 @@ const Json& golden(const std::string& name);
 Model tiny_model();
 // … with factors on the loss terms of its layers.
 Model scaled_tiny_model();
+// … with matrices through which some layers are measured.
+Model mapped_tiny_model();
 
 // [channels, height, width] of {"shape": […], "values": […]}; the values may stand apart.
 at::Tensor tensor_of(const Json& values, at::IntArrayRef shape, at::ScalarType type);
 
 // "base", "style" or "picture" of objective.json: [3, height, width], RGB 0–255.
 at::Tensor tiny_picture(const std::string& name, at::ScalarType type);
+
+// How much of "base" or "style" is visible in the masked cases: [height, width], 0–1.
+at::Tensor tiny_mask(const std::string& name, at::ScalarType type);
 
 // formula_picture() of tiny_network.py.
 at::Tensor formula_picture(int width, int height, int shift, at::ScalarType type);

@@ -43,6 +43,12 @@ Pictures pictures_of(const std::string& name, at::ScalarType type) {
     return pictures;
 }
 
+Model model_of(const std::string& name) {
+    if (name == "scaled")
+        return test::scaled_tiny_model();
+    return name.starts_with("mapped") ? test::mapped_tiny_model() : test::tiny_model();
+}
+
 struct Precision {
     at::ScalarType type;
     double terms, gradient;
@@ -53,9 +59,13 @@ class GoldenObjective : public testing::TestWithParam<std::string> {
     static void expect(const Precision& precision) {
         const Json& expected = golden("objective.json").at("cases").at(GetParam());
         const Pictures pictures = pictures_of(GetParam(), precision.type);
-        const Model model = GetParam() == "scaled" ? test::scaled_tiny_model() : test::tiny_model();
+        Objective::Target base{pictures.base, {}}, style{pictures.style, {}};
+        if (GetParam().ends_with("masked")) {
+            base.mask = test::tiny_mask("base", precision.type);
+            style.mask = test::tiny_mask("style", precision.type);
+        }
         const Objective objective(
-            model, test::settings_of(expected.at("weights")), pictures.base, pictures.style, {});
+            model_of(GetParam()), test::settings_of(expected.at("weights")), base, style, {});
         at::Tensor gradient;
         const at::Tensor before = pictures.made.clone();
         expect_terms(
@@ -82,7 +92,9 @@ TEST_P(GoldenObjective, IsTheReferencesInSinglePrecision) {
 
 INSTANTIATE_TEST_SUITE_P(
     Cases, GoldenObjective,
-    testing::Values("default", "at_the_start", "other_weights", "same_size", "scaled"),
+    testing::Values(
+        "default", "at_the_start", "other_weights", "same_size", "scaled", "mapped", "masked",
+        "mapped_and_masked", "content_at_a_style_layer"),
     [](const auto& one) { return one.param; });
 
 TEST(Objective, IsThePublishedMethodAt500By500) {

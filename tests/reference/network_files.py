@@ -85,6 +85,7 @@ def read_project(tensors, metadata):
         mean=tuple(float(mean) for mean in metadata["mean"].split(",")),
         style_scale=scales("style"),
         content_scale=scales("content"),
+        maps={layer: tensors[layer + ".map"] for layer in layers if layer + ".map" in tensors},
     )
 
 

@@ -34,6 +34,7 @@ class Network:
     scale: tuple = (1.0, 1.0, 1.0)
     style_scale: dict = field(default_factory=dict)  # factors on loss terms; absent: 1
     content_scale: dict = field(default_factory=dict)
+    maps: dict = field(default_factory=dict)  # B of a layer: its terms compare B·F
 
 
 @dataclass
@@ -156,35 +157,62 @@ def backward(network, outputs, gradients):
 # ---- losses -----------------------------------------------------------------------------------
 
 
-def gram(maps):
+def gram(maps, visible):
     flat = maps.reshape(maps.shape[0], -1)
-    return flat @ flat.T
+    return (flat * visible.ravel()) @ flat.T
 
 
-def variation(picture):
-    """Σ ((Δy)² + (Δx)²)^1.25 over all pixels but the last row and column, and its gradient."""
+def variation(picture, visible):
+    """Σ ((Δy)² + (Δx)²)^1.25 over all pixels but the last row and column, and its gradient. With
+    hidden pixels, each summand counts by the product of the three pixels it looks at."""
     down = picture[:, 1:, :-1] - picture[:, :-1, :-1]
     right = picture[:, :-1, 1:] - picture[:, :-1, :-1]
     square = down**2 + right**2
-    slope = 2.5 * square**0.25
+    counts = visible[:-1, :-1] * visible[1:, :-1] * visible[:-1, 1:]
+    slope = 2.5 * square**0.25 * counts
     gradient = np.zeros_like(picture)
     gradient[:, 1:, :-1] += slope * down
     gradient[:, :-1, 1:] += slope * right
     gradient[:, :-1, :-1] -= slope * (down + right)
-    return float((square**1.25).sum()), gradient
+    return float((counts * square**1.25).sum()), gradient
+
+
+def visibility(network, mask):
+    """How much of each position is visible, for each layer: means over the pools' windows."""
+    shares = []
+    for layer in network.layers:
+        if layer == POOL:
+            mask = windows(mask[None])[0].mean(axis=2)
+        shares.append(mask)
+    return dict(zip(network.layers, shares))  # pools have no name to be asked by
 
 
 class Objective:
-    def __init__(self, network, base, style, weights=Weights()):
+    """Masks are [height, width], 0 hidden to 1 visible; without one all is visible."""
+
+    def __init__(self, network, base, style, weights=Weights(), base_mask=None, style_mask=None):
         self.network, self.weights = network, weights
-        _, height, width = np.shape(base)
-        self.pixels = height * width
+        self.mask = np.ones(np.shape(base)[1:]) if base_mask is None else base_mask
+        style_mask = np.ones(np.shape(style)[1:]) if style_mask is None else style_mask
+        self.visible = visibility(network, self.mask)
+        self.pixels = self.mask.sum()
         self.k = weights.balance_size**2 / self.pixels
-        style_pixels = np.shape(style)[1] * np.shape(style)[2]
-        styles = features(network, style, STYLE_LAYERS)
-        self.style_targets = {name: gram(styles[name]) / style_pixels for name in STYLE_LAYERS}
+        of_style, visible = features(network, style, STYLE_LAYERS), visibility(network, style_mask)
+        self.style_targets = {
+            name: gram(self.measured(name, of_style[name]), visible[name]) / style_mask.sum()
+            for name in STYLE_LAYERS
+        }
         content = weights.content_layer
-        self.content_target = features(network, base, [content])[content]
+        self.content_target = self.measured(content, features(network, base, [content])[content])
+
+    def measured(self, name, maps):
+        matrix = self.network.maps.get(name)
+        return maps if matrix is None else np.tensordot(matrix, maps, 1)
+
+    def unmeasured(self, name, gradient):
+        """From the gradient with respect to B·F to the one with respect to F."""
+        matrix = self.network.maps.get(name)
+        return gradient if matrix is None else np.tensordot(matrix.T, gradient, 1)
 
     def evaluate(self, picture):
         """The terms as a dictionary, and the gradient of their sum."""
@@ -195,22 +223,26 @@ class Objective:
         gradients = {name: 0 for name in STYLE_LAYERS + (content,)}
 
         factor = weights.content * self.k * network.content_scale.get(content, 1)
-        difference = outputs[network.layers.index(content)] - self.content_target
-        terms = {"content": factor * float((difference**2).sum())}
-        gradients[content] = gradients[content] + 2 * factor * difference
+        difference = self.measured(content, outputs[network.layers.index(content)])
+        difference = difference - self.content_target
+        visible = self.visible[content]
+        terms = {"content": factor * float((visible * difference**2).sum())}
+        slope = 2 * factor * visible * difference
+        gradients[content] = gradients[content] + self.unmeasured(content, slope)
 
         terms["style"] = []
         for name, weight in zip(STYLE_LAYERS, weights.style_layers):
             factor = weights.style * weight * network.style_scale.get(name, 1) / (4 * 3**2)
-            maps = outputs[network.layers.index(name)]
-            difference = gram(maps) / self.pixels - self.style_targets[name]
+            maps = self.measured(name, outputs[network.layers.index(name)])
+            visible = self.visible[name]
+            difference = gram(maps, visible) / self.pixels - self.style_targets[name]
             terms["style"].append(factor * float((difference**2).sum()))
-            flat = maps.reshape(maps.shape[0], -1)
+            flat = (maps * visible).reshape(maps.shape[0], -1)
             # G is symmetric, and each F enters its row and its column.
-            slope = 4 * factor / self.pixels * (difference @ flat)
-            gradients[name] = gradients[name] + slope.reshape(maps.shape)
+            slope = (4 * factor / self.pixels * (difference @ flat)).reshape(maps.shape)
+            gradients[name] = gradients[name] + self.unmeasured(name, slope)
 
-        value, gradient = variation(picture)
+        value, gradient = variation(picture, self.mask)
         terms["variation"] = weights.variation * self.k * value
         terms["total"] = terms["content"] + sum(terms["style"]) + terms["variation"]
         gradient = weights.variation * self.k * gradient

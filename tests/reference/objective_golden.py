@@ -16,7 +16,7 @@ except ImportError:
 import objective
 from golden_file import write_or_check
 from objective import POOL, STYLE_LAYERS, Objective, Weights
-from tiny_network import formula_picture, tiny_network, tiny_pictures
+from tiny_network import formula_picture, tiny_maps, tiny_masks, tiny_network, tiny_pictures
 
 FILE = Path(__file__).with_name("objective.json")
 FORMULA_SIDE = 500
@@ -142,11 +142,12 @@ def summary(values):
     }
 
 
-def case(network, base, style, picture, weights):
-    function = Objective(network, base, style, weights)
+def case(network, base, style, picture, weights, masks=(None, None)):
+    function = Objective(network, base, style, weights, *masks)
     terms, gradient = function.evaluate(picture)
     check_finite_differences(function.evaluate, picture, gradient)
-    check_torch(network, base, style, picture, weights, terms, gradient)
+    if masks[0] is None and not network.maps:
+        check_torch(network, base, style, picture, weights, terms, gradient)
     settings = dict(vars(weights), style_layers=list(weights.style_layers))
     return {
         "weights": settings,
@@ -178,6 +179,16 @@ def golden():
     network.style_scale, network.content_scale = SCALES["style"], SCALES["content"]
     cases["scaled"] = case(network, base, style, picture, Weights())
     network.style_scale, network.content_scale = {}, {}
+    network.maps = maps_of_layers = tiny_maps()
+    cases["mapped"] = case(network, base, style, picture, Weights())
+    network.maps = {}
+    masks = tiny_masks()
+    cases["masked"] = case(network, base, style, picture, Weights(), masks)
+    network.maps = maps_of_layers
+    cases["mapped_and_masked"] = case(network, base, style, picture, Weights(), masks)
+    network.maps = {}
+    at_style_layer = Weights(content_layer="block4_conv1")
+    cases["content_at_a_style_layer"] = case(network, base, style, picture, at_style_layer)
     published, gradient = check_published(network)
 
     def plain(array):
@@ -199,6 +210,11 @@ def golden():
             name: {"shape": list(values.shape), "values": plain(values)}
             for name, values in (("base", base), ("style", style), ("picture", picture))
         },
+        "masks": {
+            name: {"shape": list(mask.shape), "values": plain(mask)}
+            for name, mask in zip(("base", "style"), masks)
+        },
+        "maps": {layer: plain(matrix) for layer, matrix in maps_of_layers.items()},
         "features": {layer: summary(maps[layer]) for layer in layers},
         "backward": {
             "factors": {tap: plain(factors[tap]) for tap in taps},

@@ -59,6 +59,21 @@ def tiny_pictures():
     return base, style, base + np.round(noise * 8) / 8
 
 
+def tiny_maps():
+    """Matrices through which two style layers and the content layer are measured."""
+    random = np.random.RandomState(6)
+    sides = {"block2_conv1": 5, "block4_conv1": 7, "block5_conv2": 8}
+    return {layer: on_grid(random.normal(0, 0.5, (side, side))) for layer, side in sides.items()}
+
+
+def tiny_masks():
+    """Of base and style: an ellipse with soft edges, a half; multiples of 1/16, 0 to 1."""
+    y, x = np.mgrid[0:37, 0:50]
+    ellipse = 6 - ((x - 22) / 9) ** 2 - ((y - 20) / 7) ** 2
+    _, x = np.mgrid[0:33, 0:41]
+    return [np.clip(np.round(16 * mask), 0, 16) / 16 for mask in (ellipse, (x - 9) / 8)]
+
+
 def formula_picture(width, height, shift):
     """Whole numbers 0–255 that a test can make again from the formula."""
     c, y, x = np.mgrid[0:3, 0:height, 0:width]
