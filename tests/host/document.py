@@ -10,6 +10,8 @@ from png import read_png
 from s_expressions import quoted
 
 RECORD = "plug-in-style-transfer"
+# After every interactive run of any plug-in GIMP 3 notes its settings in the image.
+NOTED_BY_GIMP = "GimpProcedureConfigRun-plug-in-style-transfer-last"
 # Small and short, and one thread: the other processors have other tests to run.
 QUICK = {"size": 64, "iterations": 2, "evaluations": 4, "threads": 1}
 
@@ -56,6 +58,7 @@ class State:
     """What must be the same before a run and after it was refused, cancelled or undone."""
 
     mode: int
+    parasites: list
     layers: list
     pixels: dict  # of each layer with pixels of its own, by id
 
@@ -124,8 +127,9 @@ class Document:
         return read_png(file)
 
     def state(self):
-        mode, layers = self.call("t-state", self.id)
-        state = State(mode, [Item.of(layer) for layer in layers], {})
+        mode, parasites, layers = self.call("t-state", self.id)
+        parasites = [name for name in parasites if name != NOTED_BY_GIMP]
+        state = State(mode, parasites, [Item.of(layer) for layer in layers], {})
         for layer in state.all_layers():
             if not layer.children:
                 state.pixels[layer.id] = self.pixels(layer.id)
@@ -165,6 +169,7 @@ class Document:
 
 def expect_same(before, after, what):
     expect(before.mode == after.mode, f"{what}: the image mode has changed")
+    expect(before.parasites == after.parasites, f"{what}: parasites {after.parasites}")
     expect(before.layers == after.layers, f"{what}: the layers have changed")
     expect(before.pixels == after.pixels, f"{what}: pixels have changed")
 

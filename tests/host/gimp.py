@@ -56,7 +56,7 @@ class Profile:
         if self.setup.major == 2:
             return self.gimp_folder / "plug-in-style-transfer"
         settings = self.gimp_folder / "plug-in-settings"
-        return settings / "GimpProcedureConfig-plug-in-style-transfer.last"
+        return settings / "GimpProcedureConfigRun-plug-in-style-transfer.last"
 
     def environment(self, base):
         wanted = {k: v for k, v in base.items() if not k.startswith(("GIMP", "STYLE_TRANSFER"))}

@@ -4,10 +4,11 @@
 import subprocess
 import time
 
-from document import Failure, expect, expect_result, expect_same
+from document import Failure, expect, expect_result, expect_same, true
 from gimp import SchemeError
 
 OK = "alt+o"  # its mnemonic; Return opens what has the focus
+
 
 class Screen:
     """Keys and windows of the display that GIMP is on."""
@@ -83,25 +84,35 @@ def cancelled(gimp):
 
 
 def undo_is_one_step(document):
-    base = document.add_picture()
-    before = document.state()
-    gimp = document.gimp
-    gimp.evaluate(f"(gimp-display-new {document.id})")
-    gimp.evaluate(f"(gimp-image-clean-all {document.id})")
+    base, before = shown(document)
     layer = document.run(base)
     expect_result(document, before, base, layer)
-    (dirty,) = gimp.evaluate(f"(gimp-image-is-dirty {document.id})")
-    expect(dirty in (1, True), "the document is not marked as changed")
-    screen = Screen(gimp)
-    window = screen.wait_for("--name", "GIMP$")
-    screen.press(window, "ctrl+z")
-    for _ in range(50):
-        (dirty,) = gimp.evaluate(f"(gimp-image-is-dirty {document.id})")
-        if dirty in (0, False):
-            break
+    expect_one_undo(document, before)
+
+
+def shown(document):
+    """Base and state of a document that GIMP shows and takes for saved."""
+    base = document.add_picture()
+    before = document.state()
+    document.gimp.evaluate(f"(gimp-display-new {document.id})")
+    document.gimp.evaluate(f"(gimp-image-clean-all {document.id})")
+    return base, before
+
+
+def is_changed(document):
+    (changed,) = document.gimp.evaluate(f"(gimp-image-is-dirty {document.id})")
+    return true(changed)
+
+
+def expect_one_undo(document, before):
+    expect(is_changed(document), "the document is not marked as changed")
+    screen = Screen(document.gimp)
+    screen.press(screen.wait_for("--name", "GIMP$"), "ctrl+z")
+    deadline = time.monotonic() + 10
+    while is_changed(document) and time.monotonic() < deadline:
         time.sleep(0.1)
-    # The document counts each step of undo away from where it was saved.
-    expect(dirty in (0, False), "one undo does not lead back to where the document was")
+    # GIMP counts each step away from where the document was saved.
+    expect(not is_changed(document), "one undo does not lead back to where the document was")
     expect_same(before, document.state(), "after one undo")
 
 
@@ -116,12 +127,12 @@ def dialog_cancelled(document):
 
 def dialog_accepted(document):
     """OK in the dialog, which starts with the last values that the test has written."""
-    base = document.add_picture()
-    before = document.state()
+    base, before = shown(document)
     screen, window = start_dialog(document, base)
     screen.press(window, OK)
     (layer,) = document.gimp.receive()
     expect_result(document, before, base, layer)
+    expect_one_undo(document, before)
 
 
 def work_cancelled(document):

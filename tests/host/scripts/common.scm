@@ -38,7 +38,7 @@
             '())))
 
 (define (t-state image)
-  (list (t-mode image) (map t-item (t-layers image))))
+  (list (t-mode image) (t-image-parasites image) (map t-item (t-layers image))))
 
 ; Writes the pixels of one layer as a PNG of 16 bits.
 (define (t-save-layer layer file)

@@ -9,6 +9,7 @@
 (define (t-layers image) (vector->list (car (gimp-image-get-layers image))))
 (define (t-children group) (vector->list (car (gimp-item-get-children group))))
 (define (t-parasites item) (car (gimp-item-get-parasite-list item)))
+(define (t-image-parasites image) (car (gimp-image-get-parasite-list image)))
 (define (t-parasite item name) (caddr (car (gimp-item-get-parasite item name))))
 (define (t-new-image width height mode precision)
   (car (gimp-image-new-with-precision width height mode precision)))
