@@ -1,26 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/network/network.h"
 
+#include "engine/network/feature_maps.h"
+
+#include <ATen/TensorOperators.h>
 #include <ATen/ops/avg_pool2d.h>
 #include <ATen/ops/conv2d.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/from_blob.h>
-#include <ATen/ops/max_pool2d_with_indices.h>
-#include <ATen/ops/max_pool2d_with_indices_backward.h>
-#include <ATen/ops/relu.h>
 #include <ATen/ops/tensor.h>
-#include <ATen/ops/threshold_backward.h>
 
 #include <algorithm>
 
 namespace style_transfer {
 
 namespace {
-
-// Everything that flows through the network is [1, channels, height, width] with channels
-// innermost in memory: oneDNN is up to 1.8 times faster on it than on planes, and the Gram matrix
-// reads it without a copy.
-constexpr auto memory_format = at::MemoryFormat::ChannelsLast;
 
 at::Tensor as_tensor(const std::vector<float>& values, at::IntArrayRef shape, at::ScalarType type) {
     // from_blob wants a mutable pointer; the copy made by to() leaves the source alone.
@@ -30,6 +24,10 @@ at::Tensor as_tensor(const std::vector<float>& values, at::IntArrayRef shape, at
 
 at::Tensor channel_column(const std::array<float, 3>& values, at::ScalarType type) {
     return at::tensor(at::ArrayRef<float>(values.data(), values.size())).to(type).view({3, 1, 1});
+}
+
+int rounded_up(int value, int multiple) {
+    return (value + multiple - 1) / multiple * multiple;
 }
 
 } // namespace
@@ -47,126 +45,172 @@ Network::Network(const Model& model, at::ScalarType type)
             weights.kernel, {weights.output_channels, weights.input_channels, 3, 3}, type);
         steps_.push_back({layer.name, int(convolutions_.size())});
         convolutions_.push_back({
-            kernel.contiguous(memory_format),
+            kernel.contiguous(feature_format),
             as_tensor(weights.bias, {weights.output_channels}, type),
-            kernel.flip({2, 3}).transpose(0, 1).contiguous(memory_format),
+            kernel.flip({2, 3}).transpose(0, 1).contiguous(feature_format),
         });
     }
 }
 
-int Network::deepest_step(const std::vector<std::string>& taps) const {
-    int deepest = -1;
+Network::Range Network::range_to(const std::vector<std::string>& taps) const {
+    Range range;
     for (const std::string& tap : taps) {
         const auto step = std::ranges::find(steps_, tap, &Step::name);
         if (step == steps_.end())
             throw Error(ErrorCode::model, "The network has no layer named " + tap + ".");
-        deepest = std::max(deepest, int(step - steps_.begin()));
+        range.last = std::max(range.last, int(step - steps_.begin()) + 1);
     }
-    return deepest;
+    return range;
+}
+
+int Network::stride_of(Range range) const {
+    int stride = 1;
+    for (int i = range.first; i < range.last; ++i)
+        stride *= is_pool(i) ? 2 : 1;
+    return stride;
+}
+
+int Network::reach_of(Range range) const {
+    int reach = 0;
+    for (int i = range.first; i < range.last; ++i)
+        reach += is_pool(i) ? 0 : stride_of({range.first, i});
+    return reach;
+}
+
+int Network::forward_margin(Range range) const {
+    return rounded_up(reach_of(range), stride_of(range));
+}
+
+int Network::backward_margin(Range range) const {
+    return rounded_up(forward_margin(range) + reach_of(range), stride_of(range));
 }
 
 int Network::minimum_side() const {
-    int side = 1;
-    for (const Step& step : steps_)
-        side *= step.convolution < 0 ? 2 : 1;
-    return side;
+    return stride_of({0, int(steps_.size())});
 }
 
-at::Tensor Network::network_input(const at::Tensor& picture) const {
-    const at::Tensor order = at::tensor(at::ArrayRef<int>(order_.data(), order_.size()));
+void Network::check_size(const at::Tensor& picture, Range range) const {
+    const int least = stride_of(range);
+    if (picture.size(1) >= least && picture.size(2) >= least)
+        return;
+    throw Error(
+        ErrorCode::invalid_argument,
+        "A picture of " + std::to_string(picture.size(2)) + "×" + std::to_string(picture.size(1)) +
+            " pixels is too small for the network: it needs at least " + std::to_string(least) +
+            " pixels on the shorter side. Choose a larger size.");
+}
+
+at::Tensor Network::input(const at::Tensor& picture) const {
+    const at::Tensor order =
+        at::tensor(at::ArrayRef<int>(order_.data(), order_.size())).to(picture.device());
     return picture.index_select(0, order).sub_(mean_).mul_(scale_).unsqueeze(0).contiguous(
-        memory_format);
+        feature_format);
 }
 
-Features Network::run(
-    const at::Tensor& picture, const std::vector<std::string>& taps, const CancellationToken& token,
-    Pass* pass) const {
-    const int deepest = deepest_step(taps);
-    Features features;
-    at::Tensor current = network_input(picture);
-    for (int i = 0; i <= deepest; ++i) {
+at::Tensor Network::picture_gradient(const at::Tensor& input_gradient) const {
+    const at::Tensor gradient = input_gradient.squeeze(0) * scale_;
+    at::Tensor rgb = at::empty({3, gradient.size(1), gradient.size(2)}, gradient.options());
+    for (int c = 0; c < 3; ++c)
+        rgb[order_[c]].copy_(gradient[c]);
+    return rgb;
+}
+
+Network::Pass Network::forward(
+    const at::Tensor& input, Range range, const std::vector<std::string>& taps, Keep keep,
+    const Visitor& visitor, const CancellationToken& token) const {
+    Pass pass;
+    pass.range_ = range;
+    pass.taps_ = taps;
+    pass.kept_.resize(std::size_t(range.last - range.first));
+    const auto kept = [&](int layer) -> Pass::Kept& {
+        return pass.kept_[std::size_t(layer - range.first)];
+    };
+    at::Tensor current = input;
+    for (int i = range.first; i < range.last; ++i) {
         token.throw_if_cancelled();
-        const Step& step = steps_[i];
-        if (step.convolution < 0) {
-            if (current.size(2) < 2 || current.size(3) < 2)
-                throw Error(
-                    ErrorCode::invalid_argument,
-                    "A picture of " + std::to_string(picture.size(2)) + "×" +
-                        std::to_string(picture.size(1)) +
-                        " pixels is too small for the network: it needs at least " +
-                        std::to_string(minimum_side()) +
-                        " pixels on the shorter side. Choose a larger size.");
-            auto [output, indices] = at::max_pool2d_with_indices(current, {2, 2}, {2, 2});
-            if (pass)
-                pass->kept_.push_back({current, indices});
-            current = output;
-        } else {
-            const Convolution& convolution = convolutions_[step.convolution];
-            current = at::conv2d(current, convolution.kernel, convolution.bias, 1, 1).relu_();
-            if (pass)
-                pass->kept_.push_back({current, {}});
-            if (std::ranges::find(taps, step.name) != taps.end())
-                features[step.name] = current.squeeze(0);
+        const bool tapped = std::ranges::find(taps, steps_[i].name) != taps.end();
+        bool of_relu = false;
+        if (!is_pool(i)) {
+            const Convolution& convolution = convolutions_[std::size_t(steps_[i].convolution)];
+            current = at::conv2d(current, convolution.kernel, convolution.bias, 1, 1);
+            // ReLU and pool in one, where nobody looks between them.
+            of_relu = !tapped && i + 1 < range.last && is_pool(i + 1);
+            if (!of_relu) {
+                current.relu_();
+                if (keep == Keep::activations)
+                    kept(i).activation = tapped ? current : current.gt(0);
+                if (tapped)
+                    visitor(steps_[i].name, current.squeeze(0));
+                continue;
+            }
+            ++i;
         }
+        Pooled pooled = of_relu ? max_pool_of_relu(current) : max_pool(current);
+        if (keep == Keep::activations)
+            kept(i) = {{}, pooled.origins, current.size(2), current.size(3)};
+        current = std::move(pooled.maxima);
     }
-    return features;
+    const bool is_features = range.last > range.first && !is_pool(range.last - 1);
+    if (keep == Keep::nothing || !is_features)
+        pass.output = std::move(current);
+    return pass;
+}
+
+at::Tensor Network::backward(
+    Pass& pass, at::Tensor gradient, const TapGradient& tap_gradient,
+    const CancellationToken& token) const {
+    for (int i = pass.range_.last - 1; i >= pass.range_.first; --i, pass.kept_.pop_back()) {
+        token.throw_if_cancelled();
+        Pass::Kept& kept = pass.kept_.back();
+        if (is_pool(i)) {
+            if (gradient.defined())
+                gradient = pool_gradient(gradient, kept.origins, kept.height, kept.width);
+            continue;
+        }
+        at::Tensor own;
+        if (std::ranges::find(pass.taps_, steps_[i].name) != pass.taps_.end()) {
+            own = tap_gradient(steps_[i].name, kept.activation.squeeze(0));
+            if (own.defined())
+                own = as_batch(own);
+        }
+        if (!gradient.defined())
+            std::swap(gradient, own);
+        if (!gradient.defined())
+            continue;
+        if (kept.activation.defined()) // else the pool's origins have said where ReLU was positive
+            relu_gradient_(gradient, own, kept.activation);
+        own.reset();
+        kept.activation.reset();
+        gradient = at::conv2d(
+            gradient, convolutions_[std::size_t(steps_[i].convolution)].backward_kernel,
+            /*bias=*/{}, 1, 1);
+    }
+    return gradient;
 }
 
 Features Network::features(
     const at::Tensor& picture, const std::vector<std::string>& taps,
     const CancellationToken& token) const {
-    return run(picture, taps, token, nullptr);
+    const Range range = range_to(taps);
+    check_size(picture, range);
+    Features features;
+    forward(
+        input(picture), range, taps, Keep::nothing,
+        [&](const std::string& layer, const at::Tensor& maps) { features[layer] = maps; }, token);
+    return features;
 }
 
 Features Network::visibility(const at::Tensor& mask, const std::vector<std::string>& taps) const {
-    const int deepest = deepest_step(taps);
+    const Range range = range_to(taps);
     Features weights;
     at::Tensor current = mask.unsqueeze(0).unsqueeze(0);
-    for (int i = 0; i <= deepest; ++i) {
-        const Step& step = steps_[i];
-        if (step.convolution < 0)
+    for (int i = range.first; i < range.last; ++i) {
+        if (is_pool(i))
             current = at::avg_pool2d(current, {2, 2}, {2, 2});
-        else if (std::ranges::find(taps, step.name) != taps.end())
-            weights[step.name] = current.squeeze(0).squeeze(0);
+        else if (std::ranges::find(taps, steps_[i].name) != taps.end())
+            weights[steps_[i].name] = current.squeeze(0).squeeze(0);
     }
     return weights;
-}
-
-Network::Pass Network::forward(
-    const at::Tensor& picture, const std::vector<std::string>& taps,
-    const CancellationToken& token) const {
-    Pass pass;
-    pass.features_ = run(picture, taps, token, &pass);
-    return pass;
-}
-
-at::Tensor
-Network::backward(Pass& pass, Features feature_gradients, const CancellationToken& token) const {
-    pass.features_.clear();
-    at::Tensor gradient; // with respect to the output of the step at hand
-    for (int i = int(pass.kept_.size()) - 1; i >= 0; --i, pass.kept_.pop_back()) {
-        token.throw_if_cancelled();
-        const Step& step = steps_[i];
-        const Pass::Kept& kept = pass.kept_[i];
-        if (step.convolution < 0) {
-            gradient = at::max_pool2d_with_indices_backward(
-                gradient, kept.activation, {2, 2}, {2, 2}, {0, 0}, {1, 1}, false,
-                kept.pool_indices);
-            continue;
-        }
-        if (auto tapped = feature_gradients.extract(step.name); !tapped.empty()) {
-            const at::Tensor own = tapped.mapped().unsqueeze(0);
-            gradient = gradient.defined() ? gradient.add_(own) : own;
-        }
-        gradient = at::threshold_backward(gradient, kept.activation, 0);
-        gradient = at::conv2d(
-            gradient, convolutions_[step.convolution].backward_kernel, /*bias=*/{}, 1, 1);
-    }
-    gradient = gradient.squeeze(0).mul_(scale_);
-    at::Tensor rgb = at::empty({3, gradient.size(1), gradient.size(2)}, gradient.options());
-    for (int c = 0; c < 3; ++c)
-        rgb[order_[c]].copy_(gradient[c]);
-    return rgb;
 }
 
 } // namespace style_transfer

@@ -8,6 +8,7 @@
 
 #include <ATen/core/Tensor.h>
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -34,32 +35,75 @@ class Network {
     // of the pixels: the mask goes through the pools as averages.
     Features visibility(const at::Tensor& mask, const std::vector<std::string>& taps) const;
 
-    // One forward pass whose activations are kept until backward() has used them up.
+    // What the first layer takes, [1, 3, height, width], of a picture as above.
+    at::Tensor input(const at::Tensor& picture) const;
+    // The gradient with respect to the picture from that with respect to input().
+    at::Tensor picture_gradient(const at::Tensor& input_gradient) const;
+
+    // The layers [first, last) that a pass runs through.
+    struct Range {
+        int first = 0;
+        int last = 0;
+    };
+    // All layers up to the deepest one of `taps`. Throws Error(model) for an unknown name.
+    Range range_to(const std::vector<std::string>& taps) const;
+
+    // Sees a tapped layer's features when the pass gets there. They are gone afterwards unless the
+    // pass keeps its activations.
+    using Visitor = std::function<void(const std::string& layer, const at::Tensor& features)>;
+
+    // Throws Error(invalid_argument) when a picture is too small for a pool of the range.
+    void check_size(const at::Tensor& picture, Range range) const;
+
+    // What backward() needs of a forward pass: the features of tapped layers, and of the others no
+    // more than where ReLU was positive and the pools' origins, one byte each.
     class Pass {
       public:
-        const Features& features() const { return features_; }
+        // Maps after the last layer, [1, channels, height, width]; dropped when they are the
+        // features of a tapped layer and the activations are kept.
+        at::Tensor output;
 
       private:
         friend class Network;
         struct Kept {
-            at::Tensor activation; // output of a convolution's ReLU, or input of a pool
-            at::Tensor pool_indices;
+            at::Tensor activation; // features or, of a layer that is not tapped, whether positive
+            at::Tensor origins;    // of a pool
+            std::int64_t height = 0, width = 0; // before a pool
         };
-        std::vector<Kept> kept_; // one per step
-        Features features_;
+        Range range_;
+        std::vector<std::string> taps_;
+        std::vector<Kept> kept_; // one per layer
     };
-    Pass forward(
-        const at::Tensor& picture, const std::vector<std::string>& taps,
-        const CancellationToken& token) const;
+    enum class Keep { nothing, activations };
 
-    // The gradient with respect to the picture (RGB 0–255, [3, height, width]) of a scalar whose
-    // gradients with respect to the tapped feature maps are `feature_gradients`. Frees the
-    // activations on the way; `pass` is empty afterwards.
-    at::Tensor
-    backward(Pass& pass, Features feature_gradients, const CancellationToken& token) const;
+    // `input` is the map before the first layer of `range`: input() or another pass's output.
+    Pass forward(
+        const at::Tensor& input, Range range, const std::vector<std::string>& taps, Keep keep,
+        const Visitor& visitor, const CancellationToken& token) const;
+
+    // The gradient of the objective's own terms with respect to the features of a tapped layer
+    // ([channels, height, width]), asked for when the way back gets there; undefined for none.
+    using TapGradient =
+        std::function<at::Tensor(const std::string& layer, const at::Tensor& features)>;
+
+    // The gradient with respect to the pass's input of a scalar whose gradient with respect to its
+    // output is `gradient` (undefined: zero), plus what comes in at the taps. Frees the activations
+    // on the way; `pass` is empty afterwards.
+    at::Tensor backward(
+        Pass& pass, at::Tensor gradient, const TapGradient& tap_gradient,
+        const CancellationToken& token) const;
 
     // The shorter side that a picture needs at least so that no pool yields nothing.
     int minimum_side() const;
+
+    // How far beyond a tile a pass has to look so that the tile's part is exact, in positions of
+    // the range's input and as a multiple of stride_of(range).
+    // There: a position sees one position to each side per convolution, at the convolution's
+    // stride. Back: what is wrong near the cut goes as far, and then what flows back from there.
+    int forward_margin(Range range) const;
+    int backward_margin(Range range) const;
+    // By how much the pools of the range divide the sides.
+    int stride_of(Range range) const;
 
   private:
     struct Convolution {
@@ -72,11 +116,8 @@ class Network {
         int convolution = -1; // index, or -1 for a pool
     };
 
-    Features
-    run(const at::Tensor& picture, const std::vector<std::string>& taps,
-        const CancellationToken& token, Pass* pass) const;
-    int deepest_step(const std::vector<std::string>& taps) const;
-    at::Tensor network_input(const at::Tensor& picture) const;
+    int reach_of(Range range) const;
+    bool is_pool(int layer) const { return steps_[layer].convolution < 0; }
 
     std::vector<Step> steps_;
     std::vector<Convolution> convolutions_;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/objective/objective.h"
 
+#include "engine/network/feature_maps.h"
 #include "engine/objective/losses.h"
 
+#include <ATen/ops/empty.h>
 #include <ATen/ops/mm.h>
 #include <ATen/ops/tensor.h>
 
@@ -66,6 +68,26 @@ at::Tensor metric_of(const Model& model, const std::string& name) {
     return at::mm(map.t(), map);
 }
 
+// Adds up the Gram matrices of the tapped layers over tiles; `weights` are those of whole maps.
+TiledNetwork::Visitor gram_accumulator(Features& grams, const Features& weights) {
+    return [&](const std::string& layer, const at::Tensor& features, const Region& place) {
+        if (std::ranges::find(style_layer_names, layer) == style_layer_names.end())
+            return; // content only
+        const at::Tensor gram = gram_matrix(features, part_of(weights_of(weights, layer), place));
+        const auto [whole, first] = grams.try_emplace(layer, gram);
+        if (!first)
+            whole->second.add_(gram);
+    };
+}
+
+Features gram_matrices(
+    const TiledNetwork& network, const at::Tensor& picture, const Features& weights,
+    const CancellationToken& token) {
+    Features grams;
+    network.forward(picture, Network::Keep::nothing, gram_accumulator(grams, weights), token);
+    return grams;
+}
+
 } // namespace
 
 double Losses::total() const {
@@ -87,18 +109,20 @@ std::vector<std::string> used_layers(const Settings& settings) {
 
 Objective::Objective(
     const Model& model, const Settings& settings, const Target& base, const Target& style,
-    const CancellationToken& token)
+    const CancellationToken& token, const TilePlan& base_tiles, const TilePlan& style_tiles)
     : network_(model, base.picture.scalar_type()), taps_(used_layers(settings)),
-      pixels_(visible_pixels(base, "layer")), mask_(base.mask) {
+      tiles_(network_, taps_, base_tiles), pixels_(visible_pixels(base, "layer")),
+      mask_(base.mask) {
     const double k = double(settings.balance_size) * settings.balance_size / pixels_;
     variation_factor_ = settings.variation_weight * k;
     if (mask_.defined())
         weights_ = network_.visibility(mask_, taps_);
 
     const double style_pixels = visible_pixels(style, "style");
-    const Features style_features = network_.features(style.picture, taps_, token);
-    const Features style_weights =
-        style.mask.defined() ? network_.visibility(style.mask, taps_) : Features{};
+    const TiledNetwork style_network(network_, taps_, style_tiles);
+    const Features style_grams = gram_matrices(
+        style_network, style.picture,
+        style.mask.defined() ? network_.visibility(style.mask, taps_) : Features{}, token);
     for (int i = 0; i < int(style_layer_names.size()); ++i) {
         if (!uses_style_layer(settings, i))
             continue;
@@ -107,8 +131,7 @@ Objective::Objective(
             i,
             settings.style_weight * settings.style_layers[i] *
                 layer_scale(model.style_scale, layer, "style", model),
-            gram_matrix(style_features.at(layer), weights_of(style_weights, layer))
-                .div_(style_pixels),
+            style_grams.at(layer).div(style_pixels),
             metric_of(model, layer),
         });
     }
@@ -117,42 +140,67 @@ Objective::Objective(
         content_factor_ = settings.content_weight * k *
                           layer_scale(model.content_scale, content_layer_, "content", model);
         content_metric_ = metric_of(model, content_layer_);
-        content_target_ =
-            network_.features(base.picture, {content_layer_}, token).at(content_layer_);
+        compute_content_target(base.picture, token);
     }
+}
+
+void Objective::compute_content_target(const at::Tensor& base, const CancellationToken& token) {
+    const int stride = network_.stride_of(network_.range_to({content_layer_}));
+    tiles_.forward(
+        base, Network::Keep::nothing,
+        [&](const std::string& layer, const at::Tensor& features, const Region& place) {
+            if (layer != content_layer_)
+                return;
+            if (!content_target_.defined())
+                content_target_ =
+                    at::empty(
+                        {1, features.size(0), base.size(1) / stride, base.size(2) / stride},
+                        features.options(), feature_format)
+                        .squeeze(0);
+            part_of(content_target_, place).copy_(features);
+        },
+        token);
 }
 
 Losses Objective::evaluate(
     const at::Tensor& picture, at::Tensor& gradient, const CancellationToken& token) const {
     Losses losses;
-    Network::Pass pass = network_.forward(picture, taps_, token);
-    Features feature_gradients;
-    const auto add_gradient = [&](const std::string& layer, at::Tensor part) {
-        const auto [place, inserted] = feature_gradients.try_emplace(layer, part);
-        if (!inserted)
-            place->second.add_(part);
-    };
-    for (const StyleTerm& term : style_terms_) {
-        token.throw_if_cancelled();
-        const std::string& layer = style_layer_names[term.index];
-        LossAndGradient part = style_loss(
-            pass.features().at(layer), term.target, pixels_, term.factor,
-            weights_of(weights_, layer), term.metric);
-        losses.style[term.index] = part.loss;
-        add_gradient(layer, std::move(part.gradient));
-    }
-    if (content_target_.defined()) {
-        LossAndGradient part = content_loss(
-            pass.features().at(content_layer_), content_target_, content_factor_,
-            weights_of(weights_, content_layer_), content_metric_);
-        losses.content = part.loss;
-        add_gradient(content_layer_, std::move(part.gradient));
-    }
     LossAndGradient variation = variation_loss(picture, variation_factor_, mask_);
     losses.variation = variation.loss;
     gradient = std::move(variation.gradient);
-    if (!feature_gradients.empty())
-        gradient.add_(network_.backward(pass, std::move(feature_gradients), token));
+    if (style_terms_.empty() && !content_target_.defined())
+        return losses;
+
+    Features grams;
+    TiledNetwork::Pass pass = tiles_.forward(
+        picture, Network::Keep::activations, gram_accumulator(grams, weights_), token);
+    Features matrices; // of the style gradient, by layer
+    for (const StyleTerm& term : style_terms_) {
+        const std::string& layer = style_layer_names[term.index];
+        LossAndGradient part =
+            style_loss(grams.at(layer), term.target, pixels_, term.factor, term.metric);
+        losses.style[term.index] = part.loss;
+        matrices[layer] = std::move(part.gradient);
+    }
+    tiles_.backward(
+        pass, gradient,
+        [&](const std::string& layer, const at::Tensor& features, const Region& crop,
+            const Region& inner) {
+            const at::Tensor weights = part_of(weights_of(weights_, layer), crop);
+            at::Tensor own;
+            if (const auto matrix = matrices.find(layer); matrix != matrices.end())
+                own = style_gradient(features, matrix->second, weights);
+            if (layer == content_layer_) {
+                const at::Tensor target = part_of(content_target_, crop);
+                LossAndGradient content = content_loss(
+                    features, target, content_factor_, weights, content_metric_,
+                    inner.relative_to(crop));
+                losses.content += content.loss;
+                own = own.defined() ? own.add_(content.gradient) : std::move(content.gradient);
+            }
+            return own;
+        },
+        token);
     return losses;
 }
 

@@ -5,6 +5,7 @@
 #include "engine/base/cancellation.h"
 #include "engine/model/model.h"
 #include "engine/network/network.h"
+#include "engine/network/tiled_network.h"
 #include "engine/settings/settings.h"
 
 #include <ATen/core/Tensor.h>
@@ -49,14 +50,17 @@ class Objective {
 
     // Everything is computed in the type of the base. Throws Error(invalid_argument) when a picture
     // is too small for the network or nothing of it is visible, Error(model) when a layer has no
-    // calibration scale, Error(cancelled).
+    // calibration scale, Error(cancelled). The plans say how base and style are cut into tiles.
     Objective(
         const Model& model, const Settings& settings, const Target& base, const Target& style,
-        const CancellationToken& token);
+        const CancellationToken& token, const TilePlan& base_tiles = {},
+        const TilePlan& style_tiles = {});
     Objective(
         const Model& model, const Settings& settings, const at::Tensor& base,
         const at::Tensor& style, const CancellationToken& token)
         : Objective(model, settings, Target{base, {}}, Target{style, {}}, token) {}
+    Objective(const Objective&) = delete;
+    Objective& operator=(const Objective&) = delete;
 
     // The terms at `picture` (shape and type of the base), and the gradient of their total with
     // respect to it in `gradient` (a new tensor). The picture is not changed and may leave 0–255.
@@ -70,9 +74,11 @@ class Objective {
         at::Tensor target; // Gram matrix over the style's pixels
         at::Tensor metric; // of the layer's tap map; undefined without one
     };
+    void compute_content_target(const at::Tensor& base, const CancellationToken& token);
 
     Network network_;
     std::vector<std::string> taps_;
+    TiledNetwork tiles_;
     std::vector<StyleTerm> style_terms_;
     std::string content_layer_;
     double content_factor_ = 0;

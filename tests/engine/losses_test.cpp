@@ -29,6 +29,15 @@ at::Tensor waves(at::IntArrayRef shape, double speed) {
     return (at::arange(all.numel(), at::kDouble) * speed).sin().view(shape) * 3;
 }
 
+// The style term of one whole map.
+LossAndGradient whole_style_loss(
+    const at::Tensor& features, const at::Tensor& target, double pixels, double factor,
+    const at::Tensor& weights = {}, const at::Tensor& metric = {}) {
+    const LossAndGradient part =
+        style_loss(gram_matrix(features, weights), target, pixels, factor, metric);
+    return {part.loss, style_gradient(features, part.gradient, weights)};
+}
+
 TEST(Losses, GramMatrixByHand) {
     const at::Tensor features = numbers({1, 2, 3, -1, 0, 4}, {2, 1, 3});
     EXPECT_TRUE(gram_matrix(features).equal(numbers({14, 11, 11, 17}, {2, 2})));
@@ -49,7 +58,7 @@ TEST(Losses, StyleByHand) {
     // is (2 4 / 4 10): 4 + 16 + 16 + 100 = 136.
     const at::Tensor features = numbers({1, 2, 3, 4}, {2, 1, 2});
     const at::Tensor target = numbers({0.5, 1.5, 1.5, 2.5}, {2, 2});
-    const LossAndGradient part = style_loss(features, target, 2, 9);
+    const LossAndGradient part = whole_style_loss(features, target, 2, 9);
     EXPECT_DOUBLE_EQ(part.loss, 9 * 136.0 / 36);
     // 9 · 4 / (36 · 2) · (2 4 / 4 10) · (1 2 / 3 4)
     EXPECT_TRUE(part.gradient.allclose(numbers({7, 10, 17, 24}, {2, 1, 2}), 1e-14));
@@ -102,7 +111,7 @@ TEST(Losses, WithoutDifferenceThereIsNoLoss) {
     const LossAndGradient content = content_loss(features, features.clone(), 3);
     EXPECT_EQ(content.loss, 0);
     EXPECT_TRUE(content.gradient.equal(at::zeros_like(features)));
-    const LossAndGradient style = style_loss(features, gram_matrix(features) / 40, 40, 3);
+    const LossAndGradient style = whole_style_loss(features, gram_matrix(features) / 40, 40, 3);
     EXPECT_NEAR(style.loss, 0, 1e-25);
     EXPECT_TRUE(style.gradient.allclose(at::zeros_like(features), 0, 1e-12));
 }
@@ -112,7 +121,7 @@ TEST(Losses, GradientsAgreeWithFiniteDifferences) {
     const at::Tensor target = waves({3, 5, 4}, 1.1);
     const at::Tensor gram = gram_matrix(waves({3, 5, 7}, 1.3)) / 9;
     const auto content = [&](const at::Tensor& at) { return content_loss(at, target, 0.3); };
-    const auto style = [&](const at::Tensor& at) { return style_loss(at, gram, 31, 0.3); };
+    const auto style = [&](const at::Tensor& at) { return whole_style_loss(at, gram, 31, 0.3); };
     const auto variation = [&](const at::Tensor& at) { return variation_loss(at, 0.3); };
     const auto check = [&](const auto& function) {
         expect_gradient(
@@ -129,7 +138,7 @@ TEST(Losses, ArgumentsStayAsTheyAre) {
         const at::Tensor target = waves({3, 5, 4}, 1.1).to(type), target_before = target.clone();
         const at::Tensor gram = gram_matrix(target), gram_before = gram.clone();
         content_loss(x, target, 2);
-        style_loss(x, gram, 20, 2);
+        whole_style_loss(x, gram, 20, 2);
         variation_loss(x, 2);
         EXPECT_TRUE(x.equal(x_before) && target.equal(target_before) && gram.equal(gram_before));
     }

@@ -47,6 +47,14 @@ Model one_convolution(int outputs, int inputs, std::vector<float> kernel) {
     return model;
 }
 
+Network::Pass forward(
+    const Network& network, const at::Tensor& picture, const std::vector<std::string>& taps,
+    const CancellationToken& token = {}) {
+    return network.forward(
+        network.input(picture), network.range_to(taps), taps, Network::Keep::activations,
+        [](const auto&, const auto&) {}, token);
+}
+
 void expect_layers(at::ScalarType type, double tolerance) {
     const Network network(test::tiny_model(), type);
     const at::Tensor picture = test::tiny_picture("picture", type);
@@ -72,12 +80,15 @@ TEST(Network, APassGivesTheSameFeatures) {
     const Network network(test::tiny_model(), at::kDouble);
     const at::Tensor picture = test::tiny_picture("picture", at::kDouble);
     const std::vector<std::string> taps{"block1_conv1", "block2_conv2", "block4_conv4"};
-    const Network::Pass pass = network.forward(picture, taps, {});
-    EXPECT_EQ(pass.features().size(), taps.size());
+    Features features;
+    network.forward(
+        network.input(picture), network.range_to(taps), taps, Network::Keep::activations,
+        [&](const std::string& layer, const at::Tensor& maps) { features[layer] = maps; }, {});
+    EXPECT_EQ(features.size(), taps.size());
     for (const std::string& tap : taps) {
         SCOPED_TRACE(tap);
         test::expect_summary(
-            pass.features().at(tap), golden("objective.json").at("features").at(tap), 1e-11);
+            features.at(tap), golden("objective.json").at("features").at(tap), 1e-11);
     }
 }
 
@@ -85,7 +96,7 @@ TEST(Network, ThePictureStaysAsItIs) {
     const Network network(test::tiny_model(), at::kDouble);
     const at::Tensor picture = test::tiny_picture("picture", at::kDouble);
     network.features(picture, {"block5_conv2"}, {});
-    network.forward(picture, {"block5_conv2"}, {});
+    forward(network, picture, {"block5_conv2"});
     EXPECT_TRUE(picture.equal(test::tiny_picture("picture", at::kDouble)));
 }
 
@@ -96,13 +107,13 @@ at::Tensor backward_of_golden_factors(at::ScalarType type) {
     for (const auto& item : factors.items())
         taps.push_back(item.key());
     const at::Tensor picture = test::tiny_picture("picture", type);
-    Network::Pass pass = network.forward(picture, taps, {});
-    Features gradients;
-    for (const std::string& tap : taps)
-        gradients[tap] = test::tensor_of(factors.at(tap), pass.features().at(tap).sizes(), type);
-    at::Tensor result = network.backward(pass, std::move(gradients), {});
-    EXPECT_TRUE(pass.features().empty());
-    return result;
+    Network::Pass pass = forward(network, picture, taps);
+    return network.picture_gradient(network.backward(
+        pass, {},
+        [&](const std::string& tap, const at::Tensor& maps) {
+            return test::tensor_of(factors.at(tap), maps.sizes(), type);
+        },
+        {}));
 }
 
 TEST(Network, BackwardIsTheReferences) {
@@ -124,8 +135,9 @@ TEST(Network, BackwardAgreesWithFiniteDifferences) {
     const Network network(model, at::kDouble);
     const std::vector<std::string> taps{"block2_conv1", "block4_conv2"};
     const at::Tensor picture = test::tiny_picture("picture", at::kDouble);
-    Network::Pass pass = network.forward(picture, taps, {});
-    const at::Tensor gradient = network.backward(pass, Features(pass.features()), {});
+    Network::Pass pass = forward(network, picture, taps);
+    const at::Tensor gradient = network.picture_gradient(network.backward(
+        pass, {}, [](const std::string&, const at::Tensor& maps) { return maps.clone(); }, {}));
     const auto function = [&](const at::Tensor& x) {
         double sum = 0;
         for (const auto& [name, maps] : network.features(x, taps, {}))
@@ -188,8 +200,6 @@ TEST(Network, SmallestPictureAndOneThatIsTooSmall) {
         const at::Tensor picture = at::zeros({3, height, width});
         EXPECT_EQ(
             code_of([&] { network.features(picture, deepest, {}); }), ErrorCode::invalid_argument);
-        EXPECT_EQ(
-            code_of([&] { network.forward(picture, deepest, {}); }), ErrorCode::invalid_argument);
         // Pools that nobody needs are not run.
         EXPECT_EQ(network.features(picture, {"block1_conv2"}, {}).size(), 1U);
     }
@@ -199,13 +209,13 @@ TEST(Network, CancelEndsEveryDirection) {
     const Network network(test::tiny_model());
     const at::Tensor picture = test::tiny_picture("picture", at::kFloat);
     const std::vector<std::string> taps{"block5_conv2"};
-    Network::Pass pass = network.forward(picture, taps, {});
+    Network::Pass pass = forward(network, picture, taps);
     CancellationToken token;
     token.cancel();
     EXPECT_EQ(code_of([&] { network.features(picture, taps, token); }), ErrorCode::cancelled);
-    EXPECT_EQ(code_of([&] { network.forward(picture, taps, token); }), ErrorCode::cancelled);
-    Features gradients = pass.features();
-    EXPECT_EQ(code_of([&] { network.backward(pass, gradients, token); }), ErrorCode::cancelled);
+    EXPECT_EQ(code_of([&] { forward(network, picture, taps, token); }), ErrorCode::cancelled);
+    const auto none = [](const auto&, const auto&) { return at::Tensor(); };
+    EXPECT_EQ(code_of([&] { network.backward(pass, {}, none, token); }), ErrorCode::cancelled);
 }
 
 } // namespace

@@ -31,6 +31,15 @@ void expect_gradient(
     }
 }
 
+// The style term of one whole map.
+LossAndGradient whole_style_loss(
+    const at::Tensor& features, const at::Tensor& target, double pixels, double factor,
+    const at::Tensor& weights = {}, const at::Tensor& metric = {}) {
+    const LossAndGradient part =
+        style_loss(gram_matrix(features, weights), target, pixels, factor, metric);
+    return {part.loss, style_gradient(features, part.gradient, weights)};
+}
+
 TEST(WeightedLosses, GramMatrixCountsPositionsByWeight) {
     // Two channels, one row of three positions; by hand: Σ w f_i f_j.
     const at::Tensor features = at::tensor({1., 2., 3., 4., 5., 6.}).view({2, 1, 3});
@@ -66,8 +75,9 @@ TEST(WeightedLosses, GradientsAgreeWithFiniteDifferences) {
     const at::Tensor weights = at::rand({4, 5}, at::kDouble);
     expect_gradient(
         features, [&](const at::Tensor& x) { return content_loss(x, target, 0.7, weights); });
-    expect_gradient(
-        features, [&](const at::Tensor& x) { return style_loss(x, symmetric, 13, 0.7, weights); });
+    expect_gradient(features, [&](const at::Tensor& x) {
+        return whole_style_loss(x, symmetric, 13, 0.7, weights);
+    });
     expect_gradient(features, [&](const at::Tensor& x) { return variation_loss(x, 0.7, weights); });
 }
 
@@ -80,8 +90,8 @@ TEST(WeightedLosses, WeightsOfOneChangeNothing) {
         content_loss(features, target, 1, ones).loss, content_loss(features, target, 1).loss,
         1e-12);
     EXPECT_NEAR(
-        style_loss(features, gram, 20, 1, ones).loss, style_loss(features, gram, 20, 1).loss,
-        1e-12);
+        whole_style_loss(features, gram, 20, 1, ones).loss,
+        whole_style_loss(features, gram, 20, 1).loss, 1e-12);
     EXPECT_NEAR(variation_loss(features, 1, ones).loss, variation_loss(features, 1).loss, 1e-12);
 }
 

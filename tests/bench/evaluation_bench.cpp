@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One evaluation of loss and gradient against nothing but its convolutions: the same layers'
+// at::conv2d there, and the one that is the gradient with respect to its input back. Arguments:
+// side of the square picture in pixels, threads.
+#include "engine/objective/objective.h"
+#include "engine/transfer/machine.h"
+#include "tests/bench/vgg19_shape.h"
+
+#include <ATen/Parallel.h>
+#include <ATen/TensorOperators.h>
+#include <ATen/ops/conv2d.h>
+#include <ATen/ops/empty.h>
+#include <ATen/ops/rand.h>
+
+#include <benchmark/benchmark.h>
+
+#include <memory>
+#include <vector>
+
+namespace style_transfer::bench {
+namespace {
+
+const Model& model() {
+    static const Model vgg19 = vgg19_shape();
+    return vgg19;
+}
+
+class BareConvolutions {
+  public:
+    explicit BareConvolutions(std::int64_t side, at::ScalarType type) {
+        for (const Layer& layer : model().layers) {
+            if (layer.kind == Layer::Kind::max_pool) {
+                side /= 2;
+                continue;
+            }
+            const auto maps = [&](int channels) {
+                return at::rand({1, channels, side, side})
+                    .to(type)
+                    .contiguous(at::MemoryFormat::ChannelsLast);
+            };
+            const auto kernels = [&](int to, int from) {
+                return at::rand({to, from, 3, 3})
+                    .to(type)
+                    .contiguous(at::MemoryFormat::ChannelsLast);
+            };
+            const int inputs = layer.weights.input_channels;
+            const int outputs = layer.weights.output_channels;
+            layers_.push_back({
+                maps(inputs),
+                maps(outputs),
+                kernels(outputs, inputs),
+                kernels(inputs, outputs),
+                at::rand({outputs}).to(type),
+            });
+        }
+    }
+
+    void run() const {
+        for (const Layers& one : layers_)
+            benchmark::DoNotOptimize(at::conv2d(one.input, one.kernel, one.bias, 1, 1));
+        for (const Layers& one : layers_)
+            benchmark::DoNotOptimize(at::conv2d(one.gradient, one.backward_kernel, {}, 1, 1));
+    }
+
+  private:
+    struct Layers {
+        at::Tensor input, gradient, kernel, backward_kernel, bias;
+    };
+    std::vector<Layers> layers_;
+};
+
+void bare(benchmark::State& state, at::ScalarType type) {
+    const BareConvolutions convolutions(state.range(0), type);
+    convolutions.run();
+    for (auto _ : state)
+        convolutions.run();
+}
+
+void evaluation(benchmark::State& state) {
+    const auto side = state.range(0);
+    const auto picture = [&] { return at::rand({3, side, side}) * 255; };
+    const Objective objective(model(), {}, picture(), picture(), {});
+    const at::Tensor start = picture();
+    at::Tensor gradient;
+    objective.evaluate(start, gradient, {});
+    for (auto _ : state)
+        benchmark::DoNotOptimize(objective.evaluate(start, gradient, {}).total());
+}
+
+void bare_fp32(benchmark::State& state) {
+    bare(state, at::kFloat);
+}
+
+BENCHMARK(bare_fp32)->Arg(256)->Arg(512)->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(evaluation)->Arg(256)->Arg(512)->Unit(benchmark::kMillisecond)->UseRealTime();
+
+} // namespace
+} // namespace style_transfer::bench
+
+int main(int count, char** values) {
+    at::set_num_threads(style_transfer::usable_cores());
+    benchmark::Initialize(&count, values);
+    benchmark::RunSpecifiedBenchmarks();
+}
