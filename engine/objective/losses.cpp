@@ -54,8 +54,8 @@ at::Tensor gram_matrix(const at::Tensor& features, const at::Tensor& weights) {
     };
     const at::Tensor kernel = at::empty({1}, rows.options()).expand({channels, channels, 1, 1});
     return std::get<1>(at::convolution_backward(
-                           as_line(rows), as_line(other), kernel, {}, {1, 1}, {0, 0},
-                           {1, 1}, false, {0, 0}, 1, {false, true, false}))
+                           as_line(rows), as_line(other), kernel, {}, {1, 1}, {0, 0}, {1, 1}, false,
+                           {0, 0}, 1, {false, true, false}))
         .reshape({channels, channels});
 }
 

@@ -98,6 +98,7 @@ def source_files(top):
         folders[:] = [
             f for f in folders if f == ".ci" or not f.startswith((".", "build", "__pycache__"))
         ]
+        files = [f for f in files if f != ".git"]  # a worktree's; a clone has a folder
         names += [str((Path(folder) / file).relative_to(top)) for file in files]
     return sorted(names)
 
