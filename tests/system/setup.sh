@@ -47,6 +47,24 @@ test_packages() {
     esac
 }
 
+# Where the GIMPs are that this system does not have.
+other_releases() {
+    case $1 in
+    debian12) echo trixie forky ;;
+    *) echo bookworm forky ;;
+    esac
+}
+
+# What a root of another release holds (root.sh): plug-in, Debian package and the cases in GIMP are
+# made and run there, and no unit test.
+root_packages() {
+    build_packages "$1"
+    echo python3 xvfb xauth xdotool openbox librsvg2-common
+    case $1 in
+    debian12 | debian13) echo debhelper dpkg-dev lintian appstream ;;
+    esac
+}
+
 # ensure_packages PACKAGE…: installs those that are missing. Runs no apt command and needs no rights
 # when nothing is.
 ensure_packages() {

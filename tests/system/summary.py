@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Prints 'N passed, N failed, N skipped' from the log that `meson test` leaves (testlog.json), after
+"""Prints 'N passed, N failed, N skipped' from the logs that `meson test` leaves (testlog.json), after
 the name and the reason of each test that was skipped. Exits with 1 when a test failed or none ran.
 """
 
@@ -18,8 +18,10 @@ def reason(test):
 
 
 def main(arguments):
-    with open(arguments[0], encoding="utf-8") as log:
-        tests = [json.loads(line) for line in log if line.strip()]
+    tests = []
+    for name in arguments:
+        with open(name, encoding="utf-8") as log:
+            tests += [json.loads(line) for line in log if line.strip()]
     results = [test["result"] for test in tests]
     skipped = results.count("SKIP")
     passed = sum(result in PASSED for result in results)

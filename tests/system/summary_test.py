@@ -12,13 +12,21 @@ import summary
 
 
 def summary_of(*tests):
-    with tempfile.NamedTemporaryFile("w", suffix=".json") as log:
-        for name, result, stdout in tests:
-            log.write(json.dumps({"name": name, "result": result, "stdout": stdout}) + "\n")
-        log.flush()
+    return summary_of_logs(tests)
+
+
+def summary_of_logs(*logs):
+    with contextlib.ExitStack() as files:
+        names = []
+        for tests in logs:
+            log = files.enter_context(tempfile.NamedTemporaryFile("w", suffix=".json"))
+            for name, result, stdout in tests:
+                log.write(json.dumps({"name": name, "result": result, "stdout": stdout}) + "\n")
+            log.flush()
+            names.append(log.name)
         output = io.StringIO()
         with contextlib.redirect_stdout(output):
-            status = summary.main([log.name])
+            status = summary.main(names)
     return status, output.getvalue().splitlines()
 
 
@@ -40,6 +48,12 @@ class Summary(unittest.TestCase):
         self.assertEqual(
             summary_of(("a", "OK", ""), ("host", "SKIP", "starting\nskipped: no GIMP here\nbye\n")),
             (0, ["host: skipped: no GIMP here", "1 passed, 0 failed, 1 skipped"]),
+        )
+
+    def test_several_logs_are_added_up(self):
+        self.assertEqual(
+            summary_of_logs([("a", "OK", ""), ("b", "FAIL", "")], [("c", "SKIP", "skipped: root")]),
+            (1, ["c: skipped: root", "1 passed, 1 failed, 1 skipped"]),
         )
 
     def test_nothing_that_ran_is_no_success(self):
