@@ -55,6 +55,11 @@ RULES = (
     Rule("engine/settings/", ("engine/base/",), ()),
     Rule("engine/pixels/", ("engine/base/", "engine/settings/"), PICTURES),
     Rule("engine/cli/", PUBLIC + ("engine/pixels/",), ("CLI11", "nlohmann-json")),
+    Rule(
+        "engine/train/",
+        PUBLIC + ("engine/", "engine/model/", "engine/pixels/"),
+        ("torch", "CLI11", "nlohmann-json"),
+    ),
     Rule("engine/api/", PUBLIC + ("engine/", "engine/model/"), ("torch",)),
     Rule("engine/model/", ("engine/base/", "engine/settings/"), ("hdf5", "nlohmann-json")),
     Rule("engine/", PUBLIC + ("engine/model/",), ("torch",)),

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/train/fine_tuning.h"
+#include "tests/train/training_files.h"
+
+#include <ATen/TensorOperators.h>
+#include <ATen/ops/randn.h>
+#include <ATen/ops/tensor.h>
+
+#include <optional>
+
+namespace style_transfer::train {
+namespace {
+
+TEST(Adam, FirstStepsByHand) {
+    // Adam's first step is the rate, whatever the gradient's size; here the rate is relative to the
+    // tensor's size √((3² + 4²)/2).
+    at::Tensor value = at::tensor({3.0F, -4.0F}).requires_grad_();
+    Adam adam;
+    adam.add("value", value);
+    const double size = std::sqrt(12.5);
+    (value * at::tensor({100.0F, -1e-3F})).sum().backward();
+    adam.step(0.1);
+    EXPECT_NEAR(value[0].item<double>(), 3 - 0.1 * size, 1e-5);
+    EXPECT_NEAR(value[1].item<double>(), -4 + 0.1 * size, 1e-5);
+    // The second gradient is zero: means 0.9·0.1 g/0.19 and 0.99·0.01 g²/0.0199.
+    (value * at::tensor({0.0F, 0.0F})).sum().backward();
+    adam.step(0.1);
+    const double moved = 0.1 * size * (0.09 / 0.19) / std::sqrt(0.0099 / 0.0199);
+    EXPECT_NEAR(value[0].item<double>(), 3 - 0.1 * size - moved, 1e-5);
+    EXPECT_FALSE(value.grad().defined());
+    EXPECT_EQ(adam.steps(), 2);
+}
+
+TEST(StyleSteps, TheStyleComesNearer) {
+    const FeatureNetwork teacher(test::tiny_teacher(), at::kFloat, at::kCPU);
+    const std::vector<std::string> taps{"block1_conv1", "block2_conv1"};
+    const at::Tensor style = at::randn({1, 3, 24, 24}) * 20 + 200;
+    const StyleGrams grams = style_grams(teacher, style, taps);
+    MovingPictures moving;
+    moving.pictures = at::randn({1, 3, 24, 24}) * 60 + 90;
+    const auto distance = [&] {
+        const StyleGrams own = style_grams(teacher, moving.pictures, taps);
+        return (own.at("block2_conv1") - grams.at("block2_conv1")).norm().item<double>();
+    };
+    const double before = distance();
+    for (int i = 0; i < 30; ++i)
+        move_towards_style(moving, {teacher}, grams, taps);
+    EXPECT_LT(distance(), 0.2 * before);
+    EXPECT_EQ(moving.steps, 30);
+}
+
+class FineTuningTest : public testing::Test {
+  protected:
+    void SetUp() override {
+        test::write_pictures(folder_.path(), 12);
+        source_.emplace(test::source_of(folder_.path()));
+        // A student that knows nothing.
+        student_.add_convolution("block1_conv1", at::randn({4, 3, 3, 3}) * 0.3, at::randn({4}));
+        student_.add_pool();
+        student_.add_convolution("block2_conv1", at::randn({6, 4, 3, 3}) * 0.3, at::randn({6}));
+        maps_["block1_conv1"] = at::randn({6, 4}) * 0.3;
+        maps_["block2_conv1"] = at::randn({8, 6}) * 0.3;
+    }
+
+    FineTuning tuning(int steps) const {
+        FineTuningOptions options;
+        options.steps = steps;
+        options.learning_rate = 0.05;
+        return {teacher_, student_, maps_, *source_, options};
+    }
+
+    test::Folder folder_;
+    std::optional<PictureSource> source_;
+    FeatureNetwork teacher_{test::tiny_teacher(), at::kFloat, at::kCPU};
+    FeatureNetwork student_{InputConvention{}, at::kFloat, at::kCPU};
+    TapMaps maps_;
+};
+
+TEST_F(FineTuningTest, ErrorsFall) {
+    FineTuning training = tuning(150);
+    training.step();
+    const auto before = training.errors();
+    while (training.steps_done() < 150)
+        training.step();
+    for (const auto& [tap, error] : training.errors()) {
+        EXPECT_LT(error.features, 0.5 * before.at(tap).features) << tap;
+        EXPECT_LT(error.grams, 0.5 * before.at(tap).grams) << tap;
+    }
+}
+
+TEST_F(FineTuningTest, TheStudentGivenStaysAsItIs) {
+    const at::Tensor before = student_.layers()[0].kernel.clone();
+    FineTuning training = tuning(5);
+    training.step();
+    EXPECT_TRUE(student_.layers()[0].kernel.equal(before));
+    const FeatureNetwork copy = training.student();
+    const at::Tensor taken = copy.layers()[0].kernel.clone();
+    EXPECT_FALSE(taken.equal(before));
+    training.step();
+    EXPECT_TRUE(copy.layers()[0].kernel.equal(taken));
+}
+
+TEST_F(FineTuningTest, RestoredItGoesOnAsIfItHadNeverStopped) {
+    // Long enough for pool pictures to be moved more than once and replaced.
+    constexpr int steps = 120, stop = 85;
+    FineTuning unbroken = tuning(steps);
+    const auto file = folder_.file("state.checkpoint");
+    const nlohmann::json settings{{"seed", 1}};
+    while (unbroken.steps_done() < stop)
+        unbroken.step();
+    save_checkpoint(file, settings, unbroken.state());
+    while (unbroken.steps_done() < steps)
+        unbroken.step();
+
+    FineTuning resumed = tuning(steps);
+    resumed.restore(load_checkpoint(file, settings), file);
+    EXPECT_EQ(resumed.steps_done(), stop);
+    while (resumed.steps_done() < steps)
+        resumed.step();
+    for (const auto& [name, tensor] : unbroken.state().tensors)
+        EXPECT_TRUE(resumed.state().tensors.at(name).equal(tensor)) << name;
+    EXPECT_EQ(resumed.state().numbers, unbroken.state().numbers);
+}
+
+TEST_F(FineTuningTest, AStateOfAnotherStudentIsRefused) {
+    TrainingState state = tuning(5).state();
+    state.tensors["block1_conv1.bias"] = at::randn({5});
+    FineTuning training = tuning(5);
+    const std::string sentence =
+        test::refusal(ErrorCode::file, [&] { training.restore(state, "a.checkpoint"); });
+    EXPECT_EQ(
+        sentence, "The checkpoint \"a.checkpoint\" cannot be gone on from: the tensor "
+                  "\"block1_conv1.bias\" has another shape. Choose another one, or start anew "
+                  "without --resume.");
+    state.tensors.erase("block1_conv1.bias");
+    EXPECT_NE(
+        test::refusal(ErrorCode::file, [&] { training.restore(state, "a.checkpoint"); })
+            .find("it lacks the tensor \"block1_conv1.bias\""),
+        std::string::npos);
+}
+
+} // namespace
+} // namespace style_transfer::train
