@@ -44,10 +44,14 @@ class Profile:
         system = "${gimp_plug_in_dir}/plug-ins"
         self.settings.write_text(
             f'(plug-in-path "{system}:{home.parent}")\n'
-            "(color-profile-policy keep)\n(show-welcome-dialog no)\n(check-updates no)\n"
-            f'(config-version "{setup.gimp_version}")\n'
-            if setup.major == 3
-            else f'(plug-in-path "{system}:{home.parent}")\n(color-profile-policy keep)\n'
+            f'(script-fu-path "${{gimp_data_dir}}/scripts:{setup.data / "scripts"}")\n'
+            "(color-profile-policy keep)\n"
+            + (
+                "(show-welcome-dialog no)\n(check-updates no)\n"
+                f'(config-version "{setup.gimp_version}")\n'
+                if setup.major == 3
+                else ""
+            )
         )
 
     @property

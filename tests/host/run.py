@@ -19,6 +19,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "ui"))
 
+import script_cases  # noqa: E402, F401 (registers its cases)
 import window_cases  # noqa: E402
 from display import missing_programs, virtual_display  # noqa: E402
 from document import QUICK, Document, settings_text  # noqa: E402

@@ -1,0 +1,186 @@
+; SPDX-License-Identifier: GPL-3.0-or-later
+; Paints many pictures in one style. For the Script-Fu of GIMP 2.10 and of GIMP 3:
+;   (script-fu-style-transfer-batch "/photos/*.jpg" "/paintings/waves.jpg" "/painted"
+;                                   "size=640 iterations=20")
+; paints every picture that the pattern names and writes it to the folder as PNG, under its own
+; name. A file that cannot be painted is reported and does not hold up the others. A picture that
+; the folder holds already is left as it is, so that the same call goes on where another ended.
+
+(define (style-transfer-gimp-2?)
+  (string=? (substring (car (gimp-version)) 0 2) "2."))
+
+; GIMP 3's #:name. GIMP 2.10 cannot even read it, hence from a text.
+(define (style-transfer-keyword name)
+  (read (open-input-string (string-append "#:" name " "))))
+
+; Calls a procedure of GIMP 3 with ("name" value "name" value …).
+(define (style-transfer-call procedure arguments)
+  (define (quoted arguments)
+    (if (null? arguments)
+        '()
+        (cons (style-transfer-keyword (car arguments))
+              (cons (list 'quote (cadr arguments)) (quoted (cddr arguments))))))
+  (eval (cons procedure (quoted arguments))))
+
+; The value of thunk, or of (on-error sentence) when there is an error inside of it.
+(define (style-transfer-guarded thunk on-error)
+  (let* ((hook *error-hook*)
+         (outcome
+           (call-with-current-continuation
+             (lambda (leave)
+               (set! *error-hook* (lambda what (leave (cons 'failed what))))
+               (cons 'value (thunk))))))
+    (set! *error-hook* hook)
+    (if (eq? (car outcome) 'value)
+        (cdr outcome)
+        (on-error (style-transfer-sentence (cdr outcome))))))
+
+; An error that style-transfer-guarded catches, as it catches GIMP's own.
+(define (style-transfer-fail sentence) (*error-hook* sentence))
+
+; What GIMP says, without its "Procedure execution of … failed: ".
+(define (style-transfer-sentence what)
+  (let ((text (if (and (pair? what) (string? (car what))) (car what) "an error")))
+    (let search ((at 0))
+      (cond ((> (+ at 9) (string-length text)) text)
+            ((string=? (substring text at (+ at 9)) " failed: ")
+             (substring text (+ at 9) (string-length text)))
+            (else (search (+ at 1)))))))
+
+; "size=640 model=\"/my networks/a.h5\"" as ("size" "640" "model" "/my networks/a.h5").
+(define (style-transfer-words settings)
+  (define (finished word) (list->string (reverse word)))
+  (let next ((characters (string->list settings)) (word '()) (name #f) (inside #f) (words '()))
+    (define (with-word)
+      (cond (name (cons (finished word) (cons name words)))
+            ((null? word) words)
+            (else (style-transfer-fail
+                    (string-append "settings: expected name=value, found \"" (finished word)
+                                   "\".")))))
+    (if (null? characters)
+        (if inside
+            (style-transfer-fail
+              (string-append "settings: the value of " name " lacks its closing quote."))
+            (reverse (with-word)))
+        (let ((c (car characters)) (rest (cdr characters)))
+          (cond ((and inside (char=? c #\")) (next rest word name #f words))
+                ((and inside (char=? c #\\) (pair? rest))
+                 (next (cdr rest) (cons (car rest) word) name #t words))
+                (inside (next rest (cons c word) name #t words))
+                ((and name (char=? c #\") (null? word)) (next rest word name #t words))
+                ((and (not name) (char=? c #\=)) (next rest '() (finished word) #f words))
+                ((char-whitespace? c) (next rest '() #f #f (with-word)))
+                (else (next rest (cons c word) name #f words)))))))
+
+(define (style-transfer-value text)
+  (cond ((or (string=? text "yes") (string=? text "true")) TRUE)
+        ((or (string=? text "no") (string=? text "false")) FALSE)
+        ((string->number text) (string->number text))
+        (else text)))
+
+; ("size" "640") as ("size" 640).
+(define (style-transfer-values words)
+  (if (null? words)
+      '()
+      (cons (car words)
+            (cons (style-transfer-value (cadr words)) (style-transfer-values (cddr words))))))
+
+(define (style-transfer-files pattern)
+  (if (style-transfer-gimp-2?)
+      (cadr (file-glob pattern 1))
+      (car (style-transfer-call 'file-glob (list "pattern" pattern)))))
+
+; /photos/lake.jpg in the folder /painted: /painted/lake.png
+(define (style-transfer-target file folder)
+  (define (last-place c text)
+    (let search ((at (- (string-length text) 1)))
+      (cond ((< at 0) #f)
+            ((char=? (string-ref text at) c) at)
+            (else (search (- at 1))))))
+  (let* ((slash (last-place (string-ref DIR-SEPARATOR 0) file))
+         (name (if slash (substring file (+ slash 1) (string-length file)) file))
+         (dot (last-place #\. name)))
+    (string-append folder DIR-SEPARATOR
+                   (if (and dot (> dot 0)) (substring name 0 dot) name) ".png")))
+
+(define (style-transfer-paint image layer style settings)
+  (car (if (style-transfer-gimp-2?)
+           (plug-in-style-transfer RUN-NONINTERACTIVE image layer style settings)
+           (style-transfer-call
+             'plug-in-style-transfer
+             (append (list "run-mode" RUN-NONINTERACTIVE "image" image
+                           "drawables" (vector layer) "style-file" style)
+                     (style-transfer-values (style-transfer-words settings)))))))
+
+(define (style-transfer-save image layer file)
+  (if (style-transfer-gimp-2?)
+      (file-png-save-defaults RUN-NONINTERACTIVE image layer file file)
+      (style-transfer-call
+        'file-png-export
+        (list "run-mode" RUN-NONINTERACTIVE "image" image "file" file
+              "include-color-profile" TRUE))))
+
+(define (style-transfer-one-file file style target settings)
+  (let ((image (car (gimp-file-load RUN-NONINTERACTIVE file file))))
+    (style-transfer-guarded
+      (lambda ()
+        (gimp-image-undo-disable image)
+        (if (= (car ((if (style-transfer-gimp-2?) gimp-image-base-type gimp-image-get-base-type)
+                     image))
+               INDEXED)
+            (gimp-image-convert-rgb image))
+        (let* ((base (car (gimp-image-merge-visible-layers image CLIP-TO-IMAGE)))
+               (painted (style-transfer-paint image base style settings)))
+          (gimp-image-remove-layer image base)
+          (style-transfer-save image painted target))
+        (gimp-image-delete image))
+      (lambda (sentence)
+        (gimp-image-delete image)
+        (style-transfer-fail sentence)))))
+
+; Says at once what keeps every file from being painted.
+(define (style-transfer-check files pattern style folder)
+  (cond ((not (file-exists? style))
+         (error (string-append "The style picture \"" style "\" does not exist.")))
+        ((not (and (file-exists? folder) (= (file-type folder) FILE-TYPE-DIR)))
+         (error (string-append "There is no folder \"" folder "\" to write to.")))
+        ((null? files)
+         (error (string-append "There is no file \"" pattern "\".")))))
+
+(define (script-fu-style-transfer-batch pattern style folder settings)
+  (let ((files (style-transfer-files pattern)) (painted 0) (there 0) (failed '()))
+    (define (paint file)
+      (let ((target (style-transfer-target file folder)))
+        (if (file-exists? target)
+            (set! there (+ there 1))
+            (style-transfer-guarded
+              (lambda ()
+                (style-transfer-one-file file style target settings)
+                (set! painted (+ painted 1)))
+              (lambda (sentence)
+                (gimp-message (string-append file ": " sentence))
+                (set! failed (cons file failed)))))))
+    (define (report)
+      (string-append (number->string painted) " painted, "
+                     (number->string there) " there already, "
+                     (number->string (length failed)) " failed"))
+    (style-transfer-check files pattern style folder)
+    (for-each paint files)
+    (if (null? failed)
+        (gimp-message (report))
+        (error (apply string-append (report) ":"
+                      (map (lambda (file) (string-append "\n" file)) (reverse failed)))))))
+
+(script-fu-register
+  "script-fu-style-transfer-batch"
+  "Style Transfer of _Many Files…"
+  "Paint many picture files in the style of one picture, and write them to a folder"
+  "The Style Transfer for GIMP authors"
+  "The Style Transfer for GIMP authors"
+  "2026"
+  ""
+  SF-STRING "Pictures, such as /photos/*.jpg" ""
+  SF-FILENAME "Style picture" ""
+  SF-DIRNAME "Folder for the painted pictures" ""
+  SF-STRING "Settings, such as size=640 iterations=20" "")
+(script-fu-menu-register "script-fu-style-transfer-batch" "<Image>/Filters/Artistic")

@@ -1,0 +1,182 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What scripts of other people rely on: names, types and order of the procedures' arguments, and
+the batch script."""
+
+import json
+import shutil
+
+from document import QUICK, expect, settings_text
+from gimp import SchemeError
+from headless_cases import case, text_file
+from png import read_png
+from s_expressions import quoted
+
+PLUG_IN = "plug-in-style-transfer"
+BATCH = "script-fu-style-transfer-batch"
+
+# A change here breaks scripts that are out there. New settings may come at the end.
+SIGNATURES = {
+    (2, PLUG_IN): [
+        ("run-mode", "INT32"),
+        ("image", "IMAGE"),
+        ("drawable", "DRAWABLE"),
+        ("style-file", "STRING"),
+        ("settings", "STRING"),
+    ],
+    (3, PLUG_IN): [
+        ("run-mode", "GimpRunMode"),
+        ("image", "GimpImage"),
+        ("drawables", "GimpCoreObjectArray"),
+        ("style-file", "GFile"),
+        ("content-weight", "gdouble"),
+        ("style-weight", "gdouble"),
+        ("variation-weight", "gdouble"),
+        ("style-layers", "gchararray"),
+        ("content-layer", "gchararray"),
+        ("iterations", "gint"),
+        ("evaluations", "gint"),
+        ("size", "gint"),
+        ("enhance", "gboolean"),
+        ("brightness", "gdouble"),
+        ("colour", "gdouble"),
+        ("sharpness", "gdouble"),
+        ("model", "gchararray"),
+        ("balance-size", "gint"),
+        ("threads", "gint"),
+        ("memory", "gint"),
+        ("seed", "gint"),
+    ],
+    # The names are GIMP's own; scripts call it by position.
+    (2, BATCH): [
+        ("run-mode", "INT32"),
+        ("string", "STRING"),
+        ("filename", "STRING"),
+        ("dirname", "STRING"),
+        ("string", "STRING"),
+    ],
+    (3, BATCH): [
+        ("run-mode", "GimpRunMode"),
+        ("string", "gchararray"),
+        ("filename", "GFile"),
+        ("dirname", "GFile"),
+        ("string-2", "gchararray"),
+    ],
+}
+RESULTS = {
+    (2, PLUG_IN): [("layer", "LAYER")],
+    (3, PLUG_IN): [("layer", "GimpLayer")],
+    (2, BATCH): [],
+    (3, BATCH): [],
+}
+# libgimp 2.10's numbers of types.
+TYPES_OF_GIMP_2 = {0: "INT32", 4: "STRING", 13: "IMAGE", 14: "LAYER", 16: "DRAWABLE"}
+
+
+def signature_in_gimp_2(gimp, procedure):
+    def listed(count, function):
+        values = [gimp.evaluate(f'({function} "{procedure}" {i})') for i in range(count)]
+        return [(name, TYPES_OF_GIMP_2.get(kind, kind)) for kind, name, _ in values]
+
+    *_, arguments, results = gimp.evaluate(f'(gimp-procedural-db-proc-info "{procedure}")')
+    return (
+        listed(arguments, "gimp-procedural-db-proc-arg"),
+        listed(results, "gimp-procedural-db-proc-val"),
+    )
+
+
+def signature_in_gimp_3(gimp, procedure, folder):
+    """Script-Fu cannot ask for it there, but GIMP's own Python can."""
+    file = folder / "signature.json"
+    program = f"""
+import json
+from gi.repository import Gimp
+procedure = Gimp.get_pdb().lookup_procedure('{procedure}')
+lists = procedure.get_arguments(), procedure.get_return_values()
+with open('{file}', 'w') as out:
+    json.dump([[(each.name, each.value_type.name) for each in one] for one in lists], out)
+"""
+    gimp.evaluate(
+        f"(python-fu-eval #:run-mode RUN-NONINTERACTIVE #:script {quoted(program)})"
+    )
+    return tuple([tuple(pair) for pair in one] for one in json.loads(file.read_text()))
+
+
+@case("signatures of the procedures")
+def _(document):
+    gimp = document.gimp
+    major = gimp.setup.major
+    for procedure in (PLUG_IN, BATCH):
+        if major == 2:
+            arguments, results = signature_in_gimp_2(gimp, procedure)
+        else:
+            arguments, results = signature_in_gimp_3(gimp, procedure, document.folder)
+        expected = SIGNATURES[major, procedure]
+        expect(arguments == expected, f"{procedure} takes {arguments} instead of {expected}")
+        expected = RESULTS[major, procedure]
+        expect(results == expected, f"{procedure} returns {results} instead of {expected}")
+
+
+def batch(document, pattern, target, settings, style=None):
+    """Calls the script; the sentence it ends with when something went wrong, else None."""
+    gimp = document.gimp
+    words = (pattern, style or gimp.setup.style, target, settings)
+    arguments = " ".join(map(quoted, words))
+    try:
+        gimp.evaluate(f"(script-fu-style-transfer-batch {arguments})")
+    except SchemeError as error:
+        return str(error)
+    return None
+
+
+def batch_folders(document):
+    folders = [document.folder / f"batch-{document.id}" / name for name in ("from", "to")]
+    for folder in folders:
+        folder.mkdir(parents=True)
+    return folders
+
+
+@case("batch: every file, going on after a bad one")
+def _(document):
+    source, target = batch_folders(document)
+    photo = document.gimp.setup.photo
+    shutil.copy(text_file(document), source / "bad.png")
+    for name in ("a lake.png", "done.png", "z.b.png", "other.dat"):
+        shutil.copy(photo, source / name)
+    (target / "done.png").write_text("mine")
+    settings = settings_text(dict(QUICK, enhance=False, model="compact")) + ' content-layer="block5_conv2"'
+    sentence = batch(document, source / "*.png", target, settings)
+    expect(
+        sentence and "2 painted, 1 there already, 1 failed" in sentence, f"it says {sentence!r}"
+    )
+    expect(str(source / "bad.png") in sentence, f"it says {sentence!r}")
+    found = sorted(file.name for file in target.iterdir())
+    expect(found == ["a lake.png", "done.png", "z.b.png"], f"the folder holds {found}")
+    expect((target / "done.png").read_text() == "mine", "a file was overwritten")
+    before, after = read_png(photo), read_png(target / "a lake.png")
+    expect((before.width, before.height) == (after.width, after.height), "the size differs")
+    expect(before.visible_colours() != after.visible_colours(), "the picture has not changed")
+
+
+@case("batch: settings have their effect")
+def _(document):
+    source, target = batch_folders(document)
+    shutil.copy(document.gimp.setup.photo, source / "photo.png")
+    settings = settings_text(dict(QUICK, colour=0))
+    expect(batch(document, source / "*", target, settings) is None, "it failed")
+    colours = read_png(target / "photo.png").visible_colours()
+    expect(max(abs(c[0] - c[1]) for c in colours) < 0.02, "colour=0 is not gray")
+    (target / "photo.png").unlink()
+    sentence = batch(document, source / "*", target, "sizes=64")
+    expect(sentence and "0 painted, 0 there already, 1 failed" in sentence, f"says {sentence!r}")
+
+
+@case("batch: what keeps every file from being painted")
+def _(document):
+    source, target = batch_folders(document)
+    for sentence, arguments in (
+        ("no file", (source / "*.png", target, "")),
+        ("no folder", (source / "*", target / "nowhere", "")),
+        ("/nowhere.png\\\" does not exist", (source / "*", target, "", "/nowhere.png")),
+    ):
+        answer = batch(document, *arguments)
+        expect(answer and sentence.replace("\\", "") in answer, f"it says {answer!r}")
