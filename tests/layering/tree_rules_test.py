@@ -71,6 +71,15 @@ class TreeRules(unittest.TestCase):
             "engine/network/a.cpp", '"engine/pixels/pixels.h"', '"engine/cli/report.h"'
         )
 
+    def test_trainer_uses_engine_and_pixels_and_nothing_uses_it(self):
+        self.assert_allowed(
+            "engine/train/a.cpp", '"engine/optimiser/lbfgs.h"', '"engine/pixels/pixels.h"',
+            "<ATen/core/Tensor.h>",
+        )
+        self.assert_refused("engine/train/a.cpp", "<gegl.h>", '"engine/cli/arguments.h"')
+        for name in ("engine/transfer/a.cpp", "engine/cli/a.cpp", "plugin/a.cpp"):
+            self.assert_refused(name, '"engine/train/training.h"')
+
     def test_model_files_are_read_in_one_folder(self):
         for header in ("<hdf5.h>", "<nlohmann/json.hpp>"):
             self.assert_allowed("engine/model/a.cpp", header)
