@@ -2,6 +2,7 @@
 #include "engine/train/feature_network.h"
 
 #include "engine/base/error.h"
+#include "engine/network/feature_maps.h"
 
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/bmm.h>
@@ -16,8 +17,6 @@
 namespace style_transfer::train {
 
 namespace {
-
-constexpr auto memory_format = at::MemoryFormat::ChannelsLast; // see engine/network/
 
 at::Tensor copied(const std::vector<float>& values, at::IntArrayRef shape) {
     return at::from_blob(const_cast<float*>(values.data()), shape, at::kFloat).clone();
@@ -54,7 +53,7 @@ FeatureNetwork::FeatureNetwork(const Model& model, at::ScalarType type, at::Devi
 void FeatureNetwork::add_convolution(
     const std::string& name, const at::Tensor& kernel, const at::Tensor& bias) {
     const auto options = at::TensorOptions(device_).dtype(type_);
-    layers_.push_back({name, kernel.to(options).contiguous(memory_format), bias.to(options)});
+    layers_.push_back({name, kernel.to(options).contiguous(feature_format), bias.to(options)});
 }
 
 const FeatureNetwork::Layer* FeatureNetwork::find(const std::string& name) const {
@@ -74,7 +73,7 @@ at::Tensor FeatureNetwork::input_of(const at::Tensor& pictures) const {
     const at::Tensor ordered = pictures.to(device_).index_select(1, order);
     return ((ordered - column(convention_.mean)) * column(convention_.scale))
         .to(type_)
-        .contiguous(memory_format);
+        .contiguous(feature_format);
 }
 
 BatchFeatures
