@@ -16,15 +16,9 @@ namespace style_transfer::train {
 namespace {
 
 constexpr int pairs = 4;
-constexpr std::array compared_after{10, 40}; // steps
+constexpr std::array compared_after{12, 40}; // evaluations
 
 using Gradients = std::map<std::string, at::Tensor>;
-
-// What one network's terms compare a picture with.
-struct Targets {
-    BatchFeatures content;
-    StyleGrams style;
-};
 
 struct TermGradients {
     Gradients style, content;
@@ -36,12 +30,6 @@ at::Tensor gradient_of(const at::Tensor& term, const at::Tensor& picture) {
     at::Tensor gradient = picture.grad();
     picture.mutable_grad().reset();
     return gradient;
-}
-
-Targets targets_of(
-    const FeatureNetwork& network, const at::Tensor& base, const at::Tensor& painting,
-    const std::vector<std::string>& taps) {
-    return {network.features(base, taps), style_grams(network, painting, style_taps(taps))};
 }
 
 TermGradients gradients_at(
@@ -56,7 +44,9 @@ TermGradients gradients_at(
             content = mapped(stylist.maps->at(tap), content);
         gradients.content[tap] = gradient_of(content.square().sum(), picture);
         if (const auto target = targets.style.find(tap); target != targets.style.end()) {
-            at::Tensor style = gram_matrices(features) - target->second;
+            at::Tensor style =
+                style_grams({{tap, features}}, double(at.size(2) * at.size(3))).at(tap) -
+                target->second;
             if (stylist.maps)
                 style = mapped_grams(stylist.maps->at(tap), style);
             gradients.style[tap] = gradient_of(style.square().sum(), picture);
@@ -115,7 +105,7 @@ weighted_sum(const Gradients& gradients, const std::map<std::string, double>& sc
     for (const auto& [tap, gradient] : gradients) {
         const auto scale = scales.find(tap);
         const at::Tensor term =
-            gradient * (style_weight(tap) * (scale == scales.end() ? 1 : scale->second));
+            gradient * (style_factor(tap) * (scale == scales.end() ? 1 : scale->second));
         sum = sum.defined() ? sum + term : term;
     }
     return sum;
@@ -133,23 +123,24 @@ Calibration calibrate(
     for (int pair = 0; pair < pairs; ++pair) {
         Random random(seed, Purpose::calibration, std::uint64_t(pair));
         const at::Tensor base = crops(source, Kind::held_out, 1, random).to(teacher.device());
-        const at::Tensor painting = crops(source, Kind::held_out_painting, 1, random);
+        const at::Tensor painting =
+            crops(source, Kind::held_out_painting, 1, random).to(teacher.device());
         const Stylist by_teacher{teacher}, by_student{student, &maps};
         const Targets teachers = targets_of(teacher, base, painting, taps);
         const Targets students = targets_of(student, base, painting, taps);
         for (const bool teacher_moves : {true, false}) {
-            MovingPictures moving{base};
-            for (const int steps : compared_after) {
-                while (moving.steps < steps && !style.empty())
-                    move_towards_style(
-                        moving, teacher_moves ? by_teacher : by_student,
-                        teacher_moves ? teachers.style : students.style, style);
+            at::Tensor picture = base;
+            int done = 0;
+            for (const int evaluations : compared_after) {
                 if (style.empty()) // nothing to move along: another picture will do
-                    moving.pictures = crops(source, Kind::held_out, 1, random).to(base.device());
-                const TermGradients wanted =
-                    gradients_at(moving.pictures, by_teacher, teachers, taps);
-                const TermGradients found =
-                    gradients_at(moving.pictures, by_student, students, taps);
+                    picture = crops(source, Kind::held_out, 1, random).to(base.device());
+                else
+                    picture = stylised(
+                        picture, teacher_moves ? by_teacher : by_student,
+                        teacher_moves ? teachers : students, evaluations - done);
+                done = evaluations;
+                const TermGradients wanted = gradients_at(picture, by_teacher, teachers, taps);
+                const TermGradients found = gradients_at(picture, by_student, students, taps);
                 add(styles, wanted.style, found.style);
                 add(contents, wanted.content, found.content);
                 style_gradients.emplace_back(wanted.style, found.style);

@@ -5,6 +5,7 @@
 
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/cat.h>
+#include <ATen/ops/stack.h>
 #include <c10/core/GradMode.h>
 
 #include <algorithm>
@@ -15,10 +16,21 @@ namespace style_transfer::train {
 
 namespace {
 
-constexpr std::size_t pool_size = 6;
+constexpr std::size_t pool_size = 12;
+constexpr int evaluations_per_use = 8;
 constexpr double gram_share = 0.5;
 constexpr int warm_up = 50; // steps until the full rate
 constexpr double averaging = 0.98;
+
+// In use, block4_conv1 holds 99 % of the style loss, and content is measured at block5_conv2.
+double tap_weight(const std::string& tap) {
+    static const std::map<std::string, double> weights{
+        {"block1_conv1", 0.2}, {"block2_conv1", 0.3}, {"block3_conv1", 0.7}, {"block4_conv1", 2},
+        {"block4_conv2", 0.5}, {"block5_conv1", 1},   {"block5_conv2", 0.7},
+    };
+    const auto found = weights.find(tap);
+    return found == weights.end() ? 1 : found->second;
+}
 
 at::Tensor leaf(const at::Tensor& value) {
     return value.detach().clone().requires_grad_();
@@ -35,9 +47,11 @@ at::Tensor relative_error(const at::Tensor& found, const at::Tensor& wanted) {
 } // namespace
 
 FineTuning::FineTuning(
-    const FeatureNetwork& teacher, const FeatureNetwork& student, const TapMaps& maps,
-    const PictureSource& pictures, const FineTuningOptions& options)
-    : teacher_(teacher), pictures_(pictures), options_(options), student_(student) {
+    const FeatureNetwork& teacher, const FeatureNetwork& fast_teacher,
+    const FeatureNetwork& student, const TapMaps& maps, const PictureSource& pictures,
+    const FineTuningOptions& options)
+    : teacher_(teacher), fast_teacher_(fast_teacher), pictures_(pictures), options_(options),
+      student_(student) {
     student_.replace_weights([&](const std::string& name, const at::Tensor& value) {
         at::Tensor own = leaf(value);
         optimiser_.add(name, own);
@@ -62,43 +76,78 @@ FineTuning::PoolEntry FineTuning::new_entry(std::uint64_t number) const {
     using Kind = PictureSource::Kind;
     Random random(options_.seed, Purpose::pool, number);
     PoolEntry entry;
-    const int count = options_.batch / 2;
-    entry.moving.pictures = crops(pictures_, Kind::any, count, random).to(student_.device());
-    const Kind style = random.chance(0.8) ? Kind::painting : Kind::any;
-    entry.styles = crops(pictures_, style, count, random).to(student_.device());
-    entry.life = 10 + random.below(81);
-    entry.by_teacher = random.chance(0.3);
+    entry.base = crops(pictures_, Kind::any, 1, random).to(student_.device());
+    entry.picture = entry.base;
+    const Kind style = random.chance(0.85) ? Kind::painting : Kind::any;
+    entry.style = crops(pictures_, style, 1, random).to(student_.device());
+    entry.life = 20 * (1 + random.below(8));
+    entry.by_teacher = random.chance(0.25);
     return entry;
 }
 
-FineTuning::PoolEntry& FineTuning::pool_entry() {
-    const auto number = std::uint64_t(steps_done());
-    if (pool_.size() < pool_size) {
-        pool_.push_back(new_entry(number));
-        return pool_.back();
+std::vector<FineTuning::PoolEntry*> FineTuning::pool_entries(int count) {
+    pool_.reserve(pool_size); // entries keep their place
+    std::vector<PoolEntry*> entries;
+    for (int i = 0; i < count; ++i) {
+        const auto number = std::uint64_t(steps_done()) * count + i;
+        const std::size_t place = number % pool_size;
+        if (place >= pool_.size())
+            pool_.push_back(new_entry(number));
+        else if (pool_[place].evaluations >= pool_[place].life)
+            pool_[place] = new_entry(number);
+        entries.push_back(&pool_[place]);
     }
-    PoolEntry& entry = pool_[number % pool_size];
-    if (entry.moving.steps >= entry.life)
-        entry = new_entry(number);
-    return entry;
+    return entries;
 }
 
-void FineTuning::move(PoolEntry& entry) {
+void FineTuning::move(PoolEntry& entry) const {
+    if (entry.teachers.style.empty()) {
+        entry.teachers = targets_of(teacher_, entry.base, entry.style, taps_);
+        entry.base_distance =
+            style_distances(style_grams(teacher_, entry.base, style_taps_), entry.teachers.style)
+                .item<double>();
+    }
+    entry.evaluations += evaluations_per_use;
     if (entry.by_teacher) {
-        if (entry.teacher_grams.empty())
-            entry.teacher_grams = style_grams(teacher_, entry.styles, style_taps_);
-        move_towards_style(entry.moving, {teacher_}, entry.teacher_grams, style_taps_);
+        entry.picture = stylised(entry.picture, {teacher_}, entry.teachers, evaluations_per_use);
         return;
     }
     const FeatureNetwork student = student_.detached();
     const TapMaps own_maps = maps();
-    move_towards_style(
-        entry.moving, {student, &own_maps}, style_grams(student, entry.styles, style_taps_),
-        style_taps_);
+    entry.picture = stylised(
+        entry.picture, {student, &own_maps}, targets_of(student, entry.base, entry.style, taps_),
+        evaluations_per_use);
 }
 
-void FineTuning::learn(const at::Tensor& pictures) {
-    const BatchFeatures wanted = teacher_.features(pictures, taps_);
+// Of the entries, which are the last pictures of the batch: mean.
+at::Tensor FineTuning::unseen_style(
+    const BatchFeatures& found, const BatchFeatures& wanted,
+    const std::vector<PoolEntry*>& entries) const {
+    const auto last = [&](const BatchFeatures& features) {
+        BatchFeatures part;
+        for (const std::string& tap : style_taps_)
+            part[tap] = features.at(tap).slice(0, features.at(tap).size(0) - int(entries.size()));
+        return style_grams(part, double(pictures_.crop_side()) * pictures_.crop_side());
+    };
+    const StyleGrams teachers = last(wanted);
+    const at::Tensor distances = style_distances(mapped_grams(maps_, last(found)), teachers);
+    std::vector<at::Tensor> shares;
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        // A base that is alike the style already must not count for everything.
+        double size = 0;
+        for (const auto& [tap, gram] : entries[i]->teachers.style)
+            size += style_distances({{tap, gram}}, {{tap, gram * 0}}).item<double>();
+        shares.push_back(distances[int(i)] / std::max(entries[i]->base_distance, 0.1 * size));
+    }
+    return at::stack(shares).mean();
+}
+
+void FineTuning::learn(const at::Tensor& mixed, const std::vector<PoolEntry*>& entries) {
+    std::vector<at::Tensor> parts{mixed};
+    for (const PoolEntry* entry : entries)
+        parts.push_back(entry->picture);
+    const at::Tensor pictures = at::cat(parts);
+    const BatchFeatures wanted = fast_teacher_.features(pictures, taps_);
     const c10::AutoGradMode differentiate(true);
     const BatchFeatures found = student_.features(pictures, taps_);
     at::Tensor loss;
@@ -107,35 +156,31 @@ void FineTuning::learn(const at::Tensor& pictures) {
         const at::Tensor features = relative_error(mapped(map, found.at(tap)), wanted.at(tap));
         const at::Tensor grams = relative_error(
             mapped_grams(map, gram_matrices(found.at(tap))), gram_matrices(wanted.at(tap)));
-        const at::Tensor term = features + grams * gram_share;
+        const at::Tensor term = (features + grams * gram_share) * tap_weight(tap);
         loss = loss.defined() ? loss + term : term;
-        update_errors(tap, {features.item<double>(), grams.item<double>()});
+        average(errors_[tap].features, features.item<double>());
+        average(errors_[tap].grams, grams.item<double>());
+    }
+    if (!entries.empty()) {
+        const at::Tensor unseen = unseen_style(found, wanted, entries);
+        loss = loss + unseen;
+        average(unseen_style_, unseen.item<double>());
     }
     loss.backward();
     optimiser_.step(rate());
 }
 
-void FineTuning::update_errors(const std::string& tap, const TapError& error) {
-    const auto [place, first] = errors_.try_emplace(tap, error);
-    if (first)
-        return;
-    TapError& average = place->second;
-    average.features = averaging * average.features + (1 - averaging) * error.features;
-    average.grams = averaging * average.grams + (1 - averaging) * error.grams;
+void FineTuning::average(double& place, double value) const {
+    place = steps_done() == 0 ? value : averaging * place + (1 - averaging) * value;
 }
 
 void FineTuning::step() {
     Random random(options_.seed, Purpose::training, std::uint64_t(steps_done()));
     const int moving = style_taps_.empty() ? 0 : options_.batch / 2;
-    const at::Tensor mixed =
-        mixture(pictures_, options_.batch - moving, random).to(student_.device());
-    if (moving == 0) {
-        learn(mixed);
-        return;
-    }
-    PoolEntry& entry = pool_entry();
-    learn(at::cat({mixed, entry.moving.pictures}));
-    move(entry);
+    const std::vector<PoolEntry*> entries = pool_entries(moving);
+    for (PoolEntry* entry : entries)
+        move(*entry);
+    learn(mixture(pictures_, options_.batch - moving, random).to(student_.device()), entries);
 }
 
 FeatureNetwork FineTuning::student() const {
@@ -163,16 +208,16 @@ TrainingState FineTuning::state() const {
     }
     for (const auto& [tap, error] : errors_)
         state.numbers["errors"][tap] = {error.features, error.grams};
+    state.numbers["unseen_style"] = unseen_style_;
     state.numbers["pool"] = nlohmann::json::array();
     for (std::size_t i = 0; i < pool_.size(); ++i) {
         const PoolEntry& entry = pool_[i];
         const std::string name = "pool." + std::to_string(i) + ".";
-        state.tensors[name + "pictures"] = entry.moving.pictures;
-        state.tensors[name + "first"] = entry.moving.first;
-        state.tensors[name + "second"] = entry.moving.second;
-        state.tensors[name + "styles"] = entry.styles;
+        state.tensors[name + "picture"] = entry.picture;
+        state.tensors[name + "base"] = entry.base;
+        state.tensors[name + "style"] = entry.style;
         state.numbers["pool"].push_back(
-            {{"steps", entry.moving.steps},
+            {{"evaluations", entry.evaluations},
              {"life", entry.life},
              {"by_teacher", entry.by_teacher}});
     }
@@ -204,15 +249,15 @@ void FineTuning::restore(const TrainingState& state, const std::filesystem::path
         if (numbers.contains("errors"))
             for (const auto& [tap, pair] : numbers.at("errors").items())
                 errors_[tap] = {pair.at(0).get<double>(), pair.at(1).get<double>()};
+        unseen_style_ = numbers.at("unseen_style").get<double>();
         pool_.clear();
         for (const nlohmann::json& each : numbers.at("pool")) {
             const std::string name = "pool." + std::to_string(pool_.size()) + ".";
             PoolEntry entry;
-            entry.moving.pictures = tensor(name + "pictures");
-            entry.moving.first = tensor(name + "first");
-            entry.moving.second = tensor(name + "second");
-            entry.styles = tensor(name + "styles");
-            entry.moving.steps = each.at("steps").get<int>();
+            entry.picture = tensor(name + "picture");
+            entry.base = tensor(name + "base");
+            entry.style = tensor(name + "style");
+            entry.evaluations = each.at("evaluations").get<int>();
             entry.life = each.at("life").get<int>();
             entry.by_teacher = each.at("by_teacher").get<bool>();
             pool_.push_back(std::move(entry));

@@ -10,9 +10,9 @@
 namespace style_transfer::train {
 
 struct FineTuningOptions {
-    int steps = 4000;
-    int batch = 4;                // half of them pictures on their way through stylisation
-    double learning_rate = 0.012; // relative to each tensor's size; falls as a cosine
+    int steps = 700;
+    int batch = 4;                 // half of them pictures on their way through stylisation
+    double learning_rate = 0.0036; // relative to each tensor's size; falls as a cosine
     std::uint64_t seed = 1;
 };
 
@@ -22,19 +22,22 @@ struct TapError {
     double grams = 0;
 };
 
-// The loss is the sum over the taps of |A·F_s − F_t|²/|F_t|² + ½ |A·G_s·Aᵀ − G_t|²/|G_t|². Half of
-// each batch is a mixture(); the other half comes from a small pool of pictures that are moved a
-// step towards a style each time they are used, with the student (70 %) or the teacher (30 %), and
-// replaced after 10 to 90 steps. What is drawn depends on seed and step only, so a restored
-// training goes on as if it had never stopped.
+// The loss is the weighted sum over the taps of |A·F_s − F_t|²/|F_t|² + ½ |A·G_s·Aᵀ − G_t|²/|G_t|²,
+// plus the style that the student does not see: by how much its Gram matrices of a picture on its
+// way through stylisation miss the teacher's, measured as style loss, relative to the style loss
+// that the teacher gives to the base. Half of each batch is a mixture(); the other half comes from
+// a pool of such pictures, each moved by some evaluations of the objective as in use each time it
+// is taken, with the student (75 %) or the teacher (25 %), and replaced after 20 to 160. What is
+// drawn depends on seed and step only, so a restored training goes on as if it had never stopped.
 class FineTuning {
   public:
-    // `teacher` may be of lower precision; `student` and `maps` are in single precision on its
-    // device. All must outlive this. Without style layers among the taps, all of the batch is a
-    // mixture().
+    // `fast_teacher`, what the student is compared with at each step, may be of lower precision
+    // than `teacher`; `student` and `maps` are in single precision on their device. All must
+    // outlive this. Without style layers among the taps, all of the batch is a mixture().
     FineTuning(
-        const FeatureNetwork& teacher, const FeatureNetwork& student, const TapMaps& maps,
-        const PictureSource& pictures, const FineTuningOptions& options);
+        const FeatureNetwork& teacher, const FeatureNetwork& fast_teacher,
+        const FeatureNetwork& student, const TapMaps& maps, const PictureSource& pictures,
+        const FineTuningOptions& options);
 
     void step();
     int steps_done() const { return optimiser_.steps(); }
@@ -43,8 +46,9 @@ class FineTuning {
     FeatureNetwork student() const;
     TapMaps maps() const;
 
-    // Running averages over about fifty steps.
+    // Running averages over about fifty steps; the second is 0 without style layers.
     const std::map<std::string, TapError>& errors() const { return errors_; }
+    double unseen_style() const { return unseen_style_; }
 
     TrainingState state() const;
     // Throws Error(file) naming `file` when the state is not one of such a student.
@@ -52,21 +56,27 @@ class FineTuning {
 
   private:
     struct PoolEntry {
-        MovingPictures moving;
-        at::Tensor styles;
-        int life = 0;
+        at::Tensor picture, base, style; // [1, 3, crop, crop]
+        int evaluations = 0;
+        int life = 0; // evaluations
         bool by_teacher = false;
-        StyleGrams teacher_grams; // of the styles; made when first needed
+        // Made when first needed.
+        Targets teachers{};
+        double base_distance = 0; // the teacher's style loss of the base
     };
 
     double rate() const;
-    PoolEntry& pool_entry();
+    std::vector<PoolEntry*> pool_entries(int count);
     PoolEntry new_entry(std::uint64_t number) const;
-    void move(PoolEntry& entry);
-    void learn(const at::Tensor& pictures);
-    void update_errors(const std::string& tap, const TapError& error);
+    void move(PoolEntry& entry) const;
+    void learn(const at::Tensor& mixed, const std::vector<PoolEntry*>& entries);
+    at::Tensor unseen_style(
+        const BatchFeatures& found, const BatchFeatures& wanted,
+        const std::vector<PoolEntry*>& entries) const;
+    void average(double& place, double value) const;
 
     const FeatureNetwork& teacher_;
+    const FeatureNetwork& fast_teacher_;
     const PictureSource& pictures_;
     FineTuningOptions options_;
     FeatureNetwork student_;
@@ -76,6 +86,7 @@ class FineTuning {
     Adam optimiser_;
     std::vector<PoolEntry> pool_;
     std::map<std::string, TapError> errors_;
+    double unseen_style_ = 0;
 };
 
 } // namespace style_transfer::train

@@ -16,7 +16,7 @@ namespace style_transfer::train {
 
 struct PictureOptions {
     std::filesystem::path folder;       // looked through with all folders below it
-    int crop = 160;                     // side of the crops, pixels
+    int crop = 192;                     // side of the crops, pixels
     int most = 4000;                    // pictures; when there are more, the seed chooses
     std::string paintings = "painting"; // what the file names of paintings contain
     std::uint64_t seed = 1;

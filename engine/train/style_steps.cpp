@@ -1,93 +1,132 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/train/style_steps.h"
 
+#include "engine/objective/losses.h"
 #include "engine/objective/objective.h"
+#include "engine/optimiser/lbfgs.h"
 #include "engine/settings/settings.h"
 
 #include <ATen/TensorOperators.h>
-#include <ATen/ops/zeros_like.h>
 #include <c10/core/GradMode.h>
 
 #include <algorithm>
-#include <cmath>
 #include <vector>
 
 namespace style_transfer::train {
 
 namespace {
 
-constexpr double step_size = 6; // pixel values
-constexpr double first_decay = 0.8, second_decay = 0.95;
-
-at::Tensor squares(const at::Tensor& matrices) {
-    return matrices.square().sum({1, 2});
+double pixels_of(const at::Tensor& pictures) {
+    return double(pictures.size(2) * pictures.size(3));
 }
 
-at::Tensor loss(
-    const at::Tensor& pictures, const Stylist& stylist, const StyleGrams& grams,
-    const std::vector<std::string>& taps) {
-    at::Tensor total;
-    const StyleGrams own = style_grams(stylist.network, pictures, taps);
-    for (const std::string& tap : taps) {
-        at::Tensor target = grams.at(tap);
-        at::Tensor difference = own.at(tap) - target;
-        if (stylist.maps) {
-            target = mapped_grams(stylist.maps->at(tap), target);
-            difference = mapped_grams(stylist.maps->at(tap), difference);
-        }
-        const at::Tensor term =
-            (squares(difference) / (squares(target) + 1e-6)).sum() * style_weight(tap);
-        total = total.defined() ? total + term : term;
+bool is_style_layer(const std::string& tap) {
+    return std::ranges::find(style_layer_names, tap) != style_layer_names.end();
+}
+
+// Style and content; the variation needs no network.
+at::Tensor
+network_loss(const at::Tensor& picture, const Stylist& stylist, const Targets& targets, double k) {
+    const Settings settings;
+    std::vector<std::string> taps;
+    for (const auto& [tap, gram] : targets.style)
+        taps.push_back(tap);
+    const auto content = targets.content.find(settings.content_layer);
+    if (content != targets.content.end())
+        taps.push_back(content->first);
+    const BatchFeatures features = stylist.network.features(picture, taps);
+    StyleGrams found = style_grams(features, pixels_of(picture)), wanted = targets.style;
+    if (stylist.maps) {
+        found = mapped_grams(*stylist.maps, found);
+        wanted = mapped_grams(*stylist.maps, wanted);
     }
-    return total;
+    at::Tensor loss = style_distances(found, wanted).sum();
+    if (content != targets.content.end()) {
+        at::Tensor difference = features.at(content->first) - content->second;
+        if (stylist.maps)
+            difference = mapped(stylist.maps->at(content->first), difference);
+        loss = loss + difference.square().sum() * (settings.content_weight * k);
+    }
+    return loss;
 }
 
 } // namespace
 
 std::vector<std::string> style_taps(const std::vector<std::string>& taps) {
     std::vector<std::string> style;
-    std::ranges::copy_if(taps, std::back_inserter(style), [](const std::string& tap) {
-        return std::ranges::find(style_layer_names, tap) != style_layer_names.end();
-    });
+    std::ranges::copy_if(taps, std::back_inserter(style), is_style_layer);
     return style;
 }
 
-double style_weight(const std::string& tap) {
+double style_factor(const std::string& tap) {
     const auto found = std::ranges::find(style_layer_names, tap);
-    return Settings{}.style_layers.at(std::size_t(found - style_layer_names.begin()));
+    const Settings settings;
+    return settings.style_weight *
+           settings.style_layers.at(std::size_t(found - style_layer_names.begin())) / 36;
+}
+
+StyleGrams style_grams(const BatchFeatures& features, double pixels) {
+    StyleGrams grams;
+    for (const auto& [tap, maps] : features)
+        if (is_style_layer(tap))
+            grams[tap] = gram_matrices(maps) * (pixels_of(maps) / pixels);
+    return grams;
 }
 
 StyleGrams style_grams(
     const FeatureNetwork& network, const at::Tensor& pictures,
     const std::vector<std::string>& taps) {
-    StyleGrams grams;
-    for (const auto& [tap, features] : network.features(pictures, taps))
-        grams[tap] = gram_matrices(features);
-    return grams;
+    return style_grams(network.features(pictures, style_taps(taps)), pixels_of(pictures));
 }
 
-void move_towards_style(
-    MovingPictures& moving, const Stylist& stylist, const StyleGrams& grams,
+StyleGrams mapped_grams(const TapMaps& maps, const StyleGrams& grams) {
+    StyleGrams mapped;
+    for (const auto& [tap, gram] : grams)
+        mapped[tap] = mapped_grams(maps.at(tap), gram);
+    return mapped;
+}
+
+at::Tensor style_distances(const StyleGrams& found, const StyleGrams& wanted) {
+    at::Tensor sum;
+    for (const auto& [tap, gram] : found) {
+        const auto target = wanted.find(tap);
+        if (target == wanted.end())
+            continue;
+        const at::Tensor term = (gram - target->second).square().sum({1, 2}) * style_factor(tap);
+        sum = sum.defined() ? sum + term : term;
+    }
+    return sum;
+}
+
+Targets targets_of(
+    const FeatureNetwork& network, const at::Tensor& base, const at::Tensor& style,
     const std::vector<std::string>& taps) {
-    at::Tensor pictures = moving.pictures.detach().requires_grad_();
-    {
-        const c10::AutoGradMode differentiate(true);
-        std::vector<at::Tensor> inputs{pictures};
-        loss(pictures, stylist, grams, taps)
-            .backward({}, /*retain_graph=*/false, /*create_graph=*/false, inputs);
-    }
-    const at::Tensor gradient = pictures.grad();
-    if (!moving.first.defined()) {
-        moving.first = at::zeros_like(gradient);
-        moving.second = at::zeros_like(gradient);
-    }
-    ++moving.steps;
-    moving.first.mul_(first_decay).add_(gradient, 1 - first_decay);
-    moving.second.mul_(second_decay).addcmul_(gradient, gradient, 1 - second_decay);
-    const at::Tensor mean = moving.first / (1 - std::pow(first_decay, moving.steps));
-    const at::Tensor deviation =
-        (moving.second / (1 - std::pow(second_decay, moving.steps))).sqrt_().add_(1e-12);
-    moving.pictures = moving.pictures.detach() - mean.div_(deviation).mul_(step_size);
+    return {network.features(base, taps), style_grams(network, style, taps)};
+}
+
+at::Tensor stylised(
+    const at::Tensor& picture, const Stylist& stylist, const Targets& targets, int evaluations) {
+    const Settings settings;
+    const double k = double(settings.balance_size) * settings.balance_size / pixels_of(picture);
+    const auto function = [&](const at::Tensor& x, at::Tensor& gradient) {
+        const at::Tensor variable = x.detach().requires_grad_();
+        double loss = 0;
+        {
+            const c10::AutoGradMode differentiate(true);
+            const at::Tensor value = network_loss(variable, stylist, targets, k);
+            std::vector<at::Tensor> inputs{variable};
+            value.backward({}, /*retain_graph=*/false, /*create_graph=*/false, inputs);
+            loss = value.item<double>();
+        }
+        const LossAndGradient variation =
+            variation_loss(x.squeeze(0), settings.variation_weight * k);
+        gradient = variable.grad() + variation.gradient.unsqueeze(0);
+        return loss + variation.loss;
+    };
+    const c10::NoGradGuard plain;
+    Lbfgs optimiser(function, picture.detach().clone());
+    optimiser.minimise(evaluations);
+    return optimiser.best();
 }
 
 } // namespace style_transfer::train

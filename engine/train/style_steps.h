@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Internal header (ATen). Pictures on their way through stylisation: what a student meets in use,
-// and what no folder of pictures holds.
+// and what no folder of pictures holds. All pictures are [count, 3, height, width], RGB 0–255, and
+// may leave that range.
 #pragma once
 
 #include "engine/train/tap_maps.h"
@@ -16,27 +17,37 @@ struct Stylist {
 // Those of the taps that are style layers.
 std::vector<std::string> style_taps(const std::vector<std::string>& taps);
 
-// Of a style layer, as by default in use.
-double style_weight(const std::string& tap);
+// What the objective multiplies the squared distance of a style layer's Gram matrices with.
+double style_factor(const std::string& tap);
 
-// Gram matrices (means over positions) of each style tap, [pictures, channels, channels].
+// Gram matrices of style taps, [pictures, channels, channels]: sums over positions, divided by the
+// pixels of the picture, as the objective has them.
 using StyleGrams = std::map<std::string, at::Tensor>;
 StyleGrams style_grams(
     const FeatureNetwork& network, const at::Tensor& pictures,
     const std::vector<std::string>& taps);
+// The same from features of pictures of `pixels` pixels; other taps than style layers are left out.
+StyleGrams style_grams(const BatchFeatures& features, double pixels);
 
-// Pictures [count, 3, height, width], RGB 0–255, and what their steps remember.
-struct MovingPictures {
-    at::Tensor pictures{};
-    at::Tensor first{}; // running means of the gradient and of its square; undefined before a step
-    at::Tensor second{};
-    int steps = 0;
+// Gram matrices as the teacher would see them, through the maps.
+StyleGrams mapped_grams(const TapMaps& maps, const StyleGrams& grams);
+
+// The objective's style loss with the default weights of its layers, one number for each picture;
+// only layers in both count.
+at::Tensor style_distances(const StyleGrams& found, const StyleGrams& wanted);
+
+// What a network compares a picture with.
+struct Targets {
+    BatchFeatures content; // of the base
+    StyleGrams style;
 };
-
-// One step of Adam, of about six pixel values, down the style loss to `grams`. Each layer counts
-// relative to its own target, so that all layers' mistakes are met.
-void move_towards_style(
-    MovingPictures& moving, const Stylist& stylist, const StyleGrams& grams,
+Targets targets_of(
+    const FeatureNetwork& network, const at::Tensor& base, const at::Tensor& style,
     const std::vector<std::string>& taps);
+
+// One picture, moved by as many evaluations of L-BFGS, begun anew, down the objective as it is by
+// default in use: style, content where its layer is tapped, variation.
+at::Tensor stylised(
+    const at::Tensor& picture, const Stylist& stylist, const Targets& targets, int evaluations);
 
 } // namespace style_transfer::train

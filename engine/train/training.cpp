@@ -58,7 +58,7 @@ class Training {
                                                                  : started();
         const TapMaps maps = former ? maps_of(*former) : fitted_maps(student);
         FineTuning tuning(
-            fine_teacher, student, maps, *pictures_,
+            *teacher_, fine_teacher, student, maps, *pictures_,
             {settings_.steps, settings_.batch, settings_.learning_rate, settings_.pictures.seed});
         if (former) {
             tuning.restore(*former, settings_.checkpoint);
@@ -221,7 +221,7 @@ class Training {
         for (const auto& [tap, error] : tuning.errors())
             line += " " + tap + " " + number("%.4f", error.features) + "/" +
                     number("%.4f", error.grams);
-        say_(line);
+        say_(line + "; style not seen: " + number("%.4f", tuning.unseen_style()));
     }
 
     void say_figures(const std::string& when, const std::vector<TapFigures>& figures) const {

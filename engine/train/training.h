@@ -24,10 +24,10 @@ struct TrainingSettings {
     StudentPlan plan;
     std::filesystem::path start; // network file with the plan's layers to begin with; empty: none
     std::string name;            // of the network, shown to users
-    int steps = 4000;
+    int steps = 700;
     int batch = 4;
     int samples_per_unknown = 24;
-    double learning_rate = 0.012;
+    double learning_rate = 0.0036;
     int threads = 0; // 0: all cores this process may use
     Device device = Device::automatic;
     Precision precision = Precision::automatic;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/objective/objective.h"
 #include "engine/train/fine_tuning.h"
 #include "tests/train/training_files.h"
 
 #include <ATen/Context.h>
 #include <ATen/TensorOperators.h>
+#include <ATen/ops/rand.h>
 #include <ATen/ops/randn.h>
 #include <ATen/ops/tensor.h>
 
@@ -32,22 +34,40 @@ TEST(Adam, FirstStepsByHand) {
     EXPECT_EQ(adam.steps(), 2);
 }
 
+TEST(StyleSteps, DistancesAreTheObjectives) {
+    // The engine's own objective, without content and variation, on the same network.
+    const Model model = test::tiny_teacher();
+    const FeatureNetwork teacher(model, at::kFloat, at::kCPU);
+    const std::vector<std::string> taps{"block1_conv1", "block2_conv1"};
+    const at::Tensor picture = at::rand({1, 3, 20, 28}) * 255,
+                     style = at::rand({1, 3, 24, 24}) * 255;
+    Settings settings;
+    settings.content_weight = 0;
+    settings.variation_weight = 0;
+    settings.style_layers = {0.1, 0.1, 0, 0, 0};
+    const CancellationToken token;
+    const Objective objective(model, settings, picture[0], style[0], token);
+    at::Tensor gradient;
+    const Losses losses = objective.evaluate(picture[0], gradient, token);
+    const double found =
+        style_distances(style_grams(teacher, picture, taps), style_grams(teacher, style, taps))
+            .item<double>();
+    EXPECT_NEAR(found / losses.total(), 1, 1e-4);
+}
+
 TEST(StyleSteps, TheStyleComesNearer) {
-    const FeatureNetwork teacher(test::tiny_teacher(), at::kFloat, at::kCPU);
+    FeatureNetwork teacher(test::tiny_teacher(), at::kFloat, at::kCPU);
+    // Values as large as VGG19's, so that the variation is not in the way.
+    teacher.replace_weights([](const std::string&, const at::Tensor& value) { return value * 8; });
     const std::vector<std::string> taps{"block1_conv1", "block2_conv1"};
     const at::Tensor style = at::randn({1, 3, 24, 24}) * 20 + 200;
-    const StyleGrams grams = style_grams(teacher, style, taps);
-    MovingPictures moving;
-    moving.pictures = at::randn({1, 3, 24, 24}) * 60 + 90;
-    const auto distance = [&] {
-        const StyleGrams own = style_grams(teacher, moving.pictures, taps);
-        return (own.at("block2_conv1") - grams.at("block2_conv1")).norm().item<double>();
+    const at::Tensor base = at::randn({1, 3, 24, 24}) * 60 + 90;
+    const Targets targets = targets_of(teacher, base, style, taps);
+    const auto distance = [&](const at::Tensor& picture) {
+        return style_distances(style_grams(teacher, picture, taps), targets.style).item<double>();
     };
-    const double before = distance();
-    for (int i = 0; i < 30; ++i)
-        move_towards_style(moving, {teacher}, grams, taps);
-    EXPECT_LT(distance(), 0.2 * before);
-    EXPECT_EQ(moving.steps, 30);
+    const at::Tensor made = stylised(base, {teacher}, targets, 30);
+    EXPECT_LT(distance(made), 0.1 * distance(base));
 }
 
 class FineTuningTest : public testing::Test {
@@ -68,7 +88,7 @@ class FineTuningTest : public testing::Test {
         FineTuningOptions options;
         options.steps = steps;
         options.learning_rate = 0.05;
-        return {teacher_, student_, maps_, *source_, options};
+        return {teacher_, teacher_, student_, maps_, *source_, options};
     }
 
     test::Folder folder_;
@@ -82,12 +102,15 @@ TEST_F(FineTuningTest, ErrorsFall) {
     FineTuning training = tuning(250);
     training.step();
     const auto before = training.errors();
+    const double unseen_before = training.unseen_style();
     while (training.steps_done() < 250)
         training.step();
     for (const auto& [tap, error] : training.errors()) {
         EXPECT_LT(error.features, 0.5 * before.at(tap).features) << tap;
         EXPECT_LT(error.grams, 0.5 * before.at(tap).grams) << tap;
     }
+    EXPECT_GT(training.unseen_style(), 0);
+    EXPECT_LT(training.unseen_style(), 0.5 * unseen_before);
 }
 
 TEST_F(FineTuningTest, TheStudentGivenStaysAsItIs) {
