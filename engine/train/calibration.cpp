@@ -70,17 +70,25 @@ class Comparison {
         const double ratio = length_of(teachers) / length_of(students);
         if (!std::isfinite(ratio) || ratio <= 0)
             return;
-        logarithms_ += std::log(ratio);
+        ratios_.push_back(ratio);
         cosines_ += cosine_of(teachers, students);
-        ++count_;
     }
-    double scale() const { return count_ > 0 ? std::exp(logarithms_ / count_) : 1; }
-    double cosine() const { return count_ > 0 ? cosines_ / count_ : 0; }
+    // The median: near a network's own optimum its gradient is short by chance.
+    double scale() const {
+        if (ratios_.empty())
+            return 1;
+        std::vector<double> ratios = ratios_;
+        const auto upper = ratios.begin() + std::ptrdiff_t(ratios.size() / 2);
+        std::ranges::nth_element(ratios, upper);
+        if (ratios.size() % 2 == 1)
+            return *upper;
+        return std::sqrt(*upper * *std::max_element(ratios.begin(), upper));
+    }
+    double cosine() const { return ratios_.empty() ? 0 : cosines_ / double(ratios_.size()); }
 
   private:
-    double logarithms_ = 0;
+    std::vector<double> ratios_;
     double cosines_ = 0;
-    int count_ = 0;
 };
 
 using Comparisons = std::map<std::string, Comparison>;

@@ -32,7 +32,7 @@ struct Calibration {
 // Held-out pictures are stylised after held-out paintings where there are any, by the teacher and
 // by the student: each network's own terms have shrunk most where it has moved the picture itself,
 // so that one of them alone would tilt the comparison. On the way the gradients of each term of
-// both networks with respect to the picture are compared. A scale is the geometric mean of the
+// both networks with respect to the picture are compared. A scale is the median of the
 // teacher's length over the student's, 1 for a tap that is silent in one of them.
 Calibration calibrate(
     const FeatureNetwork& teacher, const FeatureNetwork& student, const TapMaps& maps,
