@@ -70,12 +70,16 @@ def stylise(options, model, base, style):
     return Image.open(picture).convert("RGB"), json.loads(report.read_text())
 
 
-def scaled(file, size):
-    return Image.open(file).convert("RGB").resize(tuple(size), Image.LANCZOS)
-
-
-def size_of(size):
-    return (size["width"], size["height"]) if isinstance(size, dict) else size
+def as_worked_on(options, file, size):
+    """The picture as the program scales it. Another filter's sharpness alone would be a tenth of
+    the style loss, with which no network has anything to do."""
+    longer = max(size["width"], size["height"])
+    scaled = options.out / f"{file.stem}-{longer}.png"
+    if not scaled.exists():
+        command = [options.program, file, file, "-o", scaled, "--iterations", 0, "--no-enhance"]
+        command += ["--size", longer, "--quiet"]
+        subprocess.run([str(word) for word in command], check=True)
+    return Image.open(scaled).convert("RGB")
 
 
 def measured(teacher, made, base, style, of_base, of_style):
@@ -93,8 +97,8 @@ def measured(teacher, made, base, style, of_base, of_style):
 def judge(options, teacher, models, base_file, style_file):
     runs = {model: stylise(options, model, base_file, style_file) for model in models}
     report = runs[options.teacher][1]
-    base = scaled(base_file, size_of(report["working_size"]))
-    style = scaled(style_file, size_of(report["working_style_size"]))
+    base = as_worked_on(options, base_file, report["working_size"])
+    style = as_worked_on(options, style_file, report["working_style_size"])
     of_base, of_style = teacher.features(base), teacher.features(style)
     results, cells = {}, [(base, base_file.stem), (style, style_file.stem)]
     for model, (made, report) in runs.items():
