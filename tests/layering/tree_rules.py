@@ -21,6 +21,7 @@ CODE_SUFFIXES = CPP_SUFFIXES | {".py", ".sh", ".scm"}
 # What carries no licence line: text for people (the LICENSE covers it), and formats without
 # comments. Everything else that is text has one.
 NO_LICENCE_LINE = {".md", ".json", ".npy", ".txt", ".csv", ".md5"}
+NO_COMMENTS = {"LICENSE", "COPYING", "changelog", "copyright", "format"}  # the latter of debian/
 
 # An #include belongs to the first library whose pattern its path matches.
 LIBRARIES = {
@@ -149,7 +150,7 @@ def include_faults(name, lines):
 
 def needs_licence_line(name):
     path = Path(name)
-    return path.suffix not in NO_LICENCE_LINE and path.name not in ("LICENSE", "COPYING")
+    return path.suffix not in NO_LICENCE_LINE and path.name not in NO_COMMENTS
 
 
 def faults_of(top, name):

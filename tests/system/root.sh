@@ -7,10 +7,12 @@ source_folder=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
 
 usage='Usage: root.sh make RELEASE
        root.sh run RELEASE SOURCE COMMAND…
+       root.sh try RELEASE SOURCE COMMAND…
        root.sh folder RELEASE
 make installs RELEASE (bookworm, trixie or forky) with all that building and trying the plug-in
 takes, unless it is there already. run runs COMMAND in it as root, with the folder SOURCE at /src,
-an empty /tmp, and nothing left mounted afterwards. folder prints where it lies: in
+an empty /tmp, and nothing left mounted afterwards; with try the root is as before when COMMAND has
+ended. folder prints where it lies: in
 $STYLE_TRANSFER_ROOTS, or else in build/roots.
 Exits with 77 and a sentence when this machine cannot do it.'
 
@@ -109,12 +111,21 @@ make_root() {
 }
 
 # All mounts live in a namespace of the command's own and vanish with it, however it ends.
-run_in_root() {
-    local root=$roots/$1 source=$2
-    shift 2
+run_in_root() { # HOW RELEASE SOURCE COMMAND…
+    local how=$1 root=$roots/$2 source=$3
+    shift 3
     exec unshare --mount --pid --fork --kill-child --propagation private bash -euc '
-        root=$1 source=$2
-        shift 2
+        how=$1 root=$2 source=$3
+        shift 3
+        if [ "$how" = try ]; then
+            changes=$root.try
+            mkdir -p "$changes"
+            mount -t tmpfs tmpfs "$changes"
+            mkdir "$changes/files" "$changes/work" "$changes/root"
+            mount -t overlay overlay "$changes/root" \
+                -o "lowerdir=$root,upperdir=$changes/files,workdir=$changes/work"
+            root=$changes/root
+        fi
         mount -t proc proc "$root/proc"
         mount -t sysfs sys "$root/sys"
         mount --rbind /dev "$root/dev"
@@ -123,12 +134,12 @@ run_in_root() {
         mkdir -p "$root/src"
         mount --bind "$source" "$root/src"
         exec env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 \
-            chroot "$root" "$@"' - "$root" "$source" "$@"
+            chroot "$root" "$@"' - "$how" "$root" "$source" "$@"
 }
 
 case ${1-} in
 make) make_root "${2?"$usage"}" ;;
-run) run_in_root "${2?"$usage"}" "${3?"$usage"}" "${@:4}" ;;
+run | try) run_in_root "$1" "${2?"$usage"}" "${3?"$usage"}" "${@:4}" ;;
 folder) echo "$roots/${2?"$usage"}" ;;
 -h | --help) echo "$usage" ;;
 *)

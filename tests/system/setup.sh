@@ -61,7 +61,7 @@ root_packages() {
     build_packages "$1"
     echo python3 xvfb xauth xdotool openbox librsvg2-common
     case $1 in
-    debian12 | debian13) echo debhelper dpkg-dev lintian appstream ;;
+    debian12 | debian13) echo build-essential debhelper lintian appstream ;;
     esac
 }
 

@@ -11,11 +11,16 @@ usage='Usage: try_gimp.sh RELEASE LOG
 Writes the results to LOG, as meson test writes them to its testlog.json. Exits with 0 when no case
 failed or when this machine cannot hold the release, which LOG then says.'
 
-# In the root: plug-in, engine and no unit test.
+# In the root: plug-in, engine and nothing else.
 if [ "${1-}" = --inside ]; then
     build_folder=$source_folder/build/gimps/$2
     configure -Dtests=disabled
-    meson compile -C "$build_folder"
+    case $2 in
+    bookworm) gimp=gimp2 ;;
+    *) gimp=gimp3 ;;
+    esac
+    meson compile -C "$build_folder" \
+        "plugin/$gimp/style-transfer:executable" engine/style-transfer-engine:shared_library
     rm -f "$build_folder/meson-logs/testlog.json"
     exec meson test -C "$build_folder" --no-rebuild --suite host --print-errorlogs
 fi
