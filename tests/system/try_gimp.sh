@@ -21,7 +21,6 @@ if [ "${1-}" = --inside ]; then
     esac
     meson compile -C "$build_folder" \
         "plugin/$gimp/style-transfer:executable" engine/style-transfer-engine:shared_library
-    rm -f "$build_folder/meson-logs/testlog.json"
     exec meson test -C "$build_folder" --no-rebuild --suite host --print-errorlogs
 fi
 
@@ -35,7 +34,8 @@ print(json.dumps({"name": name, "result": result, "stdout": sentence}))' \
         "GIMP of Debian $release" "$1" "$2" >"$log"
 }
 
-rm -f "$log"
+results=$build_folder/gimps/$release/meson-logs/testlog.json
+rm -f "$log" "$results"
 status=0
 answer=$("$root" make "$release" | tee >(cat >&2)) || status=$?
 if [ "$status" = 77 ]; then
@@ -47,7 +47,6 @@ elif [ "$status" != 0 ]; then
 fi
 "$root" run "$release" "$source_folder" /src/tests/system/try_gimp.sh --inside "$release" ||
     status=$?
-results=$build_folder/gimps/$release/meson-logs/testlog.json
 if [ -s "$results" ]; then
     cp "$results" "$log"
 else
