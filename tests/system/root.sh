@@ -114,6 +114,10 @@ make_root() {
 run_in_root() { # HOW RELEASE SOURCE COMMAND…
     local how=$1 root=$roots/$2 source=$3
     shift 3
+    [ -d "$root" ] || fail "there is no folder '$root'; make it with: root.sh make"
+    # Nobody makes it anew meanwhile.
+    exec 9>"$root.lock"
+    flock --shared 9
     exec unshare --mount --pid --fork --kill-child --propagation private bash -euc '
         how=$1 root=$2 source=$3
         shift 3
