@@ -22,6 +22,8 @@ void DialogState::take_model(const std::string& model) {
         model_kind_ = ModelKind::automatic;
     } else if (model == "compact") {
         model_kind_ = ModelKind::compact;
+    } else if (model == "preview") {
+        model_kind_ = ModelKind::preview;
     } else if (model == "vgg19") {
         model_kind_ = ModelKind::vgg19;
     } else {
@@ -38,6 +40,9 @@ StyleChoice DialogState::choice() const {
         break;
     case ModelKind::compact:
         choice.settings.model = "compact";
+        break;
+    case ModelKind::preview:
+        choice.settings.model = "preview";
         break;
     case ModelKind::vgg19:
         choice.settings.model = "vgg19";

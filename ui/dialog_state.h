@@ -11,7 +11,7 @@
 
 namespace style_transfer {
 
-enum class ModelKind { automatic, compact, vgg19, file };
+enum class ModelKind { automatic, compact, preview, vgg19, file };
 
 class DialogState {
   public:

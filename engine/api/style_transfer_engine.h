@@ -53,7 +53,7 @@ typedef struct ste_settings {
     double variation_weight;
     double style_layers[STE_STYLE_LAYERS]; /* weights of block1_conv1 … block5_conv1 */
     const char* content_layer;
-    const char* model; /* "auto", "compact", "vgg19" or a file */
+    const char* model; /* "auto", "compact", "preview", "vgg19" or a file */
     double brightness;
     double colour;
     double sharpness;

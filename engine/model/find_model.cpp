@@ -34,20 +34,21 @@ std::vector<fs::path> model_folders() {
     return folders;
 }
 
-const std::vector<std::string>& vgg19_names() {
-    static const std::vector<std::string> names{
-        "vgg19_weights_tf_dim_ordering_tf_kernels_notop.h5", "vgg19.h5", "vgg19.safetensors"};
-    return names;
-}
+// A model that is asked for by name, and the files that it can be, the best first.
+struct NamedModel {
+    std::string name;
+    std::vector<std::string> files;
+};
 
-const std::vector<std::string>& compact_names() {
-    static const std::vector<std::string> names{"compact.safetensors"};
-    return names;
-}
+const NamedModel vgg19{
+    "vgg19",
+    {"vgg19_weights_tf_dim_ordering_tf_kernels_notop.h5", "vgg19.h5", "vgg19.safetensors"}};
+const NamedModel compact{"compact", {"compact.safetensors"}};
+const NamedModel preview{"preview", {"preview.safetensors"}};
 
-std::optional<fs::path> first_file(const std::vector<std::string>& names) {
+std::optional<fs::path> first_file(const NamedModel& model) {
     for (const fs::path& folder : model_folders())
-        for (const std::string& name : names) {
+        for (const std::string& name : model.files) {
             std::error_code error;
             if (fs::is_regular_file(folder / name, error))
                 return folder / name;
@@ -55,37 +56,37 @@ std::optional<fs::path> first_file(const std::vector<std::string>& names) {
     return std::nullopt;
 }
 
-[[noreturn]] void refuse_missing(const std::string& model, const std::vector<std::string>& names) {
-    std::string sentence = "The model \"" + model + "\" is not installed: none of the folders ";
+fs::path installed(const NamedModel& model) {
+    if (const auto file = first_file(model))
+        return *file;
+    std::string sentence =
+        "The model \"" + model.name + "\" is not installed: none of the folders ";
     const std::vector<fs::path> folders = model_folders();
     for (std::size_t i = 0; i < folders.size(); ++i)
         sentence += (i == 0 ? "" : ", ") + folders[i].string();
     sentence += " holds ";
-    for (std::size_t i = 0; i < names.size(); ++i)
-        sentence += (i == 0 ? "" : " or ") + names[i];
+    for (std::size_t i = 0; i < model.files.size(); ++i)
+        sentence += (i == 0 ? "" : " or ") + model.files[i];
     throw Error(ErrorCode::model, sentence + ".");
 }
 
 } // namespace
 
 fs::path find_model(const std::string& model) {
-    if (model == "vgg19" || model == "auto")
-        if (const auto file = first_file(vgg19_names()))
-            return *file;
-    if (model == "compact" || model == "auto")
-        if (const auto file = first_file(compact_names()))
-            return *file;
-    if (model == "vgg19")
-        refuse_missing(model, vgg19_names());
-    if (model == "compact" || model == "auto")
-        refuse_missing("compact", compact_names());
-
+    for (const NamedModel& named : {vgg19, compact, preview})
+        if (model == named.name)
+            return installed(named);
+    if (model == "auto") {
+        const auto best = first_file(vgg19);
+        return best ? *best : installed(compact);
+    }
     std::error_code error;
     const fs::file_status status = fs::status(model, error);
     if (!fs::exists(status))
         throw Error(
-            ErrorCode::model,
-            model + ": there is no such model file; expected auto, compact, vgg19 or a file.");
+            ErrorCode::model, model +
+                                  ": there is no such model file; expected auto, compact, preview, "
+                                  "vgg19 or a file.");
     if (fs::is_directory(status))
         throw Error(ErrorCode::model, model + ": this is a folder; expected a model file.");
     return model;

@@ -57,9 +57,9 @@ struct Model {
 // and Error(memory). No wanted layer: a model without layers. Callable on any thread.
 Model load_model(const std::filesystem::path& file, const std::vector<std::string>& wanted_layers);
 
-// The file behind a settings value. "compact" and "vgg19" are looked for in the model folders,
-// "auto" is vgg19 when one is installed and compact otherwise, anything else is a path. Folders in
-// order: $STYLE_TRANSFER_DATA/models, $XDG_DATA_HOME (or
+// The file behind a settings value. "compact", "preview" and "vgg19" are looked for in the model
+// folders, "auto" is vgg19 when one is installed and compact otherwise, anything else is a path.
+// Folders in order: $STYLE_TRANSFER_DATA/models, $XDG_DATA_HOME (or
 // ~/.local/share)/gimp-style-transfer/models, and the installed data folder. Throws Error(model)
 // that lists where it has looked.
 std::filesystem::path find_model(const std::string& model);

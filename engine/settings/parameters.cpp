@@ -44,7 +44,7 @@ const std::vector<Parameter>& table() {
         {"sharpness", &Settings::sharpness, 0, 10, 0, 2, 2, N_("S_harpness"),
          N_("Sharpness factor of the result; 1 changes nothing")},
         {"model", &Settings::model, 0, 0, 0, 0, 0, N_("_Model"),
-         N_("Network: auto, compact, vgg19 or a model file")},
+         N_("Network: auto, compact, preview, vgg19 or a model file")},
         {"balance-size", &Settings::balance_size, 1, 65536, 100, 2000, 0, N_("B_alance size"),
          N_("Picture side in pixels at which the weights have their published balance")},
         {"threads", &Settings::threads, 0, 1024, 0, 64, 0, N_("_Threads"),

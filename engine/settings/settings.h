@@ -25,7 +25,7 @@ struct Settings {
     double colour = 1.2;
     double sharpness = 1.2;
 
-    std::string model = "auto"; // "auto", "compact", "vgg19" or a file
+    std::string model = "auto"; // "auto", "compact", "preview", "vgg19" or a file
     int balance_size = 500;     // pixels: the three terms keep the balance they have at this size²
     int threads = 0;            // 0: all cores this process may use
     int memory = 0;             // MiB; 0: what the machine has available

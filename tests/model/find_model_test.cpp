@@ -101,6 +101,14 @@ TEST_F(FindModel, AutoPrefersVgg19WhereverItIs) {
     EXPECT_EQ(find_model("compact"), compact);
 }
 
+TEST_F(FindModel, PreviewIsOnlyTakenWhenAskedFor) {
+    const fs::path preview = put(data_models() / "preview.safetensors");
+    EXPECT_EQ(find_model("preview"), preview);
+    EXPECT_EQ(refusal("auto").find("found " + preview.string()), std::string::npos);
+    const fs::path compact = put(user_models() / "compact.safetensors");
+    EXPECT_EQ(find_model("auto"), compact);
+}
+
 TEST_F(FindModel, HomeStandsInForTheUserFolder) {
     const fs::path home = put(home_models() / "vgg19.h5");
     EXPECT_EQ(refusal("vgg19").find("found"), std::string::npos);
@@ -133,7 +141,8 @@ TEST_F(FindModel, EverythingElseIsAPath) {
     EXPECT_EQ(find_model(file.string()), file);
     EXPECT_EQ(
         refusal("vgg16"),
-        "vgg16: there is no such model file; expected auto, compact, vgg19 or a file.");
+        "vgg16: there is no such model file; expected auto, compact, preview, vgg19 or a "
+        "file.");
     EXPECT_EQ(
         refusal(root_.string()), root_.string() + ": this is a folder; expected a model file.");
 }

@@ -59,6 +59,7 @@ class Install(unittest.TestCase):
             f"{PLUG_IN}/style-transfer",
             f"{SCRIPTS}/style-transfer-batch.scm",
             f"{DATA}/models/compact.safetensors",
+            f"{DATA}/models/preview.safetensors",
             f"{ENGINE}/libstyle-transfer-engine.so",
         ):
             self.assertTrue(self.place(file).is_file(), file)

@@ -27,7 +27,7 @@ TEST(DialogState, HandsBackWhatItWasGiven) {
     settings.content_layer = "block4_conv2";
     settings.enhance = false;
     settings.seed = 9;
-    for (const char* model : {"auto", "compact", "vgg19", "/models/mine.h5"}) {
+    for (const char* model : {"auto", "compact", "preview", "vgg19", "/models/mine.h5"}) {
         settings.model = model;
         const StyleChoice back = DialogState(chosen(settings), {640, 480}).choice();
         EXPECT_EQ(back.settings, settings) << model;
