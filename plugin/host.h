@@ -3,10 +3,11 @@
 // Host and does nothing but translate: no decision about the work is taken there. Main thread.
 #pragma once
 
-#include "engine/base/image.h"
 #include "plugin/settings_record.h"
+#include "plugin/work_area.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 
 typedef struct _GeglBuffer GeglBuffer;
@@ -24,15 +25,17 @@ enum class RunMode { interactive, non_interactive, with_last_values };
 
 // What the procedure was called for; `kind` and the rest describe the drawable when it is just one.
 struct Target {
-    enum class Kind { layer, group, mask, channel };
+    enum class Kind { layer, mask, channel };
 
     int drawables = 1;
-    Kind kind = Kind::layer;
+    Kind kind = Kind::layer;         // a group is a layer that shows what is in it
     bool floating_selection = false; // the image has one, be it this drawable or not
     bool indexed = false;
-    bool has_alpha = false;
-    Size size{}; // pixels
+    Area place{}; // pixels of the image
     std::string name{};
+    // With a selection: the bounds, in pixels of the drawable, of what it selects of it; of size
+    // 0 × 0 when that is nothing.
+    std::optional<Area> selection{};
 };
 
 class Host {
@@ -41,8 +44,12 @@ class Host {
 
     virtual Target target() const = 0;
 
-    // The pixels of the drawable, for reading.
+    // For reading: the picture that the drawable shows, with the effects that belong to it but
+    // without its mask; then that mask, nullptr when there is none in effect, of one component
+    // and the same size; and the image's selection, of one component and the image's size.
     virtual BufferPointer target_buffer() const = 0;
+    virtual BufferPointer target_mask() const = 0;
+    virtual BufferPointer selection() const = 0;
 
     // Opens `file` with GIMP's own loader and returns what is visible of it, in the colour space
     // of the target's image where GIMP can convert to that (a copy: nothing of the opened image
@@ -50,12 +57,16 @@ class Host {
     virtual BufferPointer load_picture(const std::string& file) const = 0;
 
     // Makes a layer in the image's own mode and precision that is not part of the document yet,
-    // so that nobody sees it and a plug-in killed here leaves no trace. Returns its buffer for
-    // writing. Throws Error, also when the target is no longer there.
-    virtual BufferPointer create_layer(const std::string& name, Size size, bool alpha) = 0;
+    // so that nobody sees it and a plug-in killed here leaves no trace. `area` is the part of the
+    // target that it will cover. Returns its buffer for writing. Throws Error, also when the
+    // target is no longer there.
+    virtual BufferPointer create_layer(const std::string& name, const Area& area, bool alpha) = 0;
+
+    // Gives that layer a mask and returns its buffer for writing. Throws Error.
+    virtual BufferPointer create_mask() = 0;
 
     // Puts that layer into the document as one undo step: directly above the target in the same
-    // group, at the target's offsets, with `record` as parasite. The buffer must have been
+    // group, over its part of the target, with `record` as parasite. The buffers must have been
     // released. Throws Error; the document is then as it was.
     virtual void insert_layer(const std::string& record) = 0;
 

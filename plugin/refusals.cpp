@@ -35,11 +35,6 @@ void check_target(const Target& target) {
     switch (target.kind) {
     case Target::Kind::layer:
         break;
-    case Target::Kind::group:
-        refuse(
-            named(target) +
-            " is a layer group and has no pixels of its own. Choose one layer, or "
-            "make one with Layer > New from Visible, and run Style Transfer again.");
     case Target::Kind::mask:
         refuse("A layer mask is active, but Style Transfer works on the picture of a layer. Click "
                "the layer's own thumbnail in the Layers dialog and run it again.");
@@ -51,6 +46,11 @@ void check_target(const Target& target) {
     if (target.indexed)
         refuse("The image has a palette of few colours, which cannot hold a painting. Convert it "
                "with Image > Mode > RGB and run Style Transfer again.");
+    if (target.selection && target.selection->size == Size{})
+        refuse(
+            "The selection does not touch " + named(target) +
+            ". Select a part of it, or remove the selection with Select > None, and run Style "
+            "Transfer again.");
 }
 
 void check_style_file(const std::string& file) {

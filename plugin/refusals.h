@@ -8,8 +8,8 @@
 
 namespace style_transfer {
 
-// Throws Error(invalid_argument) unless the target is one layer with pixels of its own in an RGB or
-// grayscale image.
+// Throws Error(invalid_argument) unless the target is one layer or group in an RGB or grayscale
+// image, of which something is selected if there is a selection.
 void check_target(const Target& target);
 
 // Throws Error(file) unless `file` is a file that this process may read.

@@ -6,9 +6,12 @@
 #include "engine/pixels/working_images.h"
 #include "engine/settings/parameters.h"
 #include "plugin/alpha_copy.h"
+#include "plugin/mask_copy.h"
 #include "plugin/refusals.h"
 #include "ui/progress_window.h"
 #include "ui/settings_dialog.h"
+
+#include <gegl.h>
 
 #include <algorithm>
 #include <chrono>
@@ -107,6 +110,16 @@ void clip(Image& image) {
     }
 }
 
+Area area_of(const Target& target, int working_size) {
+    const Area all{0, 0, target.place.size};
+    return target.selection ? work_area(*target.selection, all.size, working_size) : all;
+}
+
+BufferPointer part_of(const BufferPointer& buffer, const Area& area) {
+    const GeglRectangle rectangle{area.x, area.y, area.size.width, area.size.height};
+    return BufferPointer(gegl_buffer_create_sub_buffer(buffer.get(), &rectangle));
+}
+
 std::string layer_name(const std::string& style_file) {
     const std::string stem = std::filesystem::path(style_file).stem();
     return stem.empty() ? "Style Transfer" : stem;
@@ -143,31 +156,48 @@ class Run {
     WorkingImages read_pictures() {
         // First the style: it is where a wrong choice shows.
         const Image style = read_buffer(host_.load_picture(choice_.style_file).get());
-        const BufferPointer buffer = host_.target_buffer();
+        // Not what was there when the dialog opened: GIMP goes on beside it.
+        const Target target = host_.target();
+        check_target(target);
+        area_ = area_of(target, choice_.settings.size);
+        take_masks(target);
+        const BufferPointer buffer = part_of(host_.target_buffer(), area_);
         alpha_ = AlphaCopy::of(buffer.get());
         const Image base = read_buffer(buffer.get());
-        size_ = base.size();
         return make_working_images(base.view(), style.view(), choice_.settings.size);
     }
 
+    void take_masks(const Target& target) {
+        if (const BufferPointer mask = host_.target_mask())
+            mask_.multiply(mask.get(), area_);
+        if (target.selection)
+            mask_.multiply(
+                host_.selection().get(),
+                {target.place.x + area_.x, target.place.y + area_.y, area_.size});
+    }
+
     void write_layer(const Image& result) {
-        Image full = resample(result.view(), size_);
+        Image full = resample(result.view(), area_.size);
         clip(full);
         const NewLayer layer(host_);
         {
             const BufferPointer buffer =
-                host_.create_layer(layer_name(choice_.style_file), size_, !alpha_.empty());
+                host_.create_layer(layer_name(choice_.style_file), area_, !alpha_.empty());
             write_buffer(full.view(), buffer.get());
             alpha_.write(buffer.get());
         }
+        if (!mask_.empty())
+            mask_.write(host_.create_mask().get());
         host_.insert_layer(to_record_text({choice_.style_file, to_text(choice_.settings)}));
     }
 
     Host& host_;
     const StyleChoice& choice_;
     const WindowContext* windows_;
-    Size size_; // of the layer when it was read; the user may go on working meanwhile
+    // As they were when they were read; the user may go on working meanwhile.
+    Area area_; // of the target
     AlphaCopy alpha_;
+    MaskCopy mask_;
 };
 
 // Whether the user can do something about it in the dialog.
@@ -182,8 +212,9 @@ Outcome run_with_dialog(Host& host, const Target& target, const EngineLoader& en
                                  "the settings as arguments and run it non-interactively.");
     const WindowContext windows = window_context(host);
     StyleChoice choice = dialog_start(host);
+    const Size size = area_of(target, choice.settings.size).size;
     for (;;) {
-        const auto answer = run_settings_dialog(windows, choice, target.size);
+        const auto answer = run_settings_dialog(windows, choice, size);
         if (!answer)
             return Outcome::cancelled;
         choice = *answer;

@@ -25,9 +25,7 @@ Target::Kind kind_of(gimp::DrawableHandle drawable) {
     // A mask is a channel too.
     if (gimp_item_is_layer_mask(item))
         return Target::Kind::mask;
-    if (gimp_item_is_channel(item))
-        return Target::Kind::channel;
-    return gimp_item_is_group(item) ? Target::Kind::group : Target::Kind::layer;
+    return gimp_item_is_channel(item) ? Target::Kind::channel : Target::Kind::layer;
 }
 
 GimpImageType layer_type(gimp::ImageHandle image, bool alpha) {
@@ -74,6 +72,22 @@ ProfilePointer effective_profile(gimp::ImageHandle image) {
     return {gimp_image_get_effective_color_profile(image), &g_object_unref};
 }
 
+Area place_of(gimp::DrawableHandle drawable) {
+    Area place{0, 0, {gimp::width(drawable), gimp::height(drawable)}};
+    gimp::offsets(drawable, place.x, place.y);
+    return place;
+}
+
+std::optional<Area> selection_of(gimp::ImageHandle image, gimp::DrawableHandle drawable) {
+    if (gimp_selection_is_empty(image))
+        return std::nullopt;
+    Area area;
+    if (!gimp_drawable_mask_intersect(
+            drawable, &area.x, &area.y, &area.size.width, &area.size.height))
+        return Area{};
+    return area;
+}
+
 } // namespace
 
 GimpHost::GimpHost(gimp::ImageHandle image, int drawables, gimp::DrawableHandle drawable)
@@ -90,8 +104,8 @@ Target GimpHost::target() const {
     if (drawables_ != 1)
         return target;
     target.kind = kind_of(drawable_);
-    target.has_alpha = gimp_drawable_has_alpha(drawable_);
-    target.size = {gimp::width(drawable_), gimp::height(drawable_)};
+    target.place = place_of(drawable_);
+    target.selection = selection_of(image_, drawable_);
     target.name = taken(gimp_item_get_name(gimp::item(drawable_)));
     return target;
 }
@@ -105,7 +119,17 @@ void GimpHost::require_target() const {
 
 BufferPointer GimpHost::target_buffer() const {
     require_target();
-    return BufferPointer(gimp_drawable_get_buffer(drawable_));
+    return BufferPointer(gimp::shown_picture(drawable_));
+}
+
+BufferPointer GimpHost::target_mask() const {
+    require_target();
+    const gimp::DrawableHandle mask = gimp::applied_mask(drawable_);
+    return BufferPointer(mask == gimp::none ? nullptr : gimp_drawable_get_buffer(mask));
+}
+
+BufferPointer GimpHost::selection() const {
+    return BufferPointer(gimp_drawable_get_buffer(gimp::selection(image_)));
 }
 
 BufferPointer GimpHost::load_picture(const std::string& file) const {
@@ -138,15 +162,23 @@ void GimpHost::convert_to_target_space(gimp::ImageHandle picture) const {
             picture, ours.get(), GIMP_COLOR_RENDERING_INTENT_RELATIVE_COLORIMETRIC, TRUE);
 }
 
-BufferPointer GimpHost::create_layer(const std::string& name, Size size, bool alpha) {
+BufferPointer GimpHost::create_layer(const std::string& name, const Area& area, bool alpha) {
     require_target();
+    area_ = area;
     const std::string display_name = taken(g_filename_display_name(name.c_str()));
     layer_ = gimp_layer_new(
-        image_, display_name.c_str(), size.width, size.height, layer_type(image_, alpha), 100,
-        gimp_image_get_default_new_layer_mode(image_));
+        image_, display_name.c_str(), area.size.width, area.size.height, layer_type(image_, alpha),
+        100, gimp_image_get_default_new_layer_mode(image_));
     if (layer_ == gimp::none)
         throw Error(ErrorCode::internal, "GIMP could not make the new layer" + reason());
     return BufferPointer(gimp_drawable_get_buffer(gimp::drawable(layer_)));
+}
+
+BufferPointer GimpHost::create_mask() {
+    const gimp::DrawableHandle mask = gimp::add_mask(layer_);
+    if (mask == gimp::none)
+        throw Error(ErrorCode::internal, "GIMP could not give the new layer its mask" + reason());
+    return BufferPointer(gimp_drawable_get_buffer(mask));
 }
 
 void GimpHost::insert_layer(const std::string& record) {
@@ -154,11 +186,9 @@ void GimpHost::insert_layer(const std::string& record) {
     const auto drawable = gimp::drawable(layer_);
     const auto parent = gimp::parent_layer(drawable_);
     const int position = gimp_image_get_item_position(image_, gimp::item(drawable_));
-    int x = 0;
-    int y = 0;
-    gimp::offsets(drawable_, x, y);
+    const Area place = place_of(drawable_);
     // Outside the document nothing of this needs an undo step.
-    gimp_layer_set_offsets(layer_, x, y);
+    gimp_layer_set_offsets(layer_, place.x + area_.x, place.y + area_.y);
     GimpParasite* parasite = gimp_parasite_new(
         procedure::name, GIMP_PARASITE_PERSISTENT | GIMP_PARASITE_UNDOABLE, guint32(record.size()),
         record.data());

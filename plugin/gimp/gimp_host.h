@@ -17,7 +17,10 @@ class GimpHost : public Host {
     Target target() const override;
     BufferPointer target_buffer() const override;
     BufferPointer load_picture(const std::string& file) const override;
-    BufferPointer create_layer(const std::string& name, Size size, bool alpha) override;
+    BufferPointer target_mask() const override;
+    BufferPointer selection() const override;
+    BufferPointer create_layer(const std::string& name, const Area& area, bool alpha) override;
+    BufferPointer create_mask() override;
     void insert_layer(const std::string& record) override;
     void discard_layer() noexcept override;
     void begin_progress(const std::string& text) override;
@@ -35,6 +38,7 @@ class GimpHost : public Host {
     int drawables_;
     gimp::DrawableHandle drawable_;
     gimp::LayerHandle layer_ = gimp::none; // created, not inserted
+    Area area_;                            // of the target, that layer_ will cover
     gimp::LayerHandle result_ = gimp::none;
 };
 

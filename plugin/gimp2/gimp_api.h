@@ -35,6 +35,21 @@ inline int height(DrawableHandle drawable) {
 inline void offsets(DrawableHandle drawable, int& x, int& y) {
     gimp_drawable_offsets(drawable, &x, &y);
 }
+inline DrawableHandle selection(ImageHandle image) {
+    return gimp_image_get_selection(image);
+}
+// Neither it nor a group's has effects that are not in its pixels.
+inline GeglBuffer* shown_picture(DrawableHandle drawable) {
+    return gimp_drawable_get_buffer(drawable);
+}
+// None when the layer has no mask or it is switched off.
+inline DrawableHandle applied_mask(DrawableHandle layer) {
+    return gimp_layer_get_apply_mask(layer) ? gimp_layer_get_mask(layer) : none;
+}
+inline DrawableHandle add_mask(LayerHandle layer) {
+    const gint32 mask = gimp_layer_create_mask(layer, GIMP_ADD_MASK_WHITE);
+    return mask != none && gimp_layer_add_mask(layer, mask) ? mask : none;
+}
 inline ImageHandle open_image(const std::string& file) {
     return gimp_file_load(GIMP_RUN_NONINTERACTIVE, file.c_str(), file.c_str());
 }

@@ -37,6 +37,21 @@ inline int height(DrawableHandle drawable) {
 inline void offsets(DrawableHandle drawable, int& x, int& y) {
     gimp_drawable_get_offsets(drawable, &x, &y);
 }
+inline DrawableHandle selection(ImageHandle image) {
+    return GIMP_DRAWABLE(gimp_image_get_selection(image));
+}
+// With its effects, which GIMP 3 keeps beside its pixels.
+GeglBuffer* shown_picture(DrawableHandle drawable);
+// None when the layer has no mask or it is switched off.
+inline DrawableHandle applied_mask(DrawableHandle drawable) {
+    GimpLayer* layer = GIMP_LAYER(drawable);
+    GimpLayerMask* mask = gimp_layer_get_apply_mask(layer) ? gimp_layer_get_mask(layer) : nullptr;
+    return mask ? GIMP_DRAWABLE(mask) : nullptr;
+}
+inline DrawableHandle add_mask(LayerHandle layer) {
+    GimpLayerMask* mask = gimp_layer_create_mask(layer, GIMP_ADD_MASK_WHITE);
+    return mask && gimp_layer_add_mask(layer, mask) ? GIMP_DRAWABLE(mask) : nullptr;
+}
 inline ImageHandle open_image(const std::string& file) {
     GFile* handle = g_file_new_for_path(file.c_str());
     GimpImage* image = gimp_file_load(GIMP_RUN_NONINTERACTIVE, handle);

@@ -126,6 +126,17 @@ class Document:
         self.call("t-save-layer", layer, quoted(file))
         return read_png(file)
 
+    def mask_values(self, layer):
+        """Of the layer's mask, 0…1; None when it has none."""
+        mask = self.state().item(layer).mask
+        return None if mask < 0 else self.pixels(mask).visible_luma()
+
+    def selection_values(self, box):
+        file = self.folder / f"selection-{self.id}-{next(self.numbers)}.png"
+        self.call("t-save-selection", self.id, quoted(file))
+        width, height, x, y = box
+        return read_png(file).part(x, y, width, height).visible_luma()
+
     def state(self):
         mode, parasites, layers = self.call("t-state", self.id)
         parasites = [name for name in parasites if name != NOTED_BY_GIMP]
@@ -192,8 +203,9 @@ def correlation(first, second):
     return statistics.correlation(*zip(*pairs))
 
 
-def expect_result(document, before, base_id, layer_id, name=None):
-    """The document is what it was, and the one new layer is the stylised base, directly above it."""
+def expect_result(document, before, base_id, layer_id, name=None, box=None):
+    """The document is what it was, and the one new layer is the stylised base, or the part `box` of
+    the image, directly above it."""
     name = name or document.gimp.setup.style.stem
     after = document.state()
     base = before.item(base_id)
@@ -203,7 +215,8 @@ def expect_result(document, before, base_id, layer_id, name=None):
     expect(found == siblings, f"layers {found} instead of {siblings}")
     layer = after.item(layer_id)
     expect(layer.name.startswith(name), f"the layer is called {layer.name!r}")
-    expect(layer.box == base.box, f"the layer lies at {layer.box}, its base at {base.box}")
+    box = box or base.box
+    expect(layer.box == box, f"the layer lies at {layer.box} instead of {box}")
     expect(true(layer.visible), "the layer is hidden")
     expect(layer.alpha == base.alpha, "the layer has alpha and its base not, or the reverse")
     expect(layer.parasites == [RECORD], f"the layer's parasites are {layer.parasites}")
@@ -211,7 +224,10 @@ def expect_result(document, before, base_id, layer_id, name=None):
     expect(record.startswith("style-transfer settings 1\n"), f"the record is {record!r}")
     expect(str(document.gimp.setup.style) in record, f"the record is {record!r}")
 
-    expect_pixels(before.pixels[base_id], after.pixels.pop(layer_id))
+    width, height, x, y = box
+    shown = before.pixels.get(base_id) or document.pixels(base_id)  # a group's are not in the state
+    part = shown.part(x - base.offsets[0], y - base.offsets[1], width, height)
+    expect_pixels(part, after.pixels.pop(layer_id))
     siblings = after.siblings(base_id)
     siblings.remove(layer)
     expect_same(before, after, "besides the new layer")

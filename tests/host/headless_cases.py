@@ -7,7 +7,15 @@ import re
 import signal
 import time
 
-from document import QUICK, Failure, expect, expect_refused, expect_result, expect_same
+from document import (
+    QUICK,
+    Failure,
+    correlation,
+    expect,
+    expect_refused,
+    expect_result,
+    expect_same,
+)
 from gimp import SchemeError
 from s_expressions import quoted
 
@@ -117,6 +125,75 @@ def _(document):
     state = document.state()
     expect(state.item(base).mask == mask, "the base has lost its mask")
     expect_result(document, before, base, layer)
+    values = document.mask_values(layer)
+    expect(len(set(values)) > 50, "the mask is not that of the base")
+    expect(values == document.mask_values(base), "the result's mask is not that of the base")
+
+
+@case("layer with a mask that is switched off")
+def _(document):
+    base = document.add_picture()
+    document.call("t-add-mask", base)
+    document.call("gimp-layer-set-apply-mask", base, "FALSE")
+    before = document.state()
+    layer = document.run(base)
+    expect_result(document, before, base, layer)
+    expect(document.mask_values(layer) is None, "the result has a mask")
+
+
+@case("layer group")
+def _(document):
+    document.add_picture("outside")
+    group = document.add_group("Sky")
+    document.add_picture("cloud", size=(50, 40), at=(4, 5), parent=group)
+    document.add_picture("bird", size=(20, 20), at=(40, 30), parent=group)
+    stylised(document, group)
+
+
+@case("layer with an effect", gimp=(3,))
+def _(document):
+    base = document.add_picture()
+    raw = document.pixels(base).visible_luma()
+    document.call("t-add-effect", base, quoted("gegl:invert-gamma"))
+    layer = document.run(base)
+    alike = correlation(raw, document.pixels(layer).visible_luma())
+    expect(alike < -0.5, f"the effect is not in the picture that was painted: {alike:.2f}")
+
+
+def selected(name, box, rectangle, feather=0, image=(96, 72), at=(0, 0), mask=False):
+    """`box`: where the new layer is to lie, by hand from the rule in plugin/work_area.h; None where
+    GIMP alone knows how far a soft edge reaches."""
+
+    @case("selection: " + name, width=image[0], height=image[1])
+    def _(document):
+        base = document.add_picture(size=(90, 70), at=at)
+        if mask:
+            document.call("t-add-mask", base)
+        document.call("t-select", document.id, *rectangle, feather)
+        before = document.state()
+        selection = document.selection_values((*image, 0, 0))
+        settings = dict(QUICK, size=32)
+        layer = document.run(base, settings=settings)
+        place = box or document.state().item(layer).box
+        expect_result(document, before, base, layer, box=place)
+        expect(document.selection_values((*image, 0, 0)) == selection, "the selection has changed")
+        values, wanted = document.mask_values(layer), document.selection_values(place)
+        if feather:
+            expect(len(set(wanted)) > 10, "the selection of the test is not soft")
+            expect(max(wanted) > 0.9, "the soft selection lies outside of the new layer")
+        if mask:
+            expect(values != wanted and max(values) > 0.1, "the base's mask is not in it")
+            expect(all(v <= w for v, w in zip(values, wanted)), "more than the selection shows")
+        else:
+            expect(values == wanted, "the mask is not the selection")
+
+
+# 32 pixels of working size, 8 of them around what is selected on each side: 16 for 12 selected
+# pixels and more, (32 - 12) / 2 = 10 around them.
+selected("hard", (32, 30, 30, 20), (40, 30, 12, 10))
+selected("in a layer with offsets", (32, 30, 22, 24), (32, 34, 12, 10), at=(-4, 6))
+selected("soft", None, (30, 20, 30, 25), feather=8)
+selected("of a layer with a mask", (32, 30, 30, 20), (40, 30, 12, 10), mask=True)
 
 
 @case("text layer")
@@ -193,10 +270,10 @@ def mask(document, base):
     return document.call("t-add-mask", base)
 
 
-def group(document, _):
-    sky = document.add_group("Sky")
-    document.add_picture("cloud", size=(20, 20), parent=sky)
-    return sky
+def beside_the_selection(document, base):
+    document.call("gimp-layer-set-offsets", base, 0, 40)
+    document.call("t-select", document.id, 2, 2, 30, 20, 0)
+    return base
 
 
 refused("style file missing", r'"/nowhere/style\.png" does not exist', style="/nowhere/style.png")
@@ -220,7 +297,7 @@ refused("model file broken", r"broken\.safetensors", settings=broken_model)
 refused("memory limit too small", "MiB", settings=dict(QUICK, size=2000, memory=10))
 refused("layer of one row", "too small", lambda d, _: d.add_picture("line", (90, 1), (3, 30)))
 refused("indexed image", "Image > Mode > RGB", indexed)
-refused("group", '"Sky" is a layer group', group)
+refused("selection beside the layer", 'does not touch "photo"', beside_the_selection)
 refused("layer mask", "layer mask is active", mask)
 refused("channel", '"Depth" is a channel', channel)
 refused("several layers", "2 layers are chosen", lambda d, b: [b, d.add_picture()], gimp=(3,))

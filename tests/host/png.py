@@ -16,6 +16,13 @@ class Picture:
     channels: int
     values: list  # of each channel of each pixel, row by row, 0…1
 
+    def part(self, x, y, width, height):
+        values = []
+        for row in range(y, y + height):
+            start = (row * self.width + x) * self.channels
+            values += self.values[start : start + width * self.channels]
+        return Picture(width, height, self.channels, values)
+
     @property
     def has_alpha(self):
         return self.channels in (2, 4)

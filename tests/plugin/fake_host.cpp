@@ -8,7 +8,7 @@ namespace style_transfer::testing {
 namespace {
 
 BufferPointer shared(const BufferPointer& buffer) {
-    return BufferPointer(GEGL_BUFFER(g_object_ref(buffer.get())));
+    return BufferPointer(buffer ? GEGL_BUFFER(g_object_ref(buffer.get())) : nullptr);
 }
 
 } // namespace
@@ -24,9 +24,9 @@ BufferPointer plain_buffer(const char* format, Size size, std::array<float, 4> c
 }
 
 FakeHost::FakeHost() {
-    target_answer.size = {40, 30};
+    target_answer.place.size = {40, 30};
     target_answer.name = "Photo";
-    base = plain_buffer("R'G'B' float", target_answer.size, {0.5F, 0.25F, 0.125F, 1});
+    base = plain_buffer("R'G'B' float", target_answer.place.size, {0.5F, 0.25F, 0.125F, 1});
 }
 
 void FakeHost::note(const std::string& call) const {
@@ -39,6 +39,14 @@ BufferPointer FakeHost::target_buffer() const {
     return shared(base);
 }
 
+BufferPointer FakeHost::target_mask() const {
+    return shared(base_mask);
+}
+
+BufferPointer FakeHost::selection() const {
+    return shared(selected_pixels);
+}
+
 BufferPointer FakeHost::load_picture(const std::string& file) const {
     note("load_picture");
     const auto found = pictures.find(file);
@@ -47,20 +55,27 @@ BufferPointer FakeHost::load_picture(const std::string& file) const {
     return shared(found->second);
 }
 
-BufferPointer FakeHost::create_layer(const std::string& name, Size size, bool alpha) {
+BufferPointer FakeHost::create_layer(const std::string& name, const Area& area, bool alpha) {
     note("create_layer");
     const std::string format =
         std::string(alpha ? "R'G'B'A " : "R'G'B' ") +
         babl_get_name(babl_format_get_type(gegl_buffer_get_format(base.get()), 0));
-    pending = Layer{name, alpha, plain_buffer(format.c_str(), size, {}), {}};
+    pending = Layer{name, area, alpha, plain_buffer(format.c_str(), area.size, {}), {}, {}};
     return shared(pending->buffer);
+}
+
+BufferPointer FakeHost::create_mask() {
+    note("create_mask");
+    pending->mask = plain_buffer("Y u8", pending->area.size, {1, 1, 1, 1});
+    return shared(pending->mask);
 }
 
 void FakeHost::insert_layer(const std::string& record) {
     note("insert_layer");
     // Only ours is left: GIMP gets the pixels when the last one of the plug-in has gone.
-    if (G_OBJECT(pending->buffer.get())->ref_count != 1)
-        throw Error(ErrorCode::internal, "The buffer was not released before insert_layer.");
+    for (const GeglBuffer* buffer : {pending->buffer.get(), pending->mask.get()})
+        if (buffer && G_OBJECT(buffer)->ref_count != 1)
+            throw Error(ErrorCode::internal, "A buffer was not released before insert_layer.");
     inserted = std::move(pending);
     inserted->record = record;
     pending.reset();

@@ -24,6 +24,8 @@ class FakeHost : public Host {
 
     Target target_answer;
     BufferPointer base;
+    BufferPointer base_mask;                       // none: the layer has no mask
+    BufferPointer selected_pixels;                 // of the image
     std::map<std::string, BufferPointer> pictures; // by file
     SettingsRecord last;
     bool has_display = true;
@@ -37,8 +39,10 @@ class FakeHost : public Host {
     // The layer that was made, and whether the document has it.
     struct Layer {
         std::string name;
+        Area area; // of the base
         bool alpha = false;
         BufferPointer buffer;
+        BufferPointer mask;
         std::string record;
     };
     std::optional<Layer> pending;
@@ -47,7 +51,10 @@ class FakeHost : public Host {
     Target target() const override { return target_answer; }
     BufferPointer target_buffer() const override;
     BufferPointer load_picture(const std::string& file) const override;
-    BufferPointer create_layer(const std::string& name, Size size, bool alpha) override;
+    BufferPointer target_mask() const override;
+    BufferPointer selection() const override;
+    BufferPointer create_layer(const std::string& name, const Area& area, bool alpha) override;
+    BufferPointer create_mask() override;
     void insert_layer(const std::string& record) override;
     void discard_layer() noexcept override;
     SettingsRecord last_values() const override { return last; }

@@ -37,6 +37,8 @@ run_settings_dialog(const WindowContext& context, const StyleChoice& choice, Siz
     const std::size_t turn = windows.dialog_starts.size();
     windows.dialog_starts.push_back(choice);
     windows.layer_sizes.push_back(layer_size);
+    if (windows.while_dialog_is_open)
+        windows.while_dialog_is_open();
     const auto answer = windows.dialog_answers.at(turn);
     if (answer && windows.thumbnail)
         windows.thumbnail = context.load_thumbnail(answer->style_file, 8);

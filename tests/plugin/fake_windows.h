@@ -17,6 +17,7 @@ namespace style_transfer::testing {
 // A user in front of the ui library's windows: they are not shown, this answers in their place.
 struct FakeWindows {
     std::vector<std::optional<StyleChoice>> dialog_answers; // one for each time it is shown
+    std::function<void()> while_dialog_is_open;             // what the user does in GIMP
     std::function<void(TransferJob&)> in_progress_window;   // what the user does there
     bool cancel = false;                                    // its Cancel button
 

@@ -41,10 +41,14 @@ TEST(Refusals, OneLayerIsNeeded) {
 
 TEST(Refusals, OnlyLayersAreWorkedOn) {
     using enum Target::Kind;
-    expect_refused({.kind = group, .name = "Sky"}, "\"Sky\" is a layer group", "New from Visible");
     expect_refused({.kind = mask, .name = "Sky mask"}, "layer mask", "thumbnail");
     expect_refused({.kind = channel, .name = "Depth"}, "\"Depth\" is a channel", "Click a layer");
     expect_refused({.floating_selection = true}, "floating selection", "Anchor");
+}
+
+TEST(Refusals, ASelectionMustTouchTheLayer) {
+    EXPECT_NO_THROW(check_target({.selection = Area{3, 4, {1, 1}}}));
+    expect_refused({.name = "Sky", .selection = Area{}}, "not touch \"Sky\"", "Select > None");
 }
 
 TEST(Refusals, IndexedImagesAreConvertedFirst) {

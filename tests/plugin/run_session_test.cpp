@@ -72,6 +72,16 @@ class RunSession : public ::testing::Test {
         return pixels;
     }
 
+    std::vector<std::uint8_t> mask_pixels() const {
+        GeglBuffer* buffer = host.inserted->mask.get();
+        const GeglRectangle extent = *gegl_buffer_get_extent(buffer);
+        std::vector<std::uint8_t> pixels(std::size_t(extent.width) * std::size_t(extent.height));
+        gegl_buffer_get(
+            buffer, &extent, 1.0, babl_format("Y u8"), pixels.data(), GEGL_AUTO_ROWSTRIDE,
+            GEGL_ABYSS_NONE);
+        return pixels;
+    }
+
     // Every pixel of the result is (red, green, blue).
     void expect_colour(float red, float green, float blue, float tolerance = 1e-5F) const {
         const auto pixels = result_pixels();
@@ -141,6 +151,96 @@ TEST_F(RunSession, AlphaComesBackExactly) {
         GEGL_AUTO_ROWSTRIDE, GEGL_ABYSS_NONE);
     for (std::size_t i = 3; i < base.size(); i += 4)
         ASSERT_EQ(result[i], base[i]) << i;
+}
+
+// A selection of the left half of the picture's rows 5 to 9, feathered to the right.
+BufferPointer feathered_selection() {
+    BufferPointer selection = plain_buffer("Y u8", {60, 50}, {0, 0, 0, 1});
+    const GeglRectangle row{10, 25, 4, 1};
+    const std::array<std::uint8_t, 4> values{255, 255, 128, 1};
+    gegl_buffer_set(
+        selection.get(), &row, 0, babl_format("Y u8"), values.data(), GEGL_AUTO_ROWSTRIDE);
+    return selection;
+}
+
+TEST_F(RunSession, ASelectionBecomesTheMaskOfTheLayer) {
+    host.base = plain_buffer("R'G'B'A float", {40, 30}, {0.5F, 0.25F, 0.125F, 1});
+    host.target_answer.place = {7, 20, {40, 30}};
+    host.target_answer.selection = Area{3, 5, {4, 1}};
+    host.selected_pixels = feathered_selection();
+    settings.size = 16;
+    run(RunMode::non_interactive);
+    // (16 − 4) / 2 = 6 pixels around the bounds, as far as there is a layer.
+    const Area area{0, 0, {13, 12}};
+    EXPECT_EQ(host.inserted->area, area);
+    EXPECT_EQ(engine.base_size, (Size{16, 15})) << "the working image is that part";
+    ASSERT_TRUE(host.inserted->mask);
+    const auto mask = mask_pixels();
+    for (int y = 0; y < 12; ++y)
+        for (int x = 0; x < 13; ++x) {
+            const int expected = y != 5 ? 0 : x == 3 || x == 4 ? 255 : x == 5 ? 128 : x == 6;
+            ASSERT_EQ(mask[std::size_t(y * 13 + x)], expected) << x << ' ' << y;
+        }
+    EXPECT_EQ(
+        host.calls, (Calls{
+                        "load_picture", "begin_progress", "end_progress", "create_layer",
+                        "create_mask", "insert_layer"}));
+}
+
+TEST_F(RunSession, TheLayersOwnMaskGoesOntoTheResult) {
+    host.base_mask = plain_buffer("Y u8", {40, 30}, {0, 0, 0, 1});
+    const GeglRectangle row{0, 0, 2, 1};
+    const std::array<std::uint8_t, 2> values{255, 100};
+    gegl_buffer_set(
+        host.base_mask.get(), &row, 0, babl_format("Y u8"), values.data(), GEGL_AUTO_ROWSTRIDE);
+    run(RunMode::non_interactive);
+    ASSERT_TRUE(host.inserted->mask);
+    const auto mask = mask_pixels();
+    EXPECT_EQ(mask[0], 255);
+    EXPECT_EQ(mask[1], 100);
+    EXPECT_EQ(mask[2], 0);
+    EXPECT_EQ(std::count(mask.begin(), mask.end(), 0), 40 * 30 - 2);
+}
+
+TEST_F(RunSession, WithoutSelectionAndMaskTheResultHasNoMask) {
+    run(RunMode::non_interactive);
+    EXPECT_FALSE(host.inserted->mask);
+    EXPECT_EQ(host.inserted->area, (Area{0, 0, {40, 30}}));
+}
+
+TEST_F(RunSession, OnlyTheSelectedPartIsRead) {
+    // Elsewhere the layer is of another colour; it would show in the result.
+    const GeglRectangle part{0, 0, 20, 20};
+    GeglColor* red = gegl_color_new("red");
+    gegl_buffer_set_color(host.base.get(), &part, red);
+    g_object_unref(red);
+    host.target_answer.selection = Area{30, 24, {2, 2}};
+    host.selected_pixels = plain_buffer("Y u8", {40, 30}, {1, 1, 1, 1});
+    settings.size = 16;
+    run(RunMode::non_interactive);
+    EXPECT_EQ(host.inserted->area, (Area{23, 17, {16, 13}}));
+    const auto row = result_pixels();
+    EXPECT_NEAR(row[0], 0.6F, 1e-5F);
+}
+
+TEST_F(RunSession, TheDialogIsToldTheSizeOfTheSelectedPart) {
+    host.target_answer.selection = Area{30, 24, {2, 2}};
+    FakeWindows windows;
+    windows.dialog_answers = {std::nullopt};
+    settings.size = 16;
+    host.last = {style_file, to_text(settings)};
+    run(RunMode::interactive, {});
+    EXPECT_EQ(windows.layer_sizes.at(0), (Size{16, 13}));
+}
+
+TEST_F(RunSession, WhatTheUserDoesWhileTheDialogIsOpenCounts) {
+    FakeWindows windows;
+    windows.dialog_answers = {StyleChoice{settings, style_file}, std::nullopt};
+    windows.while_dialog_is_open = [this] { host.target_answer.floating_selection = true; };
+    EXPECT_EQ(run(RunMode::interactive, {}), Outcome::cancelled);
+    ASSERT_EQ(windows.errors_shown.size(), 1u);
+    EXPECT_NE(windows.errors_shown[0].find("floating selection"), std::string::npos);
+    expect_untouched();
 }
 
 TEST_F(RunSession, TheSettingsReachTheEngine) {

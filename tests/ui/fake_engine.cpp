@@ -56,6 +56,7 @@ ste_status create(
         std::abort();
     engine.seen_settings = *settings;
     engine.seen_model = settings->model;
+    engine.base_size = {base->width, base->height};
     auto* made = new ste_session;
     made->iterations = settings->iterations;
     for (int y = 0; y < base->height; ++y)

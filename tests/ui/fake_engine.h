@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/api/style_transfer_engine.h"
+#include "engine/base/image.h"
 
 #include <atomic>
 #include <chrono>
@@ -28,6 +29,7 @@ struct FakeEngine {
     std::atomic<bool> misused = false; // a session was called after its end
     ste_settings seen_settings{};
     std::string seen_model;
+    Size base_size{}; // that the last session was made with
 
     // While closed, session_create / the evaluation after `hold_after` waits here.
     void hold_create() { set(create_held_, true); }

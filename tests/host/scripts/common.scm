@@ -4,6 +4,30 @@
 ; GIMP's truth is 1 or #t, as the version and the procedure have it.
 (define (t-true? value) (or (eqv? value TRUE) (eqv? value #t)))
 
+(define (t-new-image width height mode precision)
+  (car (gimp-image-new-with-precision width height mode precision)))
+
+(define (t-picture-layer image file)
+  (car (gimp-file-load-layer RUN-NONINTERACTIVE image file)))
+
+(define (t-fade-with-mask image layer)
+  (let ((mask (car (gimp-layer-create-mask layer ADD-MASK-WHITE))))
+    (gimp-layer-add-mask layer mask)
+    (gimp-context-set-foreground '(0 0 0))
+    (gimp-context-set-background '(255 255 255))
+    (gimp-context-set-gradient-fg-bg-rgb)
+    (gimp-drawable-edit-gradient-fill mask GRADIENT-LINEAR 0 FALSE 1 0 FALSE
+                                      10 0 (- (t-width layer) 10) 0)
+    (gimp-layer-remove-mask layer MASK-APPLY)))
+
+(define (t-add-mask layer)
+  (let ((mask (car (gimp-layer-create-mask layer ADD-MASK-COPY))))
+    (gimp-layer-add-mask layer mask)
+    mask))
+
+(define (t-convert-indexed image)
+  (gimp-image-convert-indexed image CONVERT-DITHER-NONE CONVERT-PALETTE-GENERATE 16 FALSE FALSE ""))
+
 ; A layer of `width` × `height` with the picture of `file`, as `name` at (x, y), in `parent` (0:
 ; top level) at the top.
 (define (t-add-picture image file width height name x y parent)
@@ -45,8 +69,12 @@
   (let* ((image (car (gimp-item-get-image layer)))
          (mode (if (= (t-mode image) GRAY) GRAY RGB))
          (copy (t-new-image (t-width layer) (t-height layer) mode t-16-bit))
-         (pixels (car (gimp-layer-new-from-drawable layer copy))))
-    (gimp-image-insert-layer copy pixels 0 0)
+         (inserted (car (gimp-layer-new-from-drawable layer copy)))
+         (pixels (begin
+                   (gimp-image-insert-layer copy inserted 0 0)
+                   (if (t-true? (car (gimp-item-is-group inserted)))
+                       (t-merge-group copy inserted)
+                       inserted))))
     (if (> (car (gimp-layer-get-mask pixels)) 0) (gimp-layer-remove-mask pixels 1))
     (gimp-item-set-lock-position pixels FALSE)
     (gimp-item-set-lock-content pixels FALSE)
@@ -63,3 +91,15 @@
     (gimp-image-scale image (round (* scale (t-width layer))) (round (* scale (t-height layer))))
     (t-save-png image layer target)
     (gimp-image-delete image)))
+
+; Selects a rectangle, with a soft edge of `feather` pixels.
+(define (t-select image x y width height feather)
+  (gimp-context-push)
+  (gimp-context-set-feather (if (> feather 0) TRUE FALSE))
+  (gimp-context-set-feather-radius feather feather)
+  (gimp-image-select-rectangle image CHANNEL-OP-REPLACE x y width height)
+  (gimp-context-pop))
+
+; The whole selection as a layer, shown as gray.
+(define (t-save-selection image file)
+  (t-save-layer (car (gimp-image-get-selection image)) file))
