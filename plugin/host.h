@@ -83,6 +83,9 @@ class Host {
     virtual void update_progress(double fraction) = 0;
     virtual void end_progress() noexcept = 0;
 
+    // 2 or 3: the dialect of Script-Fu.
+    virtual int gimp_major() const = 0;
+
     // Initialises GTK for windows beside GIMP's. False when there is no display.
     virtual bool begin_windows() = 0;
 

@@ -60,7 +60,9 @@ WindowContext window_context(const Host& host) {
             check_style_file(file);
             const Image picture = read_buffer(host.load_picture(file).get());
             return resample(picture.view(), working_style_size(picture.size(), longer_side));
-        }};
+        },
+        std::filesystem::path(g_get_user_config_dir()) / "style-transfer" / "presets",
+        host.gimp_major()};
 }
 
 StyleChoice last_choice(const Host& host) {

@@ -6,6 +6,7 @@
 #include "ui/layout.h"
 #include "ui/model_chooser.h"
 #include "ui/parameter_controls.h"
+#include "ui/preset_bar.h"
 #include "ui/style_chooser.h"
 #include "ui/texts.h"
 #include "ui/translation.h"
@@ -50,6 +51,7 @@ class SettingsDialog {
     ParameterControls controls_;
     StyleChooser style_;
     ModelChooser model_;
+    PresetBar presets_;
     GtkWidget* working_size_;
     GtkWidget* message_bar_;
     GtkWidget* message_;
@@ -71,12 +73,18 @@ SettingsDialog::SettingsDialog(
       style_(
           context, guard_, state_, [this] { refresh(); },
           [this](const std::string& sentence) { complain(sentence); }),
-      model_(guard_, state_, [this] { refresh(); }), working_size_(make_remark()) {
+      model_(guard_, state_, [this] { refresh(); }),
+      presets_(
+          context, guard_, state_, [this] { refresh(); },
+          [this](const std::string& sentence) { complain(sentence); }),
+      working_size_(make_remark()) {
     guard_.on_exception = [this] {
         gtk_dialog_response(GTK_DIALOG(window_.get()), GTK_RESPONSE_CANCEL);
     };
     GtkWidget* content = gtk_dialog_get_content_area(GTK_DIALOG(window_.get()));
-    GtkWidget* body = make_columns();
+    GtkWidget* body = make_column(gap);
+    gtk_box_pack_start(GTK_BOX(body), presets_.widget(), FALSE, FALSE, 0);
+    gtk_box_pack_start(GTK_BOX(body), make_columns(), TRUE, TRUE, 0);
     gtk_container_set_border_width(GTK_CONTAINER(body), gap);
     gtk_box_pack_start(GTK_BOX(content), make_message_bar(), FALSE, FALSE, 0);
     gtk_box_pack_start(GTK_BOX(content), make_scroller(body), TRUE, TRUE, 0);
@@ -212,7 +220,7 @@ GtkWidget* SettingsDialog::make_scroller(GtkWidget* child) {
     if (monitor) {
         GdkRectangle area{};
         gdk_monitor_get_workarea(monitor, &area);
-        constexpr int title_and_buttons = 110;
+        constexpr int title_and_buttons = 120;
         gtk_scrolled_window_set_max_content_height(
             GTK_SCROLLED_WINDOW(scroller), std::max(area.height - title_and_buttons, 200));
     }
@@ -243,6 +251,7 @@ void SettingsDialog::grow() {
 void SettingsDialog::refresh() {
     controls_.refresh();
     model_.refresh();
+    presets_.refresh();
     set_remark(working_size_, state_.working_size_text());
     const std::string problem = state_.problem();
     GtkDialog* dialog = GTK_DIALOG(window_.get());

@@ -4,6 +4,7 @@
 #include "engine/base/image.h"
 #include "engine/settings/settings.h"
 
+#include <filesystem>
 #include <functional>
 #include <optional>
 #include <string>
@@ -19,6 +20,10 @@ struct WindowContext {
     // Loads a picture of any kind the program knows, no larger than `longer_side`, for a
     // thumbnail. Throws Error. May be empty: then only what GdkPixbuf reads has a thumbnail.
     std::function<Image(const std::string& file, int longer_side)> load_thumbnail;
+    // Where the user's own presets are kept; empty: only those that come with the program.
+    std::filesystem::path presets_folder{};
+    // Of the program around: the dialect in which a call is copied for Script-Fu.
+    int gimp_major = 3;
 };
 
 struct StyleChoice {

@@ -11,9 +11,9 @@ namespace style_transfer {
 
 namespace {
 
-constexpr Size thumbnail_size{152, 114};
+constexpr Size thumbnail_size{128, 96};
 // Twice, for screens with two pixels to the point.
-constexpr int thumbnail_pixels = 2 * 152;
+constexpr int thumbnail_pixels = 2 * 128;
 
 GtkFileFilter* make_filter(const char* name, const char* type, const char* pattern) {
     GtkFileFilter* filter = gtk_file_filter_new();

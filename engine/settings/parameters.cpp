@@ -242,13 +242,15 @@ void set_value(Settings& settings, const Parameter& parameter, std::string_view 
     visit_field(settings, parameter, Reader{parameter, text});
 }
 
+std::string setting_text(const Parameter& parameter, const Settings& settings) {
+    const std::string value = value_text(parameter, settings);
+    return std::string(parameter.name) + '=' + (needs_quotes(value) ? quoted(value) : value);
+}
+
 std::string to_text(const Settings& settings) {
     std::string text;
-    for (const Parameter& parameter : parameters()) {
-        const std::string value = value_text(parameter, settings);
-        text += text.empty() ? "" : " ";
-        text += std::string(parameter.name) + '=' + (needs_quotes(value) ? quoted(value) : value);
-    }
+    for (const Parameter& parameter : parameters())
+        text += (text.empty() ? "" : " ") + setting_text(parameter, settings);
     return text;
 }
 

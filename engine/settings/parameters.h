@@ -43,8 +43,11 @@ std::string value_text(const Parameter& parameter, const Settings& settings);
 // it takes and what was found.
 void set_value(Settings& settings, const Parameter& parameter, std::string_view text);
 
-// Settings as "name=value name=value …", all parameters in table order; a value with spaces,
-// quotes or backslashes is written in double quotes with backslash escapes.
+// One parameter as "name=value"; a value with spaces, quotes or backslashes is written in double
+// quotes with backslash escapes.
+std::string setting_text(const Parameter& parameter, const Settings& settings);
+
+// All of them in table order, "name=value name=value …".
 std::string to_text(const Settings& settings);
 
 // Reads such a text over `settings`: names that are absent keep their value, and order does not

@@ -26,6 +26,7 @@ class GimpHost : public Host {
     void begin_progress(const std::string& text) override;
     void update_progress(double fraction) override;
     void end_progress() noexcept override;
+    int gimp_major() const override { return GIMP_MAJOR_VERSION; }
 
     // The layer that insert_layer has put into the document.
     gimp::LayerHandle result() const { return result_; }

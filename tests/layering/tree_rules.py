@@ -64,7 +64,7 @@ RULES = (
     Rule("engine/api/", PUBLIC + ("engine/", "engine/model/"), ("torch",)),
     Rule("engine/model/", ("engine/base/", "engine/settings/"), ("hdf5", "nlohmann-json")),
     Rule("engine/", PUBLIC + ("engine/model/",), ("torch",)),
-    Rule("ui/", PUBLIC, ("gtk", "glib")),
+    Rule("ui/", PUBLIC, ("gtk", "glib", "nlohmann-json")),
     # plugin/gimp/ is what the two adapters share.
     replace(ADAPTER, folder="plugin/gimp/"),
     replace(ADAPTER, folder="plugin/gimp2/", own=ADAPTER.own + ("plugin/gimp/",)),

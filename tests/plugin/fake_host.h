@@ -62,6 +62,7 @@ class FakeHost : public Host {
     void begin_progress(const std::string& text) override;
     void update_progress(double fraction) override;
     void end_progress() noexcept override;
+    int gimp_major() const override { return 3; }
     bool begin_windows() override;
     void attach_window(GtkWindow*) const override {}
 

@@ -4,6 +4,7 @@
 #include "engine/base/error.h"
 #include "engine/settings/parameters.h"
 #include "tests/ui/window_driver.h"
+#include "ui/callbacks.h"
 
 #include <gtest/gtest.h>
 
@@ -327,7 +328,7 @@ TEST_F(SettingsDialogTest, EveryLetterLeadsToOneControlAndEveryControlHasAName) 
             }
         }
         EXPECT_EQ(letters.size(), 21u);
-        EXPECT_EQ(named, 18 * 2 + 2 + 2) << "numbers, boxes, file buttons";
+        EXPECT_EQ(named, 18 * 2 + 2 + 2 + 1) << "numbers, boxes, file buttons, presets";
         respond(window, GTK_RESPONSE_CANCEL);
     });
 }
@@ -364,6 +365,94 @@ TEST_F(SettingsDialogTest, ErrorWindowShowsTheSentenceAsItIs) {
         testing::press_key(window, GDK_KEY_Return);
     });
     show_error({}, sentence);
+}
+
+std::string chosen_preset(GtkWidget* window) {
+    const GlibText text(
+        gtk_combo_box_text_get_active_text(GTK_COMBO_BOX_TEXT(find(window, "preset"))));
+    return text ? text.get() : "";
+}
+
+void choose_preset(GtkWidget* window, const std::string& name) {
+    GtkComboBox* list = GTK_COMBO_BOX(find(window, "preset"));
+    for (int i = 0; chosen_preset(window) != name; ++i) {
+        ASSERT_LT(i, 30) << "no preset " << name;
+        gtk_combo_box_set_active(list, i);
+    }
+}
+
+// As the pointer does; the menu itself need not be open.
+void choose_item(GtkWidget* window, const std::string& name) {
+    GtkWidget* menu =
+        GTK_WIDGET(gtk_menu_button_get_popup(GTK_MENU_BUTTON(find(window, "preset-menu"))));
+    gtk_menu_item_activate(GTK_MENU_ITEM(find(menu, name)));
+}
+
+TEST_F(SettingsDialogTest, APresetSetsTheControls) {
+    Settings settings;
+    settings.threads = 2;
+    const auto choice = run(
+        [&](GtkWidget* window) {
+            EXPECT_EQ(chosen_preset(window), "Classic");
+            choose_preset(window, "Quick sketch");
+            EXPECT_EQ(gtk_spin_button_get_value(GTK_SPIN_BUTTON(find(window, "size"))), 256);
+            testing::type_number(window, "size", "300");
+            EXPECT_EQ(chosen_preset(window), "") << "it is no longer that preset";
+            EXPECT_EQ(testing::label_text(window, "preset-remark"), "Settings of your own");
+            accept(window);
+        },
+        settings);
+    ASSERT_TRUE(choice);
+    EXPECT_EQ(choice->settings.iterations, 5);
+    EXPECT_EQ(choice->settings.size, 300);
+    EXPECT_EQ(choice->settings.threads, 2);
+}
+
+TEST_F(SettingsDialogTest, OwnPresetsAreSavedAndDeleted) {
+    context.presets_folder = folder / "presets";
+    run([&](GtkWidget* window) {
+        EXPECT_TRUE(style_is_shown(window));
+        testing::type_number(window, "size", "300");
+        {
+            const testing::User user("preset-name-dialog", [](GtkWidget* dialog) {
+                gtk_entry_set_text(GTK_ENTRY(find(dialog, "preset-name")), "Mine");
+                respond(dialog, GTK_RESPONSE_OK);
+            });
+            choose_item(window, "preset-save");
+            EXPECT_TRUE(user.was_there());
+        }
+        EXPECT_EQ(chosen_preset(window), "Mine");
+        choose_preset(window, "Classic");
+        choose_preset(window, "Mine");
+        EXPECT_EQ(gtk_spin_button_get_value(GTK_SPIN_BUTTON(find(window, "size"))), 300);
+        {
+            const testing::User user("preset-name-dialog", [](GtkWidget* dialog) {
+                gtk_entry_set_text(GTK_ENTRY(find(dialog, "preset-name")), "Classic");
+                respond(dialog, GTK_RESPONSE_OK);
+            });
+            choose_item(window, "preset-rename");
+        }
+        EXPECT_NE(message(window).find("comes with the program"), std::string::npos);
+        EXPECT_EQ(chosen_preset(window), "Mine");
+        choose_item(window, "preset-delete");
+        EXPECT_EQ(message(window), "");
+        EXPECT_EQ(chosen_preset(window), "");
+        respond(window, GTK_RESPONSE_CANCEL);
+    });
+    EXPECT_TRUE(std::filesystem::is_empty(folder / "presets"));
+}
+
+TEST_F(SettingsDialogTest, TheCallIsCopied) {
+    run([&](GtkWidget* window) {
+        EXPECT_TRUE(style_is_shown(window));
+        choose_item(window, "copy-command");
+        const GlibText text(
+            gtk_clipboard_wait_for_text(gtk_widget_get_clipboard(window, GDK_SELECTION_CLIPBOARD)));
+        ASSERT_TRUE(text);
+        EXPECT_EQ(
+            std::string(text.get()), "style-transfer photo.jpg '" + picture + "' -o result.png");
+        respond(window, GTK_RESPONSE_CANCEL);
+    });
 }
 
 } // namespace

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Settings under a name: those that come with the program, and the user's own, each a JSON file as
+// data/preset.schema.json describes it. No toolkit.
+#pragma once
+
+#include "engine/settings/settings.h"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace style_transfer {
+
+struct Preset {
+    std::string name;        // UTF-8, shown to the user
+    std::string description; // what it does to the picture; empty for own ones
+    Settings settings;
+    std::filesystem::path file; // of an own one; empty: built in
+
+    bool own() const { return !file.empty(); }
+};
+
+// "Classic" first: the published method. Names and descriptions are translated.
+std::vector<Preset> built_in_presets();
+
+// `now` with the preset's settings. What belongs to the machine stays: network, threads, memory.
+Settings with_preset(const Settings& now, const Preset& preset);
+
+// Whether with_preset() would change nothing.
+bool is_in_use(const Preset& preset, const Settings& now);
+
+// Throws Error(file) naming the file and the field, what was expected and what was found.
+Preset read_preset(const std::filesystem::path& file);
+
+// The file is there whole or as it was. Throws Error(file).
+void write_preset(
+    const std::filesystem::path& file, const std::string& name, const Settings& settings);
+
+// The user's own presets in a folder, which is made when the first one is saved.
+class OwnPresets {
+  public:
+    explicit OwnPresets(std::filesystem::path folder) : folder_(std::move(folder)) {}
+
+    // By name. Files that are no presets are left out.
+    std::vector<Preset> list() const;
+
+    // Replaces one of the same name. Throws Error(invalid_argument) for an empty name or that of a
+    // built-in preset, Error(file).
+    void save(const std::string& name, const Settings& settings) const;
+
+    // Throws Error like save(), and when there is another one of that name.
+    void rename(const Preset& preset, const std::string& name) const;
+
+    // Throws Error(file).
+    void remove(const Preset& preset) const;
+
+  private:
+    std::filesystem::path place_for(const std::string& name) const;
+
+    std::filesystem::path folder_;
+};
+
+} // namespace style_transfer
