@@ -34,8 +34,7 @@ print(json.dumps({"name": name, "result": result, "stdout": sentence}))' \
         "GIMP of Debian $release" "$1" "$2" >"$log"
 }
 
-results=$build_folder/gimps/$release/meson-logs/testlog.json
-rm -f "$log" "$results"
+rm -f "$log"
 status=0
 answer=$("$root" make "$release" | tee >(cat >&2)) || status=$?
 if [ "$status" = 77 ]; then
@@ -45,6 +44,8 @@ elif [ "$status" != 0 ]; then
     record FAIL "Debian $release could not be installed"
     exit 1
 fi
+results=$build_folder/gimps/$release/meson-logs/testlog.json
+rm -f "$results"
 "$root" run "$release" "$source_folder" /src/tests/system/try_gimp.sh --inside "$release" ||
     status=$?
 if [ -s "$results" ]; then
