@@ -22,9 +22,9 @@ constexpr std::string_view compact =
 
 // One thin layer at full resolution: such layers wait for memory, not for arithmetic.
 constexpr std::string_view preview =
-    "block1_conv1:16,pool,block2_conv1:32,block2_conv2:32,pool,"
+    "block1_conv1:16,pool,block2_conv1:32,block2_conv2:48,pool,"
     "block3_conv1:96,block3_conv4:96,pool,"
-    "block4_conv1:384,block4_conv2:96,pool,block5_conv1:128,block5_conv2:128";
+    "block4_conv1:256,block4_conv2:128,block4_conv4:128,pool,block5_conv1:128,block5_conv2:128";
 
 // What settings can ask for: the five style layers, and the content layers in use.
 constexpr std::array<std::string_view, 7> possible_taps{
