@@ -212,8 +212,14 @@ Outcome run_with_dialog(Host& host, const Target& target, const EngineLoader& en
         throw Error(
             ErrorCode::internal, "There is no display to show the Style Transfer dialog on. Give "
                                  "the settings as arguments and run it non-interactively.");
-    const WindowContext windows = window_context(host);
     StyleChoice choice = dialog_start(host);
+    WindowContext windows = window_context(host);
+    windows.engine = engine;
+    windows.load_base = [&](int longer_side) {
+        const Area area = area_of(host.target(), choice.settings.size);
+        const Image base = read_buffer(part_of(host.target_buffer(), area).get());
+        return resample(base.view(), working_base_size(base.size(), longer_side));
+    };
     const Size size = area_of(target, choice.settings.size).size;
     for (;;) {
         const auto answer = run_settings_dialog(windows, choice, size);

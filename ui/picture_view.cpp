@@ -87,6 +87,28 @@ SurfacePointer make_surface(const ImageView& image, int largest_side) {
     return surface;
 }
 
+Image read_surface(cairo_surface_t* surface) {
+    cairo_surface_flush(surface);
+    const bool opaque = cairo_image_surface_get_format(surface) == CAIRO_FORMAT_RGB24;
+    Image image = Image::create(
+        {cairo_image_surface_get_width(surface), cairo_image_surface_get_height(surface)}, 3);
+    const unsigned char* bytes = cairo_image_surface_get_data(surface);
+    const int stride = cairo_image_surface_get_stride(surface);
+    for (int y = 0; y < image.size().height; ++y) {
+        const auto* row =
+            reinterpret_cast<const std::uint32_t*>(bytes + std::ptrdiff_t{y} * stride);
+        for (int x = 0; x < image.size().width; ++x) {
+            // Premultiplied: what is missing to opaque is added as white.
+            const float white = opaque ? 0.0F : float(255 - (row[x] >> 24));
+            float* pixel = image.row(y) + std::ptrdiff_t{x} * 3;
+            pixel[0] = (float(row[x] >> 16 & 255) + white) / 255;
+            pixel[1] = (float(row[x] >> 8 & 255) + white) / 255;
+            pixel[2] = (float(row[x] & 255) + white) / 255;
+        }
+    }
+    return image;
+}
+
 PictureView::PictureView(CallbackGuard& guard, Size natural, const std::string& name)
     : area_(gtk_drawing_area_new()) {
     gtk_widget_set_size_request(area_, natural.width, natural.height);

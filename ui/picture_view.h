@@ -18,6 +18,9 @@ using SurfacePointer = std::unique_ptr<cairo_surface_t, SurfaceDestroyer>;
 // longer side is above `largest_side` pixels is averaged down by a whole factor. Throws Error.
 SurfacePointer make_surface(const ImageView& image, int largest_side);
 
+// The pixels of an image surface, RGB; transparent parts become white. Throws Error.
+Image read_surface(cairo_surface_t* surface);
+
 // A widget that shows a picture as large as fits, in its own proportions and centred; transparent
 // parts show a checkerboard.
 class PictureView {

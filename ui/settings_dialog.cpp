@@ -7,6 +7,7 @@
 #include "ui/model_chooser.h"
 #include "ui/parameter_controls.h"
 #include "ui/preset_bar.h"
+#include "ui/preview_pane.h"
 #include "ui/style_chooser.h"
 #include "ui/texts.h"
 #include "ui/translation.h"
@@ -37,7 +38,8 @@ class SettingsDialog {
     GtkWidget* make_layers_section();
     GtkWidget* make_more();
     GtkWidget* make_column_of(std::initializer_list<GtkWidget* (SettingsDialog::*)()> sections);
-    GtkWidget* make_columns();
+    GtkWidget* make_pages();
+    GtkWidget* make_body();
     GtkWidget* make_message_bar();
     GtkWidget* make_scroller(GtkWidget* child);
     void complain(const std::string& sentence);
@@ -52,6 +54,7 @@ class SettingsDialog {
     StyleChooser style_;
     ModelChooser model_;
     PresetBar presets_;
+    std::unique_ptr<PreviewPane> preview_; // where there can be one
     GtkWidget* working_size_;
     GtkWidget* message_bar_;
     GtkWidget* message_;
@@ -82,12 +85,8 @@ SettingsDialog::SettingsDialog(
         gtk_dialog_response(GTK_DIALOG(window_.get()), GTK_RESPONSE_CANCEL);
     };
     GtkWidget* content = gtk_dialog_get_content_area(GTK_DIALOG(window_.get()));
-    GtkWidget* body = make_column(gap);
-    gtk_box_pack_start(GTK_BOX(body), presets_.widget(), FALSE, FALSE, 0);
-    gtk_box_pack_start(GTK_BOX(body), make_columns(), TRUE, TRUE, 0);
-    gtk_container_set_border_width(GTK_CONTAINER(body), gap);
     gtk_box_pack_start(GTK_BOX(content), make_message_bar(), FALSE, FALSE, 0);
-    gtk_box_pack_start(GTK_BOX(content), make_scroller(body), TRUE, TRUE, 0);
+    gtk_box_pack_start(GTK_BOX(content), make_scroller(make_body()), TRUE, TRUE, 0);
     gtk_widget_show_all(content);
     add_reset_button();
     refresh();
@@ -174,18 +173,50 @@ SettingsDialog::make_column_of(std::initializer_list<GtkWidget* (SettingsDialog:
     return column;
 }
 
-GtkWidget* SettingsDialog::make_columns() {
-    GtkWidget* columns = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 2 * gap);
-    gtk_box_set_homogeneous(GTK_BOX(columns), TRUE);
-    GtkWidget* left = make_column_of(
-        {&SettingsDialog::make_style_section, &SettingsDialog::make_picture_section,
-         &SettingsDialog::make_enhancement_section});
-    GtkWidget* right = make_column_of(
-        {&SettingsDialog::make_weights_section, &SettingsDialog::make_layers_section,
-         &SettingsDialog::make_more});
-    gtk_box_pack_start(GTK_BOX(columns), left, TRUE, TRUE, 0);
-    gtk_box_pack_start(GTK_BOX(columns), right, TRUE, TRUE, 0);
-    return columns;
+// Two pages over the same settings: what every user wants to set, and what belongs to the method.
+GtkWidget* SettingsDialog::make_pages() {
+    GtkWidget* pages = gtk_notebook_new();
+    gtk_widget_set_name(pages, "pages");
+    const auto add = [&](GtkWidget* page, const char* title) {
+        gtk_container_set_border_width(GTK_CONTAINER(page), gap);
+        gtk_notebook_append_page(GTK_NOTEBOOK(pages), page, gtk_label_new(title));
+    };
+    add(make_column_of(
+            {&SettingsDialog::make_style_section, &SettingsDialog::make_picture_section,
+             &SettingsDialog::make_enhancement_section}),
+        _("Basic"));
+    add(make_column_of(
+            {&SettingsDialog::make_weights_section, &SettingsDialog::make_layers_section,
+             &SettingsDialog::make_more}),
+        _("Advanced"));
+    // A notebook itself hears these keys only while the focus is in it.
+    connect<gboolean(GdkEventKey*)>(
+        window_.get(), "key-press-event", guard_, [pages](GdkEventKey* event) -> gboolean {
+            if ((event->state & GDK_CONTROL_MASK) == 0)
+                return FALSE;
+            if (event->keyval == GDK_KEY_Page_Down)
+                gtk_notebook_next_page(GTK_NOTEBOOK(pages));
+            else if (event->keyval == GDK_KEY_Page_Up)
+                gtk_notebook_prev_page(GTK_NOTEBOOK(pages));
+            else
+                return FALSE;
+            return TRUE;
+        });
+    return pages;
+}
+
+GtkWidget* SettingsDialog::make_body() {
+    GtkWidget* body = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, gap);
+    gtk_container_set_border_width(GTK_CONTAINER(body), gap);
+    if (context_.engine && context_.load_base) {
+        preview_ = std::make_unique<PreviewPane>(context_, guard_);
+        gtk_box_pack_start(GTK_BOX(body), preview_->widget(), TRUE, TRUE, 0);
+    }
+    GtkWidget* settings = make_column(gap);
+    gtk_box_pack_start(GTK_BOX(settings), presets_.widget(), FALSE, FALSE, 0);
+    gtk_box_pack_start(GTK_BOX(settings), make_pages(), TRUE, TRUE, 0);
+    gtk_box_pack_start(GTK_BOX(body), settings, !preview_, TRUE, 0);
+    return body;
 }
 
 GtkWidget* SettingsDialog::make_message_bar() {
@@ -252,6 +283,8 @@ void SettingsDialog::refresh() {
     controls_.refresh();
     model_.refresh();
     presets_.refresh();
+    if (preview_)
+        preview_->show(state_.settings(), style_.picture());
     set_remark(working_size_, state_.working_size_text());
     const std::string problem = state_.problem();
     GtkDialog* dialog = GTK_DIALOG(window_.get());

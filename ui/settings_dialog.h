@@ -3,6 +3,7 @@
 
 #include "engine/base/image.h"
 #include "engine/settings/settings.h"
+#include "ui/transfer_job.h"
 
 #include <filesystem>
 #include <functional>
@@ -24,6 +25,10 @@ struct WindowContext {
     std::filesystem::path presets_folder{};
     // Of the program around: the dialect in which a call is copied for Script-Fu.
     int gimp_major = 3;
+    // The picture that is painted, no larger than `longer_side`, and the engine that paints it: for
+    // the preview. Either may be empty: then there is none.
+    std::function<Image(int longer_side)> load_base{};
+    EngineLoader engine{};
 };
 
 struct StyleChoice {

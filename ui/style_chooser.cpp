@@ -73,7 +73,9 @@ StyleChooser::StyleChooser(
 
 void StyleChooser::take(const std::string& file) {
     try {
-        view_.show(load_thumbnail(context_, file, thumbnail_pixels));
+        SurfacePointer thumbnail = load_thumbnail(context_, file, thumbnail_pixels);
+        picture_ = std::make_shared<Image>(read_surface(thumbnail.get()));
+        view_.show(std::move(thumbnail));
         state_.set_style_file(file);
         complain_({});
     } catch (const Error& error) {

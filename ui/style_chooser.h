@@ -20,6 +20,10 @@ class StyleChooser {
 
     GtkWidget* widget() const { return box_; }
 
+    // The chosen picture, small, RGB; nullptr while there is none. Another object each time that
+    // one is chosen.
+    std::shared_ptr<const Image> picture() const { return picture_; }
+
   private:
     void take(const std::string& file);
     void show_file() const;
@@ -29,6 +33,7 @@ class StyleChooser {
     std::function<void()> changed_;
     std::function<void(const std::string&)> complain_;
     PictureView view_;
+    std::shared_ptr<const Image> picture_;
     GtkWidget* box_;
     GtkWidget* button_;
     GtkWidget* remark_;

@@ -146,13 +146,20 @@ void session_destroy(ste_session* session) {
     delete session;
 }
 
+ste_status session_start_at(ste_session* session, const ste_session* previous) {
+    return guarded([&] {
+        require(session && previous && !session->has_run, "A session starts before it runs.");
+        session->stylisation.start_at(previous->stylisation);
+    });
+}
+
 constexpr ste_api table{
     STE_ABI_VERSION,      version,
     last_error,           session_create,
     session_model_name,   session_model_file,
     session_run,          session_copy_picture,
     session_request_stop, session_request_cancel,
-    session_destroy,
+    session_destroy,      session_start_at,
 };
 
 } // namespace

@@ -78,6 +78,11 @@ class Session {
     std::string model_name() const { return api_->session_model_name(session_); }
     std::string model_file() const { return api_->session_model_file(session_); }
 
+    // See session_start_at. Throws Error.
+    void start_at(const Session& previous) {
+        detail::check(*api_, api_->session_start_at(session_, previous.session_));
+    }
+
     // Throws Error, with code cancelled after request_cancel(). An exception thrown by `callback`
     // cancels the run and comes out of here.
     void run(const std::function<void(const Progress&)>& callback = {}) {

@@ -25,7 +25,7 @@
 extern "C" {
 #endif
 
-#define STE_ABI_VERSION 1
+#define STE_ABI_VERSION 2
 #define STE_STYLE_LAYERS 5
 
 typedef enum ste_status {
@@ -138,6 +138,13 @@ typedef struct ste_api {
 
     /* NULL is allowed. Not while session_run is at work. */
     void (*session_destroy)(ste_session* session);
+
+    /*
+     * Lets `session`, which has not run yet, start at the picture of `previous` as it stands there
+     * before enhancement, instead of at the base. Both bases have the same size, and neither
+     * session is at work; afterwards `previous` may be destroyed.
+     */
+    ste_status (*session_start_at)(ste_session* session, const ste_session* previous);
 } ste_api;
 
 /* NULL when this engine does not speak `abi_version`. The table is static. */

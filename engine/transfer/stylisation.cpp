@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/transfer/stylisation.h"
 
+#include "engine/base/error.h"
 #include "engine/enhance/enhancement.h"
 #include "engine/transfer/machine.h"
 #include "engine/transfer/memory_plan.h"
@@ -53,7 +54,22 @@ Stylisation::Stylisation(const Settings& settings, const ImageView& base, const 
     style_ = target_from_image(style);
 }
 
+void Stylisation::start_at(const Stylisation& previous) {
+    const at::Tensor picture = previous.current();
+    if (picture.sizes() != base_.picture.sizes())
+        throw Error(
+            ErrorCode::invalid_argument,
+            "A session can start at a picture of its base's own size only.");
+    other_start_ = picture.clone();
+}
+
+at::Tensor Stylisation::current() const {
+    return optimiser_ && optimiser_->evaluations() > 0 ? optimiser_->best() : start();
+}
+
 at::Tensor Stylisation::start() const {
+    if (other_start_.defined())
+        return other_start_.clone();
     at::Tensor picture = base_.picture.clone();
     if (settings_.seed == 0)
         return picture;
@@ -136,8 +152,7 @@ ste_progress Stylisation::progress(ste_event event, const Lbfgs& state) const {
 }
 
 Image Stylisation::picture() const {
-    Image picture = image_from_tensor(
-        optimiser_ && optimiser_->evaluations() > 0 ? optimiser_->best() : start());
+    Image picture = image_from_tensor(current());
     if (settings_.enhance)
         enhance(picture.span(), {settings_.brightness, settings_.colour, settings_.sharpness});
     return picture;

@@ -29,6 +29,10 @@ class Stylisation {
     const std::string& model_name() const { return model_.name; }
     const std::string& model_file() const { return model_file_; }
 
+    // Starts at the picture of another one, as it stands there before enhancement, instead of at
+    // the base. Throws Error when the sizes differ.
+    void start_at(const Stylisation& previous);
+
     // Computes the targets and optimises. Once. Throws Error.
     void run(const Observer& observer);
 
@@ -42,6 +46,7 @@ class Stylisation {
     using Clock = std::chrono::steady_clock;
 
     at::Tensor start() const;
+    at::Tensor current() const;
     double evaluate(const at::Tensor& picture, at::Tensor& gradient);
     bool after_evaluation(const Lbfgs& state, const Observer& observer);
     ste_progress progress(ste_event event, const Lbfgs& state) const;
@@ -52,6 +57,7 @@ class Stylisation {
     std::string model_file_;
     Objective::Target base_;
     Objective::Target style_;
+    at::Tensor other_start_; // see start_at()
     std::unique_ptr<Objective> objective_;
     std::unique_ptr<Lbfgs> optimiser_;
     Losses newest_losses_; // of the last evaluation

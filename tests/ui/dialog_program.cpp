@@ -2,6 +2,8 @@
 // The real windows without GIMP and without a network, for tests that type and click and for a
 // look by eye:
 //   dialog-program settings STYLE|"" WIDTH HEIGHT ["settings text"]   prints the choice or nothing
+//   dialog-program preview STYLE BASE              the same with a preview, painted by the engine
+//                                                  that $STYLE_TRANSFER_ENGINE names
 //   dialog-program progress PICTURE EVALUATIONS MILLISECONDS          prints what came of it
 //   dialog-program error SENTENCE
 #include "engine/settings/parameters.h"
@@ -9,6 +11,7 @@
 #include "ui/progress_window.h"
 #include "ui/settings_dialog.h"
 
+#include <dlfcn.h>
 #include <gtk/gtk.h>
 
 #include <cstdio>
@@ -50,6 +53,36 @@ int run_settings(const std::vector<std::string>& arguments) {
     return 0;
 }
 
+// The longer side of the picture becomes `longer_side`, by leaving pixels out.
+Image load_small(const std::string& file, int longer_side) {
+    const Image large = load(file);
+    Image small = Image::create(scaled_to_longer_side(large.size(), longer_side), 3);
+    for (int y = 0; y < small.size().height; ++y)
+        for (int x = 0; x < small.size().width; ++x)
+            for (int c = 0; c < 3; ++c)
+                small.row(y)[x * 3 + c] = large.row(
+                    y * large.size().height /
+                    small.size().height)[x * large.size().width / small.size().width * 3 + c];
+    return small;
+}
+
+const ste_api& installed_engine() {
+    const char* file = std::getenv("STYLE_TRANSFER_ENGINE");
+    void* library = file ? dlopen(file, RTLD_NOW) : nullptr;
+    void* symbol = library ? dlsym(library, STE_API_SYMBOL) : nullptr;
+    if (!symbol)
+        throw Error(ErrorCode::internal, "STYLE_TRANSFER_ENGINE names no engine.");
+    return *reinterpret_cast<ste_api_function>(symbol)(STE_ABI_VERSION);
+}
+
+int run_preview(const std::vector<std::string>& arguments) {
+    WindowContext context;
+    context.engine = installed_engine;
+    context.load_base = [&](int longer_side) { return load_small(arguments.at(1), longer_side); };
+    run_settings_dialog(context, {{}, arguments.at(0)}, {1024, 768});
+    return 0;
+}
+
 int run_progress(const std::vector<std::string>& arguments) {
     testing::FakeEngine engine;
     engine.evaluations = std::atoi(arguments.at(1).c_str());
@@ -74,6 +107,8 @@ int run(int count, char** words) {
     arguments.erase(arguments.begin());
     if (window == "settings")
         return run_settings(arguments);
+    if (window == "preview")
+        return run_preview(arguments);
     if (window == "progress")
         return run_progress(arguments);
     if (window == "error")

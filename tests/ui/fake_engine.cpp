@@ -50,6 +50,8 @@ ste_status create(
     FakeEngine& engine = FakeEngine::current();
     engine.wait_in_create();
     *session = nullptr;
+    if (engine.missing_model == settings->model)
+        return failed(STE_MODEL);
     if (engine.create_status != STE_OK)
         return failed(engine.create_status);
     if (!base->pixels || !style->pixels)
@@ -104,6 +106,14 @@ ste_status copy_picture(const ste_session* session, float* pixels) {
     return STE_OK;
 }
 
+ste_status start_at(ste_session* session, const ste_session* previous) {
+    session->base = previous->base;
+    for (float& value : session->base)
+        value += float(previous->done) / 100;
+    ++FakeEngine::current().continued;
+    return STE_OK;
+}
+
 void check_alive() {
     if (FakeEngine::current().sessions_alive <= 0)
         FakeEngine::current().misused = true;
@@ -133,6 +143,7 @@ const ste_api table{
             --FakeEngine::current().sessions_alive;
         delete session;
     },
+    start_at,
 };
 
 } // namespace

@@ -21,9 +21,11 @@ struct FakeEngine {
     ste_status create_status = STE_OK;
     ste_status run_status = STE_OK; // returned after half of the evaluations
     std::string sentence;           // of the status above
+    std::string missing_model;      // a session with this model cannot be made
 
     std::atomic<int> sessions_alive = 0;
     std::atomic<int> sessions_made = 0;
+    std::atomic<int> continued = 0; // sessions that start at another one's picture
     std::atomic<int> pictures_copied = 0;
     std::atomic<int> evaluations_done = 0;
     std::atomic<bool> misused = false; // a session was called after its end

@@ -98,9 +98,11 @@ class SettingsDialog(Screens):
     def test_keyboard_alone(self):
         self.start("settings", self.picture, "4000", "3000")
         self.photograph("settings")
+        self.keys("ctrl+Page_Down")
+        self.photograph("settings-advanced")
         self.keys("alt+w")
         self.tool("type", "0.5")
-        self.keys("alt+i")
+        self.keys("ctrl+Page_Up", "alt+i")
         self.tool("type", "7")
         self.keys("Return")
         style, settings = self.answer()
@@ -148,7 +150,7 @@ class DarkTheme(Screens):
 
     def test_settings(self):
         self.start("settings", "/nowhere/gone.png", "300", "400", "content-weight=0.0005")
-        self.keys("alt+p")
+        self.keys("ctrl+Page_Down", "alt+p")
         time.sleep(0.3)
         self.photograph("settings-dark")
         self.keys("Escape")
