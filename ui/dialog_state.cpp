@@ -102,12 +102,17 @@ std::string DialogState::working_size_text() const {
     return with_text(_("Works at %s"), size);
 }
 
-std::vector<std::string> content_layer_names(const std::string& chosen) {
+std::vector<std::string> content_layer_names(ModelKind kind, const std::string& chosen) {
     static constexpr std::array<int, 5> convolutions{2, 2, 4, 4, 4}; // of VGG19's five blocks
+    const bool whole = kind == ModelKind::vgg19 || kind == ModelKind::file;
+    const auto calibrated = [](int block, int layer) {
+        return layer == 1 || (layer == 2 && block >= 4);
+    };
     std::vector<std::string> names;
-    for (std::size_t block = 0; block < convolutions.size(); ++block)
-        for (int layer = 1; layer <= convolutions[block]; ++layer)
-            names.push_back("block" + std::to_string(block + 1) + "_conv" + std::to_string(layer));
+    for (int block = 1; block <= int(convolutions.size()); ++block)
+        for (int layer = 1; layer <= convolutions[std::size_t(block - 1)]; ++layer)
+            if (whole || calibrated(block, layer))
+                names.push_back("block" + std::to_string(block) + "_conv" + std::to_string(layer));
     if (std::find(names.begin(), names.end(), chosen) == names.end())
         names.push_back(chosen);
     return names;

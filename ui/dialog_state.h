@@ -56,9 +56,9 @@ class DialogState {
     Size layer_size_;
 };
 
-// Names that the content layer can have: those of VGG19's convolutions, and `chosen` when it is
-// another one.
-std::vector<std::string> content_layer_names(const std::string& chosen);
+// Names that the content layer can have with such a network: those of VGG19's convolutions, or of
+// them those that the bundled networks are calibrated for, and `chosen` when it is another one.
+std::vector<std::string> content_layer_names(ModelKind kind, const std::string& chosen);
 
 // "block1_conv1" for 0, up to 4: the layers that the style weights belong to.
 std::string style_layer_name(int index);

@@ -47,8 +47,8 @@ NumberControl::NumberControl(
     spin_ = gtk_spin_button_new(
         gtk_adjustment_new(parameter.minimum, parameter.minimum, parameter.maximum, step, page, 0),
         0, static_cast<guint>(parameter.digits));
-    gtk_entry_set_width_chars(GTK_ENTRY(spin_), 7);
-    gtk_entry_set_max_width_chars(GTK_ENTRY(spin_), 7);
+    gtk_entry_set_width_chars(GTK_ENTRY(spin_), 8);
+    gtk_entry_set_max_width_chars(GTK_ENTRY(spin_), 8);
     gtk_entry_set_alignment(GTK_ENTRY(spin_), 1);
     gtk_entry_set_activates_default(GTK_ENTRY(spin_), TRUE);
     // For fractions GTK would also refuse more decimals than it shows.

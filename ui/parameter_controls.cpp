@@ -102,8 +102,6 @@ void ParameterControls::add_style_layers(GtkWidget* grid) {
 void ParameterControls::add_content_layer(GtkWidget* grid) {
     const Parameter& parameter = parameter_named("content-layer");
     content_layer_ = gtk_combo_box_text_new();
-    for (const std::string& name : content_layer_names(state_.settings().content_layer))
-        gtk_combo_box_text_append(GTK_COMBO_BOX_TEXT(content_layer_), name.c_str(), name.c_str());
     gtk_widget_set_name(content_layer_, std::string(parameter.name).c_str());
     gtk_widget_set_tooltip_text(content_layer_, _(parameter.blurb));
     gtk_widget_set_hexpand(content_layer_, TRUE);
@@ -148,6 +146,14 @@ GtkWidget* ParameterControls::make_enhance_switch() {
 }
 
 void ParameterControls::refresh_content_layer() {
+    const auto names = content_layer_names(state_.model_kind(), state_.settings().content_layer);
+    if (names != content_layers_) {
+        content_layers_ = names;
+        GtkComboBoxText* list = GTK_COMBO_BOX_TEXT(content_layer_);
+        gtk_combo_box_text_remove_all(list);
+        for (const std::string& name : names)
+            gtk_combo_box_text_append(list, name.c_str(), name.c_str());
+    }
     gtk_combo_box_set_active_id(
         GTK_COMBO_BOX(content_layer_), state_.settings().content_layer.c_str());
     const bool sensitive = state_.matters("content-layer");

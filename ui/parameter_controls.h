@@ -57,6 +57,7 @@ class ParameterControls {
     std::vector<Row> rows_;
     GtkWidget* content_layer_label_ = nullptr;
     GtkWidget* content_layer_ = nullptr;
+    std::vector<std::string> content_layers_; // that it offers
     GtkWidget* enhance_ = nullptr;
     bool refreshing_ = false;
 };

@@ -110,15 +110,21 @@ TEST(DialogState, TellsTheWorkingSize) {
     EXPECT_EQ(DialogState(chosen(), {512, 512}).working_size_text(), "Works at 512 × 512 pixels");
 }
 
-TEST(DialogState, ContentLayersAreThoseOfVgg19) {
-    const auto names = content_layer_names("block5_conv2");
+TEST(DialogState, ContentLayersAreThoseOfTheNetwork) {
+    const auto names = content_layer_names(ModelKind::vgg19, "block5_conv2");
     ASSERT_EQ(names.size(), 16u);
     EXPECT_EQ(names.front(), "block1_conv1");
     EXPECT_EQ(names[4], "block3_conv1");
     EXPECT_EQ(names.back(), "block5_conv4");
-    const auto more = content_layer_names("mixed4a");
+    const auto more = content_layer_names(ModelKind::file, "mixed4a");
     ASSERT_EQ(more.size(), 17u);
     EXPECT_EQ(more.back(), "mixed4a") << "a layer of another network can be chosen by settings";
+    // The scales in the metadata of data/models/compact.safetensors and preview.safetensors.
+    const std::vector<std::string> bundled{"block1_conv1", "block2_conv1", "block3_conv1",
+                                           "block4_conv1", "block4_conv2", "block5_conv1",
+                                           "block5_conv2"};
+    for (const ModelKind kind : {ModelKind::automatic, ModelKind::compact, ModelKind::preview})
+        EXPECT_EQ(content_layer_names(kind, "block5_conv2"), bundled);
     EXPECT_EQ(style_layer_name(4), "block5_conv1");
 }
 

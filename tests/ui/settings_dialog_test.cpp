@@ -13,6 +13,9 @@
 #include <map>
 #include <set>
 #include <stdexcept>
+#include <string>
+
+#include <unistd.h>
 
 namespace style_transfer {
 namespace {
@@ -21,7 +24,10 @@ using testing::find;
 
 class SettingsDialogTest : public ::testing::Test {
   protected:
-    SettingsDialogTest() : folder(std::filesystem::temp_directory_path() / "settings-dialog-test") {
+    SettingsDialogTest()
+        : folder(
+              std::filesystem::temp_directory_path() /
+              ("settings-dialog-test-" + std::to_string(getpid()))) {
         std::filesystem::create_directories(folder);
         picture = write("style.ppm", "P3 2 1 255\n255 0 0 0 0 255\n");
         other_picture = write("other.ppm", "P3 1 2 255\n0 255 0 0 0 255\n");
