@@ -118,6 +118,12 @@ struct PreviewJob::Shared {
     }
 
     void work(const EngineLoader& loader, const Image& base) {
+        // The library takes a second: it is there when a style is chosen. A failure comes again
+        // then.
+        try {
+            loader();
+        } catch (...) {
+        }
         std::optional<Session> newest;
         while (const auto request = next_request()) {
             try {

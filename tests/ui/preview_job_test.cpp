@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <chrono>
 #include <memory>
 #include <thread>
@@ -48,6 +49,24 @@ TEST_F(PreviewJobTest, IsIdleWithoutStyle) {
     EXPECT_EQ(job->state().phase, Phase::idle);
     EXPECT_TRUE(job->picture().empty());
     EXPECT_EQ(engine.sessions_made, 0);
+}
+
+TEST_F(PreviewJobTest, LoadsTheEngineBeforeItIsNeeded) {
+    std::atomic<int> loads = 0;
+    PreviewJob job(
+        [&]() -> const ste_api& {
+            if (++loads == 1)
+                throw Error(ErrorCode::internal, "Not yet.");
+            return engine.api();
+        },
+        flat({4, 3}, 0.25F));
+    const auto end = std::chrono::steady_clock::now() + 10s;
+    while (loads == 0 && std::chrono::steady_clock::now() < end)
+        std::this_thread::sleep_for(1ms);
+    EXPECT_EQ(loads, 1);
+    EXPECT_EQ(job.state().phase, Phase::idle);
+    job.show({}, style);
+    wait_for(job, Phase::settled);
 }
 
 TEST_F(PreviewJobTest, PaintsUntilItHasSettled) {
