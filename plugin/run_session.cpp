@@ -9,6 +9,7 @@
 #include "plugin/mask_copy.h"
 #include "plugin/refusals.h"
 #include "ui/progress_window.h"
+#include "ui/result_window.h"
 #include "ui/settings_dialog.h"
 
 #include <gegl.h>
@@ -17,8 +18,10 @@
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <thread>
+#include <vector>
 
 namespace style_transfer {
 
@@ -41,6 +44,11 @@ class ProgressBar {
     Host& host_;
 };
 
+// The layer as it was, shown beside a result.
+constexpr int before_side = 1024;
+// That a user can compare before one is accepted.
+constexpr std::size_t most_results = 3;
+
 // The layer that is not in the document yet; gone again unless it gets there.
 class NewLayer {
   public:
@@ -54,15 +62,17 @@ class NewLayer {
 };
 
 WindowContext window_context(const Host& host) {
-    return {
+    const auto folder = std::filesystem::path(g_get_user_config_dir()) / "style-transfer";
+    WindowContext context{
         [&host](GtkWindow* window) { host.attach_window(window); },
         [&host](const std::string& file, int longer_side) {
             check_style_file(file);
             const Image picture = read_buffer(host.load_picture(file).get());
             return resample(picture.view(), working_style_size(picture.size(), longer_side));
         },
-        std::filesystem::path(g_get_user_config_dir()) / "style-transfer" / "presets",
-        host.gimp_major()};
+        folder / "presets", host.gimp_major()};
+    context.preferences_file = folder / "preferences.ini";
+    return context;
 }
 
 StyleChoice last_choice(const Host& host) {
@@ -127,31 +137,53 @@ std::string layer_name(const std::string& style_file) {
     return stem.empty() ? "Style Transfer" : stem;
 }
 
-// One run with settings that are known; `windows` is set in interactive mode.
+// How a run ended; `accepted` is without another question.
+enum class Painted { cancelled, finished, accepted };
+
+// One run with settings that are known, and its result until it has become a layer.
 class Run {
   public:
-    Run(Host& host, const StyleChoice& choice, const WindowContext* windows)
-        : host_(host), choice_(choice), windows_(windows) {}
+    Run(Host& host, StyleChoice choice) : host_(host), choice_(std::move(choice)) {}
+    Run(const Run&) = delete;
+    Run& operator=(const Run&) = delete;
 
-    Outcome operator()(const EngineLoader& engine) {
+    // With `windows` in interactive mode.
+    Painted paint(const EngineLoader& engine, const WindowContext* windows) {
         validate(choice_.settings);
         check_style_file(choice_.style_file);
         WorkingImages images = read_pictures();
-        std::optional<Image> result;
-        {
-            ProgressBar bar(host_, "Style Transfer");
-            TransferJob job(
-                engine, choice_.settings, std::move(images.base), std::move(images.style));
-            if (windows_)
-                result = run_progress_window(
-                    *windows_, job, [&bar](double fraction) { bar.update(fraction); });
-            else
-                result = wait_for(job, bar);
+        if (windows)
+            before_ = reduced(images.base);
+        ProgressBar bar(host_, "Style Transfer");
+        TransferJob job(engine, choice_.settings, std::move(images.base), std::move(images.style));
+        if (!windows) {
+            picture_ = wait_for(job, bar);
+            return Painted::accepted;
         }
-        if (!result)
-            return Outcome::cancelled;
-        write_layer(*result);
-        return Outcome::success;
+        auto finished =
+            run_progress_window(*windows, job, [&bar](double fraction) { bar.update(fraction); });
+        if (!finished)
+            return Painted::cancelled;
+        picture_ = std::move(finished->picture);
+        return finished->accepted ? Painted::accepted : Painted::finished;
+    }
+
+    ShownResult shown() const { return {before_.view(), picture_.view(), choice_}; }
+    const StyleChoice& choice() const { return choice_; }
+
+    void write_layer() {
+        Image full = resample(picture_.view(), area_.size);
+        clip(full);
+        const NewLayer layer(host_);
+        {
+            const BufferPointer buffer =
+                host_.create_layer(layer_name(choice_.style_file), area_, !alpha_.empty());
+            write_buffer(full.view(), buffer.get());
+            alpha_.write(buffer.get());
+        }
+        if (!mask_.empty())
+            mask_.write(host_.create_mask().get());
+        host_.insert_layer(to_record_text({choice_.style_file, to_text(choice_.settings)}));
     }
 
   private:
@@ -178,24 +210,17 @@ class Run {
                 {target.place.x + area_.x, target.place.y + area_.y, area_.size});
     }
 
-    void write_layer(const Image& result) {
-        Image full = resample(result.view(), area_.size);
-        clip(full);
-        const NewLayer layer(host_);
-        {
-            const BufferPointer buffer =
-                host_.create_layer(layer_name(choice_.style_file), area_, !alpha_.empty());
-            write_buffer(full.view(), buffer.get());
-            alpha_.write(buffer.get());
-        }
-        if (!mask_.empty())
-            mask_.write(host_.create_mask().get());
-        host_.insert_layer(to_record_text({choice_.style_file, to_text(choice_.settings)}));
+    // What a window shows beside the result.
+    static Image reduced(const Image& base) {
+        return resample(
+            base.view(),
+            scaled_to_longer_side(base.size(), std::min(base.size().longer_side(), before_side)));
     }
 
     Host& host_;
-    const StyleChoice& choice_;
-    const WindowContext* windows_;
+    const StyleChoice choice_;
+    Image before_;
+    Image picture_; // the result, at working size
     // As they were when they were read; the user may go on working meanwhile.
     Area area_; // of the target
     AlphaCopy alpha_;
@@ -207,36 +232,92 @@ bool asks_again(const Error& error) {
     return error.code() != ErrorCode::internal && error.code() != ErrorCode::cancelled;
 }
 
+// Settings, run, result, and from each back to the settings, until a result is accepted or all are
+// discarded. As long as there are results, Cancel leads back to them.
+class Conversation {
+  public:
+    Conversation(Host& host, const Target& target, const EngineLoader& engine)
+        : host_(host), engine_(engine), windows_(window_context(host)), choice_(dialog_start(host)),
+          size_(area_of(target, choice_.settings.size).size) {
+        windows_.engine = engine;
+        windows_.load_base = [this](int longer_side) {
+            const Area area = area_of(host_.target(), choice_.settings.size);
+            const Image base = read_buffer(part_of(host_.target_buffer(), area).get());
+            return resample(base.view(), working_base_size(base.size(), longer_side));
+        };
+    }
+    Conversation(const Conversation&) = delete;
+    Conversation& operator=(const Conversation&) = delete;
+
+    Outcome operator()() {
+        for (;;) {
+            try {
+                if (const auto outcome = turn())
+                    return *outcome;
+            } catch (const Error& error) {
+                if (!asks_again(error))
+                    throw;
+                show_error(windows_, error.what());
+            }
+        }
+    }
+
+  private:
+    // Nothing when it goes on with the settings.
+    std::optional<Outcome> turn() {
+        Painted painted = Painted::cancelled;
+        if (const auto answer = run_settings_dialog(windows_, choice_, size_)) {
+            choice_ = *answer;
+            painted = paint();
+        }
+        if (painted == Painted::accepted)
+            return accept(*results_.back());
+        if (results_.empty())
+            return Outcome::cancelled;
+        std::vector<ShownResult> shown;
+        for (const auto& result : results_)
+            shown.push_back(result->shown());
+        const ResultAnswer answer = run_result_window(windows_, shown);
+        if (answer.decision == Decision::discard)
+            return Outcome::cancelled;
+        choice_ = results_.at(answer.result)->choice();
+        if (answer.decision == Decision::back)
+            return std::nullopt;
+        return accept(*results_[answer.result]);
+    }
+
+    Painted paint() {
+        auto run = std::make_unique<Run>(host_, choice_);
+        const Painted painted = run->paint(engine_, &windows_);
+        if (painted != Painted::cancelled) {
+            results_.push_back(std::move(run));
+            if (results_.size() > most_results)
+                results_.erase(results_.begin());
+        }
+        return painted;
+    }
+
+    Outcome accept(Run& result) {
+        result.write_layer();
+        const StyleChoice& choice = result.choice();
+        host_.store_last_values({choice.style_file, to_text(choice.settings)});
+        return Outcome::success;
+    }
+
+    Host& host_;
+    const EngineLoader& engine_;
+    WindowContext windows_;
+    StyleChoice choice_; // the dialog's last answer, or what it starts with
+    const Size size_;
+    std::vector<std::unique_ptr<Run>> results_; // the newest last
+};
+
 Outcome run_with_dialog(Host& host, const Target& target, const EngineLoader& engine) {
     if (!host.begin_windows())
         throw Error(
             ErrorCode::internal, "There is no display to show the Style Transfer dialog on. Give "
                                  "the settings as arguments and run it non-interactively.");
-    StyleChoice choice = dialog_start(host);
-    WindowContext windows = window_context(host);
-    windows.engine = engine;
-    windows.load_base = [&](int longer_side) {
-        const Area area = area_of(host.target(), choice.settings.size);
-        const Image base = read_buffer(part_of(host.target_buffer(), area).get());
-        return resample(base.view(), working_base_size(base.size(), longer_side));
-    };
-    const Size size = area_of(target, choice.settings.size).size;
-    for (;;) {
-        const auto answer = run_settings_dialog(windows, choice, size);
-        if (!answer)
-            return Outcome::cancelled;
-        choice = *answer;
-        try {
-            const Outcome outcome = Run(host, choice, &windows)(engine);
-            if (outcome == Outcome::success)
-                host.store_last_values({choice.style_file, to_text(choice.settings)});
-            return outcome;
-        } catch (const Error& error) {
-            if (!asks_again(error))
-                throw;
-            show_error(windows, error.what());
-        }
-    }
+    return Conversation(host, target, engine)();
 }
 
 } // namespace
@@ -254,7 +335,10 @@ run_session(Host& host, RunMode mode, const CallArguments& arguments, const Engi
     const StyleChoice choice = mode == RunMode::with_last_values
                                    ? required_last_choice(host)
                                    : StyleChoice{arguments.settings, arguments.style_file};
-    return Run(host, choice, nullptr)(engine);
+    Run only(host, choice);
+    only.paint(engine, nullptr);
+    only.write_layer();
+    return Outcome::success;
 }
 
 } // namespace style_transfer

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/progress_window.h"
 
+#include "ui/help.h"
 #include "ui/layout.h"
+#include "ui/loss_view.h"
 #include "ui/picture_view.h"
+#include "ui/preferences.h"
+#include "ui/process_memory.h"
 #include "ui/texts.h"
 #include "ui/translation.h"
 
@@ -16,7 +20,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr unsigned look_interval = 100; // milliseconds
 constexpr std::chrono::milliseconds report_interval{250};
-constexpr Size natural_size{520, 390};
+constexpr Size natural_size{520, 340};
 // Finer than any window; a larger picture is averaged down before it is handed to the screen.
 constexpr int largest_picture_side = 2048;
 
@@ -50,10 +54,12 @@ class ProgressWindow {
     ProgressWindow(const ProgressWindow&) = delete;
     ProgressWindow& operator=(const ProgressWindow&) = delete;
 
-    std::optional<Image> run();
+    std::optional<FinishedRun> run();
 
   private:
     void add_texts(GtkWidget* column);
+    void add_losses(GtkWidget* column);
+    void add_accept_switch(GtkWidget* column);
     void add_buttons();
     void ask(Request request);
     void look();
@@ -67,11 +73,14 @@ class ProgressWindow {
     std::unique_ptr<GMainLoop, LoopRelease> loop_;
     WindowPointer window_;
     PictureView picture_;
+    LossView losses_;
     GtkWidget* activity_;
     GtkWidget* loss_;
     GtkWidget* time_left_;
     GtkWidget* elapsed_;
+    GtkWidget* memory_;
     GtkWidget* bar_;
+    GtkWidget* accept_;
     GtkWidget* stop_ = nullptr;
     GtkWidget* cancel_ = nullptr;
 
@@ -87,10 +96,11 @@ ProgressWindow::ProgressWindow(
     const WindowContext& context, TransferJob& job, const std::function<void(double)>& report)
     : context_(context), job_(job), report_(report), loop_(g_main_loop_new(nullptr, FALSE)),
       window_(gtk_dialog_new()),
-      picture_(guard_, natural_size, _("The picture as it is at the moment")),
+      picture_(guard_, natural_size, _("The picture as it is at the moment")), losses_(guard_),
       activity_(make_text("activity", 0)), loss_(make_text("loss", 0)),
       time_left_(make_text("time-left", 1)), elapsed_(make_text("elapsed", 1)),
-      bar_(gtk_progress_bar_new()) {
+      memory_(make_text("memory", 1)), bar_(gtk_progress_bar_new()),
+      accept_(gtk_check_button_new_with_mnemonic(_("_Accept without asking"))) {
     guard_.on_exception = [this] { g_main_loop_quit(loop_.get()); };
     gtk_window_set_title(GTK_WINDOW(window_.get()), _("Style Transfer"));
     gtk_window_set_modal(GTK_WINDOW(window_.get()), TRUE);
@@ -102,6 +112,8 @@ ProgressWindow::ProgressWindow(
     gtk_container_add(GTK_CONTAINER(frame), picture_.widget());
     gtk_box_pack_start(GTK_BOX(column), frame, TRUE, TRUE, 0);
     add_texts(column);
+    add_losses(column);
+    add_accept_switch(column);
     gtk_box_pack_start(GTK_BOX(content), column, TRUE, TRUE, 0);
     add_buttons();
     connect<void(int)>(window_.get(), "response", guard_, [this](int response) {
@@ -127,15 +139,42 @@ void ProgressWindow::add_texts(GtkWidget* column) {
     gtk_box_pack_start(GTK_BOX(column), grid, FALSE, FALSE, 0);
 }
 
+void ProgressWindow::add_losses(GtkWidget* column) {
+    GtkWidget* row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, gap);
+    gtk_box_pack_start(GTK_BOX(row), losses_.legend(), FALSE, FALSE, 0);
+    gtk_box_pack_end(GTK_BOX(row), memory_, TRUE, TRUE, 0);
+    gtk_style_context_add_class(gtk_widget_get_style_context(memory_), GTK_STYLE_CLASS_DIM_LABEL);
+    gtk_box_pack_start(GTK_BOX(column), row, FALSE, FALSE, 0);
+    gtk_box_pack_start(GTK_BOX(column), losses_.widget(), FALSE, FALSE, 0);
+}
+
+// Here and not where the question is asked: whoever goes away for the minutes that a run takes
+// wants to find the layer.
+void ProgressWindow::add_accept_switch(GtkWidget* column) {
+    gtk_widget_set_name(accept_, "accept-without-asking");
+    gtk_widget_set_tooltip_text(
+        accept_, _("Make a layer of the result as soon as it is finished, in later runs too"));
+    gtk_toggle_button_set_active(
+        GTK_TOGGLE_BUTTON(accept_),
+        read_preferences(context_.preferences_file).accept_without_asking);
+    gtk_box_pack_start(GTK_BOX(column), accept_, FALSE, FALSE, 0);
+    connect<void()>(accept_, "toggled", guard_, [this] {
+        write_preferences(
+            context_.preferences_file,
+            {gtk_toggle_button_get_active(GTK_TOGGLE_BUTTON(accept_)) != FALSE});
+    });
+}
+
 void ProgressWindow::add_buttons() {
     GtkDialog* dialog = GTK_DIALOG(window_.get());
     cancel_ = gtk_dialog_add_button(dialog, _("_Cancel"), GTK_RESPONSE_CANCEL);
     stop_ = gtk_dialog_add_button(dialog, _("_Stop and Keep"), GTK_RESPONSE_ACCEPT);
     align_buttons(dialog, cancel_);
+    add_help_button(dialog, cancel_, guard_);
     gtk_widget_set_name(cancel_, "cancel");
     gtk_widget_set_name(stop_, "stop");
     gtk_widget_set_tooltip_text(cancel_, _("End without a result; the image stays as it is"));
-    gtk_widget_set_tooltip_text(stop_, _("End now and take the picture as it is at the moment"));
+    gtk_widget_set_tooltip_text(stop_, _("End now with the picture as it is at the moment"));
     gtk_widget_set_sensitive(stop_, FALSE);
 }
 
@@ -157,6 +196,7 @@ void ProgressWindow::look() {
     if (state.progress && state.progress->evaluations != seen_evaluations_) {
         seen_evaluations_ = state.progress->evaluations;
         progress_came_ = now;
+        losses_.add(*state.progress);
     }
     if (state.picture_number != shown_picture_)
         show_picture(state.picture_number);
@@ -166,6 +206,7 @@ void ProgressWindow::look() {
     set_text(loss_, texts.loss);
     set_text(time_left_, texts.time_left);
     set_text(elapsed_, texts.elapsed);
+    set_text(memory_, memory_text(resident_memory()));
     gtk_progress_bar_set_fraction(GTK_PROGRESS_BAR(bar_), texts.fraction);
     gtk_widget_set_sensitive(stop_, state.picture_number > 0 && request_ == Request::none);
     gtk_widget_set_sensitive(cancel_, request_ == Request::none);
@@ -189,7 +230,7 @@ void ProgressWindow::report_progress(Clock::time_point now, double fraction) {
     report_(fraction);
 }
 
-std::optional<Image> ProgressWindow::run() {
+std::optional<FinishedRun> ProgressWindow::run() {
     gtk_widget_realize(window_.get());
     if (context_.attach)
         context_.attach(GTK_WINDOW(window_.get()));
@@ -203,12 +244,12 @@ std::optional<Image> ProgressWindow::run() {
         if (!guard_.failed())
             g_main_loop_run(loop_.get());
     }
+    const bool accepted = gtk_toggle_button_get_active(GTK_TOGGLE_BUTTON(accept_)) != FALSE;
     window_.reset();
     if (guard_.failed())
         job_.request_cancel();
     try {
-        Image result = job_.wait();
-        return result;
+        return FinishedRun{job_.wait(), accepted};
     } catch (const Error& error) {
         guard_.rethrow();
         if (error.code() == ErrorCode::cancelled)
@@ -219,7 +260,7 @@ std::optional<Image> ProgressWindow::run() {
 
 } // namespace
 
-std::optional<Image> run_progress_window(
+std::optional<FinishedRun> run_progress_window(
     const WindowContext& context, TransferJob& job,
     const std::function<void(double fraction)>& report) {
     return ProgressWindow(context, job, report).run();

@@ -3,6 +3,7 @@
 
 #include "engine/settings/parameters.h"
 #include "ui/dialog_state.h"
+#include "ui/help.h"
 #include "ui/layout.h"
 #include "ui/model_chooser.h"
 #include "ui/parameter_controls.h"
@@ -104,6 +105,7 @@ void SettingsDialog::add_reset_button() {
     gtk_button_box_set_child_secondary(GTK_BUTTON_BOX(buttons), reset, TRUE);
     gtk_widget_show(reset);
     align_buttons(dialog, reset);
+    add_help_button(dialog, reset, guard_);
     connect<void()>(reset, "clicked", guard_, [this] {
         complain({});
         state_.reset();

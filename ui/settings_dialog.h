@@ -29,6 +29,8 @@ struct WindowContext {
     // the preview. Either may be empty: then there is none.
     std::function<Image(int longer_side)> load_base{};
     EngineLoader engine{};
+    // Where the windows remember what the user likes; empty: nowhere.
+    std::filesystem::path preferences_file{};
 };
 
 struct StyleChoice {

@@ -117,6 +117,14 @@ std::string loss_text(double loss) {
     return formatted("%.3f × 10%s", mantissa, superscript(exponent).c_str());
 }
 
+std::string power_of_ten_text(int exponent) {
+    return "10" + superscript(exponent);
+}
+
+std::string memory_text(long mebibytes) {
+    return mebibytes > 0 ? formatted(_("%ld MiB of memory"), mebibytes) : "";
+}
+
 std::string change_text(double start, double now) {
     if (!(start > 0) || !std::isfinite(start) || !std::isfinite(now))
         return {};

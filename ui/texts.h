@@ -20,6 +20,12 @@ double tidied(double value);
 // "1.235 × 10⁶"; plain digits between 0.001 and 10000.
 std::string loss_text(double loss);
 
+// "10⁶".
+std::string power_of_ten_text(int exponent);
+
+// "612 MiB of memory"; empty for 0 (unknown).
+std::string memory_text(long mebibytes);
+
 // "−87 %" from `start` to `now`; empty when there is nothing to compare with.
 std::string change_text(double start, double now);
 

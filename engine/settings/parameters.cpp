@@ -41,7 +41,7 @@ const std::vector<Parameter>& table() {
          N_("Brightness factor of the result; 1 changes nothing")},
         {"colour", &Settings::colour, 0, 10, 0, 2, 2, N_("Colo_ur"),
          N_("Colourfulness factor of the result; 1 changes nothing")},
-        {"sharpness", &Settings::sharpness, 0, 10, 0, 2, 2, N_("S_harpness"),
+        {"sharpness", &Settings::sharpness, 0, 10, 0, 2, 2, N_("Shar_pness"),
          N_("Sharpness factor of the result; 1 changes nothing")},
         {"model", &Settings::model, 0, 0, 0, 0, 0, N_("_Model"),
          N_("Network: auto, compact, preview, vgg19 or a model file")},

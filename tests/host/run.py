@@ -158,10 +158,11 @@ def run_with_windows(setup, folder, table, pattern):
     undo, escape, accept = "undo is one step", "dialog cancelled", "dialog accepted"
     cancel, repeat = "cancelled while it works", "last values repeated"
     restart = "last values after a restart"
-    if not wanted(undo, escape, accept, cancel, repeat, restart):
+    discard = "result discarded"
+    if not wanted(undo, escape, accept, discard, cancel, repeat, restart):
         return
     if missing := missing_programs("Xvfb", "xdotool", "openbox"):
-        for name in (undo, escape, accept, cancel, repeat, restart):
+        for name in (undo, escape, accept, discard, cancel, repeat, restart):
             table.skip(name, f"there is no {', '.join(missing)}")
         return
     profile = Profile(folder, setup)
@@ -180,6 +181,7 @@ def run_with_windows(setup, folder, table, pattern):
             table.add(cancel, lambda: tried(gimp, window_cases.work_cancelled))
         write_last_values(profile, QUICK)
         with Gimp(profile, variables, windows=True) as gimp:
+            table.add(discard, lambda: tried(gimp, window_cases.result_discarded))
             table.add(accept, lambda: tried(gimp, window_cases.dialog_accepted))
             table.add(repeat, lambda: tried(gimp, window_cases.repeated))
         with Gimp(profile, variables, windows=True) as gimp:

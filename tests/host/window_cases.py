@@ -62,7 +62,21 @@ def wait_for_other_window(gimp, screen, first):
         if window != first:
             return window
         time.sleep(0.2)
-    raise Failure("the progress window did not appear")
+    raise Failure("no other window of the plug-in appeared")
+
+
+def wait_for_result(document, screen, seconds=300):
+    """The window that shows the result of a run that has ended."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        for process in document.gimp.plug_in_processes():
+            if found := screen.windows("--pid", process, "--name", "^Style Transfer: Result$"):
+                time.sleep(0.5)
+                return found[-1]
+        if document.gimp.answer_waits():
+            break
+        time.sleep(0.2)
+    raise Failure("the plug-in shows no result")
 
 
 def start_dialog(document, base):
@@ -126,13 +140,32 @@ def dialog_cancelled(document):
 
 
 def dialog_accepted(document):
-    """OK in the dialog, which starts with the last values that the test has written."""
+    """OK in the dialog, which starts with the last values that the test has written, then Enter."""
     base, before = shown(document)
     screen, window = start_dialog(document, base)
     screen.press(window, OK)
+    result = wait_for_result(document, screen)
+    screen.press(result, "Return")
     (layer,) = document.gimp.receive()
     expect_result(document, before, base, layer)
     expect_one_undo(document, before)
+
+
+def result_discarded(document):
+    """A result that is looked at, put aside for another run, and not wanted in the end."""
+    base = document.add_picture()
+    before = document.state()
+    screen, window = start_dialog(document, base)
+    screen.press(window, OK)
+    result = wait_for_result(document, screen)
+    screen.press(result, "alt+b")  # back to the settings
+    again = wait_for_other_window(document.gimp, screen, result)
+    time.sleep(1)
+    screen.press(again, "Escape")  # and from there to the result that is kept
+    result = wait_for_result(document, screen)
+    screen.press(result, "Escape")
+    cancelled(document.gimp)
+    expect_same(before, document.state(), "after the result was discarded")
 
 
 def work_cancelled(document):

@@ -32,7 +32,7 @@ FakeHost::FakeHost() {
 void FakeHost::note(const std::string& call) const {
     calls.push_back(call);
     if (call == failing_call)
-        throw Error(ErrorCode::internal, call + " failed.");
+        throw Error(failure, call + " failed.");
 }
 
 BufferPointer FakeHost::target_buffer() const {

@@ -30,6 +30,7 @@ class FakeHost : public Host {
     SettingsRecord last;
     bool has_display = true;
     std::string failing_call; // this one throws
+    ErrorCode failure = ErrorCode::internal;
 
     // What was done, in order; reading and the steps of the progress bar are not noted.
     mutable Calls calls;

@@ -45,7 +45,7 @@ run_settings_dialog(const WindowContext& context, const StyleChoice& choice, Siz
     return answer;
 }
 
-std::optional<Image> run_progress_window(
+std::optional<FinishedRun> run_progress_window(
     const WindowContext&, TransferJob& job, const std::function<void(double)>& report) {
     FakeWindows& windows = FakeWindows::current();
     report(0.25);
@@ -55,7 +55,21 @@ std::optional<Image> run_progress_window(
         job.request_cancel();
         return std::nullopt;
     }
-    return job.wait();
+    return FinishedRun{job.wait(), windows.accept_without_asking};
+}
+
+ResultAnswer run_result_window(const WindowContext&, const std::vector<ShownResult>& results) {
+    FakeWindows& windows = FakeWindows::current();
+    const std::size_t turn = windows.results_shown.size();
+    windows.results_shown.emplace_back();
+    windows.results_red.emplace_back();
+    for (const ShownResult& result : results) {
+        windows.results_shown.back().push_back(result.choice);
+        windows.results_red.back().push_back(result.after.row(0)[0]);
+    }
+    if (turn < windows.result_answers.size())
+        return windows.result_answers[turn];
+    return {Decision::accept, results.size() - 1};
 }
 
 void show_error(const WindowContext&, const std::string& sentence) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/result_window.h"
 #include "ui/settings_dialog.h"
 
 #include <functional>
@@ -20,9 +21,14 @@ struct FakeWindows {
     std::function<void()> while_dialog_is_open;             // what the user does in GIMP
     std::function<void(TransferJob&)> in_progress_window;   // what the user does there
     bool cancel = false;                                    // its Cancel button
+    bool accept_without_asking = false;                     // its check box
+    // What the result window answers each time; the last one accepts when none is given.
+    std::vector<ResultAnswer> result_answers;
 
     std::vector<StyleChoice> dialog_starts;
     std::vector<Size> layer_sizes;
+    std::vector<std::vector<StyleChoice>> results_shown;
+    std::vector<std::vector<float>> results_red; // of the first pixel of each result
     std::vector<std::string> errors_shown;
     std::optional<Image> thumbnail; // of the answer's style file, loaded while the dialog is open
 

@@ -58,6 +58,7 @@ class Install(unittest.TestCase):
         for file in (
             f"{PLUG_IN}/style-transfer",
             f"{SCRIPTS}/style-transfer-batch.scm",
+            f"{DATA}/help/style-transfer.html",
             f"{DATA}/models/compact.safetensors",
             f"{DATA}/models/preview.safetensors",
             f"{ENGINE}/libstyle-transfer-engine.so",

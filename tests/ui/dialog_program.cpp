@@ -5,10 +5,12 @@
 //   dialog-program preview STYLE BASE              the same with a preview, painted by the engine
 //                                                  that $STYLE_TRANSFER_ENGINE names
 //   dialog-program progress PICTURE EVALUATIONS MILLISECONDS          prints what came of it
+//   dialog-program results PICTURE...                                 prints the decision
 //   dialog-program error SENTENCE
 #include "engine/settings/parameters.h"
 #include "tests/ui/fake_engine.h"
 #include "ui/progress_window.h"
+#include "ui/result_window.h"
 #include "ui/settings_dialog.h"
 
 #include <dlfcn.h>
@@ -99,6 +101,23 @@ int run_progress(const std::vector<std::string>& arguments) {
     return 0;
 }
 
+int run_results(const std::vector<std::string>& files) {
+    std::vector<Image> pictures;
+    std::vector<ShownResult> results;
+    for (const std::string& file : files)
+        pictures.push_back(load(file));
+    for (std::size_t i = 0; i < pictures.size(); ++i) {
+        StyleChoice choice{{}, files[i]};
+        choice.settings.size += int(i) * 128;
+        choice.settings.style_weight += 0.5 * double(i);
+        results.push_back({pictures.front().view(), pictures[i].view(), choice});
+    }
+    const ResultAnswer answer = run_result_window({}, results);
+    const char* words[] = {"accept", "back", "discard"};
+    std::printf("%s %zu\n", words[int(answer.decision)], answer.result + 1);
+    return 0;
+}
+
 int run(int count, char** words) {
     std::vector<std::string> arguments(words + 1, words + count);
     if (arguments.empty())
@@ -111,6 +130,8 @@ int run(int count, char** words) {
         return run_preview(arguments);
     if (window == "progress")
         return run_progress(arguments);
+    if (window == "results")
+        return run_results(arguments);
     if (window == "error")
         show_error({}, arguments.at(0));
     return 0;

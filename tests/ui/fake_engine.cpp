@@ -38,8 +38,9 @@ ste_progress progress_after(ste_event event, int done, const FakeEngine& engine,
     progress.evaluations = done + 1;
     progress.seconds = done * 0.5;
     progress.seconds_left = done == 0 ? -1 : (engine.evaluations - done) * 0.5;
-    progress.losses.content = 1e5;
     progress.losses.total = 1e6 * std::pow(0.8, done);
+    progress.losses.content = 0.1 * progress.losses.total;
+    progress.losses.style[2] = 0.9 * progress.losses.total;
     progress.gradient_l2 = 1;
     return progress;
 }

@@ -4,12 +4,19 @@
 #include "engine/base/error.h"
 #include "tests/ui/fake_engine.h"
 #include "tests/ui/window_driver.h"
+#include "ui/picture_view.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
+#include <filesystem>
+#include <set>
 #include <stdexcept>
+#include <string>
+
+#include <unistd.h>
 
 namespace style_transfer {
 namespace {
@@ -27,12 +34,13 @@ class ProgressWindowTest : public ::testing::Test {
             [this]() -> const ste_api& { return engine.api(); }, settings,
             Image::create({40, 30}, 3), Image::create({20, 20}, 3));
     }
-    std::optional<Image> run(const std::function<void(GtkWidget*)>& script) {
+    std::optional<FinishedRun> run(const std::function<void(GtkWidget*)>& script) {
         const auto job = make_job();
         const testing::User user("progress-window", script);
-        return run_progress_window({}, *job, report);
+        return run_progress_window(context, *job, report);
     }
 
+    WindowContext context;
     testing::FakeEngine engine;
     std::function<void(double)> report;
 };
@@ -60,12 +68,17 @@ TEST_F(ProgressWindowTest, EndsWithTheResult) {
         EXPECT_EQ(label_text(window, "loss"), "Loss 3.277 × 10⁵ (−67 % since the start)");
         EXPECT_EQ(label_text(window, "time-left"), "a few seconds left");
         EXPECT_EQ(label_text(window, "elapsed").substr(0, 2), "0:");
+        // GTK, fonts and this test are more than 10 MiB and no gigabyte.
+        const std::string memory = label_text(window, "memory");
+        EXPECT_GT(std::stol(memory), 10) << memory;
+        EXPECT_LT(std::stol(memory), 1024) << memory;
         EXPECT_TRUE(stop_is_possible(window));
         engine.release_run();
     });
     ASSERT_TRUE(result);
-    EXPECT_EQ(result->size(), (Size{40, 30}));
-    EXPECT_FLOAT_EQ(result->row(3)[2], 0.1F);
+    EXPECT_EQ(result->picture.size(), (Size{40, 30}));
+    EXPECT_FLOAT_EQ(result->picture.row(3)[2], 0.1F);
+    EXPECT_FALSE(result->accepted);
     ASSERT_FALSE(fractions.empty());
     EXPECT_TRUE(std::is_sorted(fractions.begin(), fractions.end()));
 }
@@ -154,6 +167,63 @@ TEST_F(ProgressWindowTest, ReportsAFewTimesASecond) {
     const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
     EXPECT_GE(reports, 3);
     EXPECT_LE(reports, 2 + 4 * seconds.count());
+}
+
+TEST_F(ProgressWindowTest, AcceptingWithoutAskingIsRemembered) {
+    const std::filesystem::path folder =
+        std::filesystem::temp_directory_path() / ("run-preferences-" + std::to_string(getpid()));
+    context.preferences_file = folder / "made" / "preferences.ini";
+    const auto run_and_set = [&](bool expected, bool wanted) {
+        engine.hold_run(5);
+        const auto result = run([&](GtkWidget* window) {
+            GtkToggleButton* box = GTK_TOGGLE_BUTTON(find(window, "accept-without-asking"));
+            EXPECT_EQ(gtk_toggle_button_get_active(box) != FALSE, expected);
+            gtk_toggle_button_set_active(box, wanted);
+            engine.release_run();
+        });
+        ASSERT_TRUE(result);
+        EXPECT_EQ(result->accepted, wanted);
+    };
+    run_and_set(false, true);
+    run_and_set(true, true);
+    run_and_set(true, false);
+    run_and_set(false, false);
+    std::filesystem::remove_all(folder);
+}
+
+// Which of the three colours of the curves the widget shows.
+std::set<std::string> shown_curves(GtkWidget* window) {
+    GtkWidget* view = find(window, "loss-curve");
+    gtk_test_widget_wait_for_draw(view);
+    const int width = gtk_widget_get_allocated_width(view);
+    const int height = gtk_widget_get_allocated_height(view);
+    const SurfacePointer surface(cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height));
+    cairo_t* cairo = cairo_create(surface.get());
+    gtk_widget_draw(view, cairo);
+    cairo_destroy(cairo);
+    const Image image = read_surface(surface.get());
+    std::set<std::string> shown;
+    for (int y = 0; y < height; ++y)
+        for (int x = 0; x < width; ++x) {
+            const float* pixel = image.row(y) + std::ptrdiff_t{x} * 3;
+            const auto most = std::max_element(pixel, pixel + 3) - pixel;
+            if (pixel[most] > *std::min_element(pixel, pixel + 3) + 0.2F)
+                shown.insert(std::array{"red", "green", "blue"}.at(std::size_t(most)));
+        }
+    return shown;
+}
+
+TEST_F(ProgressWindowTest, DrawsTheLossesThatThereAre) {
+    engine.evaluation_time = 120ms; // the window looks ten times a second
+    engine.hold_run(5);
+    run([&](GtkWidget* window) {
+        EXPECT_TRUE(stop_is_possible(window));
+        // The engine of the tests has a content loss and a style loss, and no variation.
+        EXPECT_TRUE(testing::wait_for([&] {
+            return shown_curves(window) == std::set<std::string>{"red", "blue"};
+        }));
+        engine.release_run();
+    });
 }
 
 } // namespace

@@ -11,7 +11,6 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
-#include <set>
 #include <stdexcept>
 #include <string>
 
@@ -309,34 +308,6 @@ TEST_F(SettingsDialogTest, AsksForAModelFile) {
     });
     ASSERT_TRUE(choice);
     EXPECT_EQ(choice->settings.model, model);
-}
-
-TEST_F(SettingsDialogTest, EveryLetterLeadsToOneControlAndEveryControlHasAName) {
-    run([&](GtkWidget* window) {
-        gtk_expander_set_expanded(GTK_EXPANDER(find(window, "more")), TRUE);
-        std::set<unsigned> letters;
-        int named = 0;
-        for (GtkWidget* widget : testing::all_widgets(window)) {
-            if (GTK_IS_LABEL(widget)) {
-                const unsigned letter = gtk_label_get_mnemonic_keyval(GTK_LABEL(widget));
-                EXPECT_TRUE(letter == GDK_KEY_VoidSymbol || letters.insert(letter).second)
-                    << gtk_label_get_text(GTK_LABEL(widget)) << ": " << char(letter);
-            }
-            if (GTK_IS_SPIN_BUTTON(widget) || GTK_IS_RANGE(widget) || GTK_IS_COMBO_BOX(widget) ||
-                GTK_IS_FILE_CHOOSER_BUTTON(widget)) {
-                if (GTK_IS_SCROLLBAR(widget) ||
-                    gtk_widget_get_ancestor(
-                        gtk_widget_get_parent(widget), GTK_TYPE_FILE_CHOOSER_BUTTON))
-                    continue;
-                const char* name = atk_object_get_name(gtk_widget_get_accessible(widget));
-                EXPECT_TRUE(name && *name) << gtk_widget_get_name(widget);
-                ++named;
-            }
-        }
-        EXPECT_EQ(letters.size(), 21u);
-        EXPECT_EQ(named, 18 * 2 + 2 + 2 + 1) << "numbers, boxes, file buttons, presets";
-        respond(window, GTK_RESPONSE_CANCEL);
-    });
 }
 
 TEST_F(SettingsDialogTest, FitsOnASmallScreen) {

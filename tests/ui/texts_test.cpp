@@ -38,6 +38,14 @@ TEST(Texts, Loss) {
     EXPECT_EQ(loss_text(infinity), "–");
 }
 
+TEST(Texts, PowersOfTenAndMemory) {
+    EXPECT_EQ(power_of_ten_text(6), "10⁶");
+    EXPECT_EQ(power_of_ten_text(-12), "10⁻¹²");
+    EXPECT_EQ(power_of_ten_text(0), "10⁰");
+    EXPECT_EQ(memory_text(612), "612 MiB of memory");
+    EXPECT_EQ(memory_text(0), "");
+}
+
 TEST(Texts, Change) {
     EXPECT_EQ(change_text(200, 100), "−50 %");
     EXPECT_EQ(change_text(200, 230), "+15 %");

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the user does with the results of interactive runs.
+#include "tests/plugin/session_fixture.h"
+
+namespace style_transfer {
+namespace {
+
+using testing::Calls;
+using testing::FakeWindows;
+using testing::plain_buffer;
+
+class Results : public testing::RunSessionTest {};
+
+TEST_F(Results, AResultIsAskedForUnlessTheUserDoesNotWantThat) {
+    for (bool without_asking : {false, true}) {
+        FakeWindows windows;
+        windows.dialog_answers = {StyleChoice{settings, style_file}};
+        windows.accept_without_asking = without_asking;
+        EXPECT_EQ(run(RunMode::interactive, {}), Outcome::success);
+        EXPECT_EQ(windows.results_shown.size(), without_asking ? 0u : 1u);
+    }
+}
+
+TEST_F(Results, ADiscardedResultLeavesTheDocumentUntouched) {
+    FakeWindows windows;
+    windows.dialog_answers = {StyleChoice{settings, style_file}};
+    windows.result_answers = {{Decision::discard, 0}};
+    EXPECT_EQ(run(RunMode::interactive, {}), Outcome::cancelled);
+    EXPECT_EQ(
+        host.calls, (Calls{"begin_windows", "load_picture", "begin_progress", "end_progress"}));
+    expect_untouched();
+}
+
+// The engine adds a hundredth at each evaluation, so that the number of them tells results apart.
+TEST_F(Results, TheLastThreeResultsCanBeComparedAndAnyAccepted) {
+    FakeWindows windows;
+    int run_number = 0;
+    windows.while_dialog_is_open = [&] { engine.evaluations = 5 * ++run_number; };
+    for (int seed = 1; seed <= 4; ++seed) {
+        Settings one = settings;
+        one.seed = seed;
+        windows.dialog_answers.push_back(StyleChoice{one, style_file});
+    }
+    windows.result_answers = {
+        {Decision::back, 0}, {Decision::back, 0}, {Decision::back, 2}, {Decision::accept, 1}};
+    EXPECT_EQ(run(RunMode::interactive, {}), Outcome::success);
+    const auto seeds = [&](std::size_t turn) {
+        std::vector<int> list;
+        for (const StyleChoice& choice : windows.results_shown.at(turn))
+            list.push_back(choice.settings.seed);
+        return list;
+    };
+    EXPECT_EQ(seeds(0), (std::vector<int>{1}));
+    EXPECT_EQ(seeds(1), (std::vector<int>{1, 2}));
+    EXPECT_EQ(seeds(2), (std::vector<int>{1, 2, 3}));
+    EXPECT_EQ(seeds(3), (std::vector<int>{2, 3, 4})) << "three at most";
+    EXPECT_EQ(windows.dialog_starts.at(1).settings.seed, 1);
+    EXPECT_EQ(windows.dialog_starts.at(2).settings.seed, 1) << "of the result that was shown";
+    EXPECT_EQ(windows.dialog_starts.at(3).settings.seed, 3);
+    for (std::size_t i = 0; i < 3; ++i)
+        EXPECT_NEAR(windows.results_red.at(3).at(i), 0.5F + 0.05F * float(i + 2), 1e-5F);
+    expect_colour(0.65F, 0.4F, 0.275F);
+    Settings accepted = settings;
+    accepted.seed = 3;
+    EXPECT_EQ(host.last, (SettingsRecord{style_file, to_text(accepted)}));
+    EXPECT_EQ(
+        host.inserted->record,
+        "style-transfer settings 1\n" + style_file + "\n" + to_text(accepted) + "\n");
+}
+
+TEST_F(Results, AResultKeepsThePlaceItWasMadeFor) {
+    FakeWindows windows;
+    settings.size = 16;
+    windows.dialog_answers = {StyleChoice{settings, style_file}, StyleChoice{settings, style_file}};
+    host.selected_pixels = plain_buffer("Y u8", {40, 30}, {1, 1, 1, 1});
+    windows.while_dialog_is_open = [&] {
+        host.target_answer.selection =
+            windows.dialog_starts.size() == 1 ? Area{30, 24, {2, 2}} : Area{0, 0, {2, 2}};
+    };
+    windows.result_answers = {{Decision::back, 0}, {Decision::accept, 0}};
+    EXPECT_EQ(run(RunMode::interactive, {}), Outcome::success);
+    EXPECT_EQ(host.inserted->area, (Area{23, 17, {16, 13}})) << "where the first selection was";
+}
+
+TEST_F(Results, CancelLeadsBackToTheResultsThatThereAre) {
+    FakeWindows windows;
+    windows.dialog_answers = {
+        StyleChoice{settings, style_file}, std::nullopt, StyleChoice{settings, style_file}};
+    windows.in_progress_window = [&](TransferJob&) {
+        windows.cancel = windows.dialog_starts.size() == 3; // the second run
+        windows.accept_without_asking = windows.cancel;
+    };
+    windows.result_answers = {{Decision::back, 0}, {Decision::back, 0}, {Decision::discard, 0}};
+    EXPECT_EQ(run(RunMode::interactive, {}), Outcome::cancelled);
+    EXPECT_EQ(windows.results_shown.size(), 3u);
+    EXPECT_EQ(windows.results_shown.back().size(), 1u) << "the cancelled run has no result";
+    expect_untouched();
+}
+
+TEST_F(Results, AResultThatCannotBecomeALayerIsStillThere) {
+    FakeWindows windows;
+    windows.dialog_answers = {StyleChoice{settings, style_file}, std::nullopt};
+    windows.result_answers = {{Decision::accept, 0}, {Decision::discard, 0}};
+    host.failing_call = "insert_layer";
+    host.failure = ErrorCode::memory; // the user may make room
+    EXPECT_EQ(run(RunMode::interactive, {}), Outcome::cancelled);
+    EXPECT_EQ(windows.errors_shown.size(), 1u);
+    EXPECT_EQ(windows.results_shown.size(), 2u);
+    expect_untouched();
+}
+
+} // namespace
+} // namespace style_transfer
