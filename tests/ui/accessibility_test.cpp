@@ -86,6 +86,47 @@ TEST_P(EveryWindow, EachLetterLeadsToOneControl) {
     });
 }
 
+// Tab goes on until it comes to a control for the second time.
+std::set<GtkWidget*> reached_by_tab(GtkWidget* window) {
+    std::set<GtkWidget*> reached;
+    for (int i = 0; i < 200; ++i) {
+        testing::press_key(window, GDK_KEY_Tab);
+        GtkWidget* focus = gtk_window_get_focus(GTK_WINDOW(window));
+        if (focus && !reached.insert(focus).second)
+            break;
+    }
+    return reached;
+}
+
+bool holds_one_of(GtkWidget* widget, const std::set<GtkWidget*>& focused) {
+    for (GtkWidget* inner : all_widgets(widget))
+        if (focused.count(inner))
+            return true;
+    return false;
+}
+
+TEST_P(EveryWindow, IsWorkedWithTheKeyboardAlone) {
+    GetParam().run([&](GtkWidget* window) {
+        // A combo box lets go of the focus only in a window that has it.
+        if (!testing::wait_for([&] { return gtk_window_is_active(GTK_WINDOW(window)); })) {
+            GTEST_SKIP() << "there is no window manager that gives a window the focus";
+        }
+        testing::on_each_page(window, [&] {
+            const std::set<GtkWidget*> reached = reached_by_tab(window);
+            EXPECT_GE(reached.size(), 4u);
+            for (GtkWidget* widget : all_widgets(window)) {
+                if (!needs_a_name(widget) || !gtk_widget_get_can_focus(widget))
+                    continue;
+                // Of radio buttons Tab finds the pressed one, and the arrow keys the others.
+                if (GTK_IS_RADIO_BUTTON(widget) &&
+                    !gtk_toggle_button_get_active(GTK_TOGGLE_BUTTON(widget)))
+                    continue;
+                EXPECT_TRUE(holds_one_of(widget, reached)) << describe(widget);
+            }
+        });
+    });
+}
+
 int left_edge(GtkWidget* widget, GtkWidget* window) {
     int x = 0;
     int y = 0;

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A display of its own for a test: Xvfb, with a window manager where there is one.
 
-As a program: display.py PROGRAM ARGUMENTS... runs the program on it, fails when the toolkit warns
-about anything, and skips (77) with the reason when there is no Xvfb."""
+As a program: display.py [--size=WIDTHxHEIGHT] PROGRAM ARGUMENTS... runs the program on it, fails when
+the toolkit warns about anything, and skips (77) with the reason when there is no Xvfb."""
 
 import contextlib
 import os
@@ -83,8 +83,10 @@ def main():
     if missing:
         print("skipped: there is no", ", ".join(missing))
         return SKIPPED
-    with virtual_display() as variables:
-        done = subprocess.run(sys.argv[1:], env=variables, stderr=subprocess.PIPE, text=True)
+    words = sys.argv[1:]
+    size = {"size": words.pop(0)[len("--size=") :]} if words[0].startswith("--size=") else {}
+    with virtual_display(**size) as variables:
+        done = subprocess.run(words, env=variables, stderr=subprocess.PIPE, text=True)
     sys.stderr.write(done.stderr)
     warnings = toolkit_warnings(done.stderr)
     if warnings:

@@ -76,5 +76,29 @@ TEST(PictureView, FitsAndCentresThePictureInItsProportions) {
     EXPECT_EQ(argb_at(drawn.get(), 50, 76), 0u) << "nothing below";
 }
 
+TEST(PictureView, UsesEveryPixelOfAFineScreen) {
+    CallbackGuard guard;
+    PictureView view(guard, {50, 50}, "Picture");
+    const WindowPointer window(gtk_offscreen_window_new());
+    gtk_container_add(GTK_CONTAINER(window.get()), view.widget());
+    Image stripes = Image::create({100, 100}, 3);
+    for (int y = 0; y < 100; ++y)
+        for (int x = 0; x < 100; x += 2)
+            stripes.row(y)[x * 3] = 1;
+    view.show(make_surface(stripes.view(), 100));
+    gtk_widget_show_all(window.get());
+    while (gtk_events_pending())
+        gtk_main_iteration();
+
+    const SurfacePointer drawn(cairo_image_surface_create(CAIRO_FORMAT_ARGB32, 100, 100));
+    cairo_surface_set_device_scale(drawn.get(), 2, 2);
+    cairo_t* cairo = cairo_create(drawn.get());
+    gtk_widget_draw(view.widget(), cairo);
+    cairo_destroy(cairo);
+    guard.rethrow();
+    for (int x = 0; x < 100; ++x)
+        ASSERT_EQ(argb_at(drawn.get(), x, 50), x % 2 == 0 ? 0xffff0000u : 0xff000000u) << x;
+}
+
 } // namespace
 } // namespace style_transfer
