@@ -2,6 +2,7 @@
 #include "plugin/run_session.h"
 
 #include "engine/base/error.h"
+#include "engine/pixels/full_size.h"
 #include "engine/pixels/pixels.h"
 #include "engine/pixels/working_images.h"
 #include "engine/settings/parameters.h"
@@ -112,7 +113,7 @@ Image wait_for(TransferJob& job, ProgressBar& bar) {
     }
 }
 
-// Resampling overshoots at edges; a float layer would keep that.
+// Of a session's floats; a float layer would keep what lies outside.
 void clip(Image& image) {
     for (int y = 0; y < image.size().height; ++y) {
         float* row = image.row(y);
@@ -122,9 +123,12 @@ void clip(Image& image) {
     }
 }
 
-Area area_of(const Target& target, int working_size) {
+Area area_of(const Target& target, const Settings& settings) {
     const Area all{0, 0, target.place.size};
-    return target.selection ? work_area(*target.selection, all.size, working_size) : all;
+    return target.selection
+               ? work_area(
+                     *target.selection, all.size, working_size(settings, all.size.longer_side()))
+               : all;
 }
 
 BufferPointer part_of(const BufferPointer& buffer, const Area& area) {
@@ -172,7 +176,9 @@ class Run {
     const StyleChoice& choice() const { return choice_; }
 
     void write_layer() {
-        Image full = resample(picture_.view(), area_.size);
+        Image full = base_.empty()
+                         ? picture_.clone()
+                         : at_full_size(picture_.view(), working_base_.view(), base_.view());
         clip(full);
         const NewLayer layer(host_);
         {
@@ -193,12 +199,18 @@ class Run {
         // Not what was there when the dialog opened: GIMP goes on beside it.
         const Target target = host_.target();
         check_target(target);
-        area_ = area_of(target, choice_.settings.size);
+        area_ = area_of(target, choice_.settings);
         take_masks(target);
         const BufferPointer buffer = part_of(host_.target_buffer(), area_);
         alpha_ = AlphaCopy::of(buffer.get());
-        const Image base = read_buffer(buffer.get());
-        return make_working_images(base.view(), style.view(), choice_.settings.size);
+        base_ = read_buffer(buffer.get());
+        WorkingImages images = make_working_images(
+            base_.view(), style.view(), working_size(choice_.settings, base_.size().longer_side()));
+        if (images.base.size() == base_.size())
+            base_ = Image();
+        else
+            working_base_ = images.base.clone();
+        return images;
     }
 
     void take_masks(const Target& target) {
@@ -225,6 +237,8 @@ class Run {
     Area area_; // of the target
     AlphaCopy alpha_;
     MaskCopy mask_;
+    Image base_;         // its detail guides what the result is brought to size with;
+    Image working_base_; // both empty where the result has the layer's size
 };
 
 // Whether the user can do something about it in the dialog.
@@ -238,10 +252,10 @@ class Conversation {
   public:
     Conversation(Host& host, const Target& target, const EngineLoader& engine)
         : host_(host), engine_(engine), windows_(window_context(host)), choice_(dialog_start(host)),
-          size_(area_of(target, choice_.settings.size).size) {
+          size_(area_of(target, choice_.settings).size) {
         windows_.engine = engine;
         windows_.load_base = [this](int longer_side) {
-            const Area area = area_of(host_.target(), choice_.settings.size);
+            const Area area = area_of(host_.target(), choice_.settings);
             const Image base = read_buffer(part_of(host_.target_buffer(), area).get());
             return resample(base.view(), working_base_size(base.size(), longer_side));
         };

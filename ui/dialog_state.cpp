@@ -62,7 +62,9 @@ void DialogState::reset() {
 bool DialogState::matters(std::string_view parameter) const {
     if (parameter == "brightness" || parameter == "colour" || parameter == "sharpness")
         return settings_.enhance;
-    if (parameter == "enhance" || parameter == "size" || parameter == "model" ||
+    if (parameter == "size")
+        return settings_.quality == "custom";
+    if (parameter == "enhance" || parameter == "quality" || parameter == "model" ||
         parameter == "iterations")
         return true;
     // Without iterations the base is only enhanced.
@@ -92,12 +94,13 @@ std::string DialogState::problem() const {
 }
 
 Size DialogState::working_size() const {
-    return scaled_to_longer_side(layer_size_, settings_.size);
+    return scaled_to_longer_side(
+        layer_size_, style_transfer::working_size(settings_, layer_size_.longer_side()));
 }
 
 std::string DialogState::working_size_text() const {
     const std::string size = size_text(working_size());
-    if (settings_.size > layer_size_.longer_side())
+    if (working_size().longer_side() > layer_size_.longer_side())
         return with_text(_("Works at %s, larger than the layer"), size);
     return with_text(_("Works at %s"), size);
 }

@@ -99,23 +99,36 @@ void ParameterControls::add_style_layers(GtkWidget* grid) {
     }
 }
 
-void ParameterControls::add_content_layer(GtkWidget* grid) {
-    const Parameter& parameter = parameter_named("content-layer");
-    content_layer_ = gtk_combo_box_text_new();
-    gtk_widget_set_name(content_layer_, std::string(parameter.name).c_str());
-    gtk_widget_set_tooltip_text(content_layer_, _(parameter.blurb));
-    gtk_widget_set_hexpand(content_layer_, TRUE);
-    content_layer_label_ = add_widget(grid, _(parameter.label), content_layer_);
-    gtk_widget_set_tooltip_text(content_layer_label_, _(parameter.blurb));
+GtkWidget* ParameterControls::add_list(GtkWidget* grid, const Parameter& parameter) {
+    GtkWidget* list = gtk_combo_box_text_new();
+    gtk_widget_set_name(list, std::string(parameter.name).c_str());
+    gtk_widget_set_tooltip_text(list, _(parameter.blurb));
+    gtk_widget_set_hexpand(list, TRUE);
     atk_object_set_name(
-        gtk_widget_get_accessible(content_layer_), without_mnemonic(_(parameter.label)).c_str());
-    connect<void()>(content_layer_, "changed", guard_, [this] {
-        const GlibText name(gtk_combo_box_text_get_active_text(GTK_COMBO_BOX_TEXT(content_layer_)));
-        if (refreshing_ || !name)
+        gtk_widget_get_accessible(list), without_mnemonic(_(parameter.label)).c_str());
+    GtkWidget* label = add_widget(grid, _(parameter.label), list);
+    gtk_widget_set_tooltip_text(label, _(parameter.blurb));
+    const auto field = std::get<std::string Settings::*>(parameter.field);
+    connect<void()>(list, "changed", guard_, [this, list, field] {
+        const char* chosen = gtk_combo_box_get_active_id(GTK_COMBO_BOX(list));
+        if (refreshing_ || !chosen)
             return;
-        state_.settings().content_layer = name.get();
+        state_.settings().*field = chosen;
         changed_();
     });
+    lists_.push_back({parameter, label, list});
+    return list;
+}
+
+void ParameterControls::add_choice(GtkWidget* grid, std::string_view name) {
+    const Parameter& parameter = parameter_named(name);
+    GtkComboBoxText* list = GTK_COMBO_BOX_TEXT(add_list(grid, parameter));
+    for (const std::string& choice : choices_of(parameter))
+        gtk_combo_box_text_append(list, choice.c_str(), choice_text(name, choice).c_str());
+}
+
+void ParameterControls::add_content_layer(GtkWidget* grid) {
+    content_layer_ = add_list(grid, parameter_named("content-layer"));
 }
 
 GtkWidget*
@@ -154,11 +167,6 @@ void ParameterControls::refresh_content_layer() {
         for (const std::string& name : names)
             gtk_combo_box_text_append(list, name.c_str(), name.c_str());
     }
-    gtk_combo_box_set_active_id(
-        GTK_COMBO_BOX(content_layer_), state_.settings().content_layer.c_str());
-    const bool sensitive = state_.matters("content-layer");
-    gtk_widget_set_sensitive(content_layer_, sensitive);
-    gtk_widget_set_sensitive(content_layer_label_, sensitive);
 }
 
 void ParameterControls::refresh() {
@@ -171,6 +179,13 @@ void ParameterControls::refresh() {
     }
     if (content_layer_)
         refresh_content_layer();
+    for (const List& list : lists_) {
+        const auto field = std::get<std::string Settings::*>(list.parameter.field);
+        gtk_combo_box_set_active_id(GTK_COMBO_BOX(list.widget), (state_.settings().*field).c_str());
+        const bool sensitive = state_.matters(list.parameter.name);
+        gtk_widget_set_sensitive(list.widget, sensitive);
+        gtk_widget_set_sensitive(list.label, sensitive);
+    }
     if (enhance_)
         gtk_toggle_button_set_active(GTK_TOGGLE_BUTTON(enhance_), state_.settings().enhance);
     refreshing_ = outer;

@@ -22,6 +22,8 @@ class ParameterControls {
     void add_number(GtkWidget* grid, std::string_view name);
     void add_style_layers(GtkWidget* grid);
     void add_content_layer(GtkWidget* grid);
+    // A list of the words that the parameter can be.
+    void add_choice(GtkWidget* grid, std::string_view name);
 
     // Any widget beside a label, which may be empty. Returns the label, or nullptr.
     GtkWidget* add_widget(GtkWidget* grid, const std::string& label, GtkWidget* widget);
@@ -45,6 +47,13 @@ class ParameterControls {
         std::function<double()> value;
     };
 
+    struct List {
+        const Parameter& parameter;
+        GtkWidget* label;
+        GtkWidget* widget;
+    };
+
+    GtkWidget* add_list(GtkWidget* grid, const Parameter& parameter);
     void add_row(
         GtkWidget* grid, const Parameter& parameter, const std::string& label,
         std::function<double()> value, std::function<void(double)> store);
@@ -55,8 +64,8 @@ class ParameterControls {
     std::function<void()> changed_;
     GtkSizeGroup* labels_ = nullptr;
     std::vector<Row> rows_;
-    GtkWidget* content_layer_label_ = nullptr;
-    GtkWidget* content_layer_ = nullptr;
+    std::vector<List> lists_;
+    GtkWidget* content_layer_ = nullptr;      // one of the lists
     std::vector<std::string> content_layers_; // that it offers
     GtkWidget* enhance_ = nullptr;
     bool refreshing_ = false;

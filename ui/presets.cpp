@@ -27,7 +27,8 @@ constexpr std::string_view format_name = "style-transfer-preset";
 constexpr int format_version = 1;
 
 // They say how the machine works, not what the picture becomes.
-constexpr std::array<std::string_view, 3> machine_parameters{"model", "threads", "memory"};
+constexpr std::array<std::string_view, 5> machine_parameters{
+    "model", "threads", "memory", "precision", "device"};
 
 bool is_of_machine(const Parameter& parameter) {
     return std::ranges::find(machine_parameters, parameter.name) != machine_parameters.end();
@@ -121,6 +122,8 @@ Settings with_preset(const Settings& now, const Preset& preset) {
     settings.model = now.model;
     settings.threads = now.threads;
     settings.memory = now.memory;
+    settings.precision = now.precision;
+    settings.device = now.device;
     return settings;
 }
 
@@ -132,7 +135,9 @@ std::vector<Preset> built_in_presets() {
     // With the published weights block4_conv1 holds 99 % of the style loss; here others are lifted
     // to that size.
     return {
-        built_in(_("Classic"), _("The published method"), ""),
+        built_in(_("Standard"), _("The published method, begun small: sooner done"), ""),
+        built_in(
+            _("Classic"), _("The published method, all of it at full size"), "schedule=single"),
         built_in(
             _("Painterly"), _("Strokes, forms and colours of the style"),
             "style-layers=300,10,0,0.03,50000 content-weight=0.02"),

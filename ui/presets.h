@@ -20,7 +20,7 @@ struct Preset {
     bool own() const { return !file.empty(); }
 };
 
-// "Classic" first: the published method. Names and descriptions are translated.
+// "Standard" first: the defaults. Names and descriptions are translated.
 std::vector<Preset> built_in_presets();
 
 // `now` with the preset's settings. What belongs to the machine stays: network, threads, memory.

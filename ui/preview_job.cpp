@@ -52,6 +52,8 @@ Settings preview_settings(const Settings& settings) {
         preview.evaluations = preview_evaluations;
     }
     preview.size = standard.size; // the pictures are small already
+    preview.quality = standard.quality;
+    preview.schedule = "single"; // it goes on from the picture that is there
     preview.memory = standard.memory;
     return preview;
 }

@@ -154,8 +154,12 @@ GtkWidget* SettingsDialog::make_more() {
     GtkWidget* grid = make_grid();
     gtk_widget_set_margin_start(grid, gap);
     gtk_widget_set_margin_top(grid, small_gap);
+    controls_.add_choice(grid, "quality");
+    controls_.add_choice(grid, "schedule");
     for (const char* name : {"balance-size", "threads", "memory", "seed"})
         controls_.add_number(grid, name);
+    controls_.add_choice(grid, "precision");
+    controls_.add_choice(grid, "device");
     GtkWidget* expander = gtk_expander_new_with_mnemonic(_("More o_ptions"));
     gtk_widget_set_name(expander, "more");
     gtk_container_add(GTK_CONTAINER(expander), grid);

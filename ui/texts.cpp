@@ -170,6 +170,32 @@ std::string size_text(Size size) {
     return formatted(_("%d × %d pixels"), size.width, size.height);
 }
 
+std::string choice_text(std::string_view parameter, std::string_view choice) {
+    struct Text {
+        std::string_view parameter, choice;
+        const char* text;
+    };
+    static constexpr Text texts[] = {
+        {"quality", "custom", N_("As the size says")},
+        {"quality", "preview", N_("Preview (256 pixels)")},
+        {"quality", "standard", N_("Standard (512 pixels)")},
+        {"quality", "fine", N_("Fine (1024 pixels)")},
+        {"quality", "full", N_("Full size of the layer")},
+        {"schedule", "pyramid", N_("Small first, then larger")},
+        {"schedule", "single", N_("At one size")},
+        {"precision", "auto", N_("Automatic")},
+        {"precision", "fp32", N_("Exact (32 bits)")},
+        {"precision", "bf16", N_("Fast (16 bits)")},
+        {"device", "auto", N_("Automatic")},
+        {"device", "cpu", N_("Processor")},
+        {"device", "cuda", N_("Graphics card (CUDA)")},
+    };
+    for (const Text& text : texts)
+        if (text.parameter == parameter && text.choice == choice)
+            return _(text.text);
+    return std::string(choice);
+}
+
 std::string without_mnemonic(std::string_view label) {
     std::string text;
     for (std::size_t i = 0; i < label.size(); ++i) {

@@ -38,6 +38,9 @@ std::string time_left_text(double seconds);
 // "512 × 384 pixels".
 std::string size_text(Size size);
 
+// What a list shows for a word that a parameter can be (see choices_of()).
+std::string choice_text(std::string_view parameter, std::string_view choice);
+
 // The label without its mnemonic underscore.
 std::string without_mnemonic(std::string_view label);
 

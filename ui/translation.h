@@ -7,6 +7,7 @@
 #include <string>
 
 #define _(msgid) dgettext(GETTEXT_PACKAGE, msgid)
+#define N_(msgid) msgid // of a table; translated where it is used
 
 namespace style_transfer {
 

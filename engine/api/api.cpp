@@ -67,7 +67,9 @@ ImageView view_of(const ste_image* image) {
 }
 
 Settings settings_of(const ste_settings* abi) {
-    require(abi && abi->content_layer && abi->model, "The settings are missing.");
+    require(
+        abi && abi->content_layer && abi->model && abi->schedule && abi->precision && abi->device,
+        "The settings are missing.");
     Settings settings;
     settings.content_weight = abi->content_weight;
     settings.style_weight = abi->style_weight;
@@ -85,6 +87,9 @@ Settings settings_of(const ste_settings* abi) {
     settings.threads = abi->threads;
     settings.memory = abi->memory;
     settings.seed = abi->seed;
+    settings.schedule = abi->schedule;
+    settings.precision = abi->precision;
+    settings.device = abi->device;
     return settings;
 }
 
@@ -112,6 +117,14 @@ const char* session_model_name(const ste_session* session) {
 
 const char* session_model_file(const ste_session* session) {
     return session->stylisation.model_file().c_str();
+}
+
+void session_plan(const ste_session* session, ste_plan* plan) {
+    *plan = session->stylisation.plan();
+}
+
+const char* session_notice(const ste_session* session) {
+    return session->stylisation.notice().c_str();
 }
 
 ste_status session_run(ste_session* session, ste_progress_callback callback, void* user) {
@@ -157,6 +170,7 @@ constexpr ste_api table{
     STE_ABI_VERSION,      version,
     last_error,           session_create,
     session_model_name,   session_model_file,
+    session_plan,         session_notice,
     session_run,          session_copy_picture,
     session_request_stop, session_request_cancel,
     session_destroy,      session_start_at,

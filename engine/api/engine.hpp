@@ -43,6 +43,9 @@ inline ste_settings to_abi(const Settings& settings) {
     abi.threads = settings.threads;
     abi.memory = settings.memory;
     abi.seed = settings.seed;
+    abi.schedule = settings.schedule.c_str();
+    abi.precision = settings.precision.c_str();
+    abi.device = settings.device.c_str();
     return abi;
 }
 
@@ -82,6 +85,12 @@ class Session {
     void start_at(const Session& previous) {
         detail::check(*api_, api_->session_start_at(session_, previous.session_));
     }
+    ste_plan plan() const {
+        ste_plan plan{};
+        api_->session_plan(session_, &plan);
+        return plan;
+    }
+    std::string notice() const { return api_->session_notice(session_); }
 
     // Throws Error, with code cancelled after request_cancel(). An exception thrown by `callback`
     // cancels the run and comes out of here.

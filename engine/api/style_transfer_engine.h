@@ -25,7 +25,7 @@
 extern "C" {
 #endif
 
-#define STE_ABI_VERSION 2
+#define STE_ABI_VERSION 3
 #define STE_STYLE_LAYERS 5
 
 typedef enum ste_status {
@@ -62,8 +62,11 @@ typedef struct ste_settings {
     int32_t evaluations;
     int32_t balance_size;
     int32_t threads; /* 0: all cores this process may use */
-    int32_t memory;  /* MiB; 0: what the machine has available */
+    int32_t memory;  /* MiB for the whole process; 0: half of what is free */
     int32_t seed;
+    const char* schedule;  /* "pyramid" or "single" */
+    const char* precision; /* "auto", "fp32" or "bf16" */
+    const char* device;    /* "auto", "cpu" or "cuda" */
 } ste_settings;
 
 /* The loss terms of one picture, weighted as they enter the total. */
@@ -73,6 +76,16 @@ typedef struct ste_losses {
     double variation;
     double total;
 } ste_losses;
+
+/* How the work will be done; of the working size in full. */
+typedef struct ste_plan {
+    int64_t memory_mib; /* peak of the whole process, computed */
+    int32_t tile_side;  /* longest side of a tile in pixels; 0: the picture is done at once */
+    int32_t history;    /* pairs of vectors that the optimiser keeps */
+    double work;        /* multiplications of one evaluation, relative to those without tiles */
+    int32_t half;       /* 1: convolutions in bfloat16 */
+    int32_t cuda;       /* 1: on a CUDA device */
+} ste_plan;
 
 typedef enum ste_event {
     STE_EVENT_INITIAL = 0,    /* the start has been evaluated; once, first */
@@ -90,6 +103,8 @@ typedef struct ste_progress {
     double seconds;      /* since session_run began */
     double seconds_left; /* estimate; negative while unknown */
     ste_losses losses;   /* of the best picture so far */
+    int32_t width;       /* of the picture that `losses` describes: with the schedule "pyramid" */
+    int32_t height;      /* smaller than the result after STE_EVENT_INITIAL, until the last stage */
     double gradient_l2;  /* length of the gradient with respect to 0–255 pixel values, of the
                             picture that `losses` describes */
 } ste_progress;
@@ -119,6 +134,12 @@ typedef struct ste_api {
     /* Name and file of the network that the session uses; valid as long as the session. */
     const char* (*session_model_name)(const ste_session* session);
     const char* (*session_model_file)(const ste_session* session);
+
+    /* The plan as it is now; the work may have had to change it. */
+    void (*session_plan)(const ste_session* session, ste_plan* plan);
+    /* What the user should know about how the work is done (such as that a graphics card had too
+     * little memory), one sentence or "". Read it on the session's thread after session_run. */
+    const char* (*session_notice)(const ste_session* session);
 
     /*
      * Does the work; callable once. `callback` may be NULL. STE_OK also after request_stop: the

@@ -18,7 +18,7 @@ namespace {
 
 constexpr const char* description =
     "Paints BASE in the style of STYLE and writes the picture to OUT, whose suffix chooses the\n"
-    "format. OUT has the size of the working image.";
+    "format. OUT has the size of the working image, or with --quality that of BASE.";
 
 constexpr const char* footer =
     "Examples:\n"
@@ -43,6 +43,8 @@ constexpr Presentation presentations[] = {
     {"content-layer", "Weights", "NAME"},
     {"balance-size", "Weights", "N"},
     {"size", "Work", "N"},
+    {"quality", "Work", "LEVEL"},
+    {"schedule", "Work", "NAME"},
     {"iterations", "Work", "N"},
     {"evaluations", "Work", "N"},
     {"seed", "Work", "N"},
@@ -53,6 +55,8 @@ constexpr Presentation presentations[] = {
     {"model", "Network and machine", "NAME|FILE"},
     {"threads", "Network and machine", "N"},
     {"memory", "Network and machine", "MiB"},
+    {"precision", "Network and machine", "NAME"},
+    {"device", "Network and machine", "NAME"},
 };
 
 Presentation presentation_of(std::string_view name) {
@@ -67,6 +71,11 @@ bool is_switch(const Parameter& parameter) {
 
 std::string description_of(const Parameter& parameter) {
     std::string text = parameter.blurb;
+    const char* separator = ": ";
+    for (const std::string& choice : choices_of(parameter)) {
+        text += separator + choice;
+        separator = ", ";
+    }
     if (parameter.maximum > parameter.minimum)
         text += " (" + std::to_string(std::llround(parameter.minimum)) + " to " +
                 std::to_string(std::llround(parameter.maximum)) + ')';

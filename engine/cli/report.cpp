@@ -4,6 +4,7 @@
 #include "engine/pixels/atomic_file.h"
 #include "engine/settings/parameters.h"
 
+#include <ctime>
 #include <sys/resource.h>
 
 namespace style_transfer {
@@ -27,9 +28,16 @@ Json json_of(const Settings& settings) {
 
 Json json_of(const Progress& progress) {
     return {
-        {"content", progress.losses.content},     {"style", progress.losses.style},
-        {"variation", progress.losses.variation}, {"total", progress.losses.total},
-        {"evaluations", progress.evaluations},    {"seconds", progress.seconds},
+        {"content", progress.losses.content},
+        {"style", progress.losses.style},
+        {"variation", progress.losses.variation},
+        {"total", progress.losses.total},
+        {"evaluations", progress.evaluations},
+        {"seconds", progress.seconds},
+        {"width", progress.width},
+        {"height", progress.height},
+        // Of all threads: what the clock shows depends on what else the machine does.
+        {"processor_seconds", double(std::clock()) / CLOCKS_PER_SEC},
     };
 }
 
@@ -46,7 +54,9 @@ Report::Report(const Arguments& arguments, Size base, Size style, Size working, 
           {"version", STYLE_TRANSFER_VERSION},
           {"base", {{"file", arguments.base.string()}, {"size", json_of(base)}}},
           {"style", {{"file", arguments.style.string()}, {"size", json_of(style)}}},
-          {"output", {{"file", arguments.output.string()}, {"size", json_of(working)}}},
+          {"output",
+           {{"file", arguments.output.string()},
+            {"size", json_of(arguments.settings.quality == "custom" ? working : base)}}},
           {"working_size", json_of(working)},
           {"working_style_size", json_of(working_style)},
           {"settings", json_of(arguments.settings)},
@@ -59,6 +69,19 @@ void Report::set_model(const Session& session) {
     json_["model"] = {{"name", session.model_name()}, {"file", session.model_file()}};
 }
 
+void Report::set_plan(const Session& session) {
+    const ste_plan plan = session.plan();
+    json_["plan"] = {
+        {"memory_mib", plan.memory_mib},
+        {"tile_side", plan.tile_side},
+        {"history", plan.history},
+        {"work", plan.work},
+        {"precision", plan.half ? "bf16" : "fp32"},
+        {"device", plan.cuda ? "cuda" : "cpu"},
+        {"notice", session.notice()},
+    };
+}
+
 void Report::add(const Progress& progress) {
     if (progress.event == STE_EVENT_INITIAL) {
         json_["initial"] = json_of(progress);
@@ -66,6 +89,7 @@ void Report::add(const Progress& progress) {
     } else if (progress.event == STE_EVENT_ITERATION) {
         json_["iterations"].push_back(json_of(progress));
     } else if (progress.event == STE_EVENT_FINISHED) {
+        json_["final"] = json_of(progress);
         json_["seconds"] = progress.seconds;
     }
 }

@@ -16,6 +16,8 @@ class Report {
     Report(const Arguments& arguments, Size base, Size style, Size working, Size working_style);
 
     void set_model(const Session& session);
+    // After the run.
+    void set_plan(const Session& session);
     void add(const Progress& progress);
 
     // Adds what is known at the end and writes the file: the whole of it or nothing. Throws

@@ -6,10 +6,12 @@
 #include "engine/cli/progress_line.h"
 #include "engine/cli/report.h"
 #include "engine/pixels/atomic_file.h"
+#include "engine/pixels/full_size.h"
 #include "engine/pixels/pixels.h"
 #include "engine/pixels/working_images.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <string>
 #include <vector>
 
@@ -21,7 +23,7 @@ namespace {
 
 // `picture` (RGB) with the alpha of `base`, if that has one.
 Image with_alpha_of(const Image& base, Image picture) {
-    if (base.channels() == 3)
+    if (base.empty() || base.channels() == 3)
         return picture;
     Image result = base.clone();
     for (int y = 0; y < result.size().height; ++y) {
@@ -77,19 +79,27 @@ void run_transfer(const Arguments& arguments) {
     check_call(arguments);
     LoadedPicture base = load_picture(arguments.base);
     LoadedPicture style = load_picture(arguments.style);
-    const WorkingImages working =
-        make_working_images(base.image.view(), style.image.view(), arguments.settings.size);
+    WorkingImages working = make_working_images(
+        base.image.view(), style.image.view(),
+        working_size(arguments.settings, base.image.size().longer_side()));
+    // With a quality level the result gets the size of the base.
+    const bool to_full_size =
+        arguments.settings.quality != "custom" && working.base.size() != base.image.size();
 
     Report report(
         arguments, base.image.size(), style.image.size(), working.base.size(),
         working.style.size());
-    // Only the working images are needed from here on.
-    base.image = Image();
+    // What is not needed from here on makes room.
+    if (!to_full_size)
+        base.image = Image();
     style.image = Image();
     interruption.check();
 
     Session session(engine_api(), arguments.settings, working.base.view(), working.style.view());
     report.set_model(session);
+    working.style = Image(); // the session has its own
+    if (!to_full_size && working.base.channels() == 3)
+        working.base = Image(); // only its alpha would be asked for
     {
         const Interruption::Watch watch(session);
         ProgressLine line(ProgressLine::choose(arguments.progress, arguments.quiet));
@@ -99,7 +109,16 @@ void run_transfer(const Arguments& arguments) {
         });
     }
 
-    const Image result = with_alpha_of(working.base, session.picture());
+    report.set_plan(session);
+    if (const std::string notice = session.notice(); !notice.empty() && !arguments.quiet)
+        std::fprintf(stderr, "style-transfer: %s\n", notice.c_str());
+
+    const Image result =
+        to_full_size
+            ? with_alpha_of(
+                  base.image,
+                  at_full_size(session.picture().view(), working.base.view(), base.image.view()))
+            : with_alpha_of(working.base, session.picture());
     interruption.check();
     save_picture(result.view(), base, arguments.output);
     if (arguments.report)

@@ -26,27 +26,34 @@ at::Tensor channel_column(const std::array<float, 3>& values, at::ScalarType typ
     return at::tensor(at::ArrayRef<float>(values.data(), values.size())).to(type).view({3, 1, 1});
 }
 
+// A picture's 256 levels, and the small steps of an optimiser, need more than bfloat16.
+at::ScalarType picture_type(at::ScalarType features) {
+    return features == at::kBFloat16 ? at::kFloat : features;
+}
+
 int rounded_up(int value, int multiple) {
     return (value + multiple - 1) / multiple * multiple;
 }
 
 } // namespace
 
-Network::Network(const Model& model, at::ScalarType type)
-    : order_(model.input.order), mean_(channel_column(model.input.mean, type)),
-      scale_(channel_column(model.input.scale, type)), type_(type) {
+Network::Network(const Model& model, at::ScalarType type, at::Device device)
+    : order_(model.input.order),
+      mean_(channel_column(model.input.mean, picture_type(type)).to(device)),
+      scale_(channel_column(model.input.scale, picture_type(type)).to(device)), type_(type) {
     for (const Layer& layer : model.layers) {
         if (layer.kind == Layer::Kind::max_pool) {
             steps_.push_back({});
             continue;
         }
         const ConvolutionWeights& weights = layer.weights;
-        const at::Tensor kernel = as_tensor(
-            weights.kernel, {weights.output_channels, weights.input_channels, 3, 3}, type);
+        const at::Tensor kernel =
+            as_tensor(weights.kernel, {weights.output_channels, weights.input_channels, 3, 3}, type)
+                .to(device);
         steps_.push_back({layer.name, int(convolutions_.size())});
         convolutions_.push_back({
             kernel.contiguous(feature_format),
-            as_tensor(weights.bias, {weights.output_channels}, type),
+            as_tensor(weights.bias, {weights.output_channels}, type).to(device),
             kernel.flip({2, 3}).transpose(0, 1).contiguous(feature_format),
         });
     }
@@ -103,12 +110,16 @@ void Network::check_size(const at::Tensor& picture, Range range) const {
 at::Tensor Network::input(const at::Tensor& picture) const {
     const at::Tensor order =
         at::tensor(at::ArrayRef<int>(order_.data(), order_.size())).to(picture.device());
-    return picture.index_select(0, order).sub_(mean_).mul_(scale_).unsqueeze(0).contiguous(
-        feature_format);
+    return picture.index_select(0, order)
+        .sub_(mean_)
+        .mul_(scale_)
+        .to(type_)
+        .unsqueeze(0)
+        .contiguous(feature_format);
 }
 
 at::Tensor Network::picture_gradient(const at::Tensor& input_gradient) const {
-    const at::Tensor gradient = input_gradient.squeeze(0) * scale_;
+    const at::Tensor gradient = input_gradient.squeeze(0).to(scale_.scalar_type()) * scale_;
     at::Tensor rgb = at::empty({3, gradient.size(1), gradient.size(2)}, gradient.options());
     for (int c = 0; c < 3; ++c)
         rgb[order_[c]].copy_(gradient[c]);

@@ -20,8 +20,11 @@ using Features = std::map<std::string, at::Tensor>;
 
 class Network {
   public:
-    // Copies the weights as `type` (at::kFloat; at::kDouble for gradient checks).
-    explicit Network(const Model& model, at::ScalarType type = at::kFloat);
+    // Copies the weights as `type` (at::kFloat; at::kDouble for gradient checks; at::kBFloat16 for
+    // speed: pictures are float then, feature maps bfloat16) to `device`, where pictures have to
+    // be.
+    explicit Network(
+        const Model& model, at::ScalarType type = at::kFloat, at::Device device = at::kCPU);
 
     // Runs up to the deepest layer of `taps`. `picture` is [3, height, width], RGB 0–255, of the
     // network's type; nothing is kept for a backward pass. Throws Error(invalid_argument) when the

@@ -58,14 +58,14 @@ double layer_scale(
 }
 
 // BᵀB of the layer's tap map, in double; undefined without one.
-at::Tensor metric_of(const Model& model, const std::string& name) {
+at::Tensor metric_of(const Model& model, const std::string& name, at::Device device) {
     const auto layer = std::ranges::find(model.layers, name, &Layer::name);
     if (layer == model.layers.end() || layer->tap_map.empty())
         return {};
     const auto side = layer->weights.output_channels;
     const at::Tensor map =
         at::tensor(at::ArrayRef<float>(layer->tap_map)).view({side, side}).to(at::kDouble);
-    return at::mm(map.t(), map);
+    return at::mm(map.t(), map).to(device);
 }
 
 // Adds up the Gram matrices of the tapped layers over tiles; `weights` are those of whole maps.
@@ -73,7 +73,10 @@ TiledNetwork::Visitor gram_accumulator(Features& grams, const Features& weights)
     return [&](const std::string& layer, const at::Tensor& features, const Region& place) {
         if (std::ranges::find(style_layer_names, layer) == style_layer_names.end())
             return; // content only
-        const at::Tensor gram = gram_matrix(features, part_of(weights_of(weights, layer), place));
+        // Sums of so many products want single precision at least.
+        const at::Tensor gram = gram_matrix(
+            features.scalar_type() == at::kBFloat16 ? features.to(at::kFloat) : features,
+            part_of(weights_of(weights, layer), place));
         const auto [whole, first] = grams.try_emplace(layer, gram);
         if (!first)
             whole->second.add_(gram);
@@ -109,10 +112,12 @@ std::vector<std::string> used_layers(const Settings& settings) {
 
 Objective::Objective(
     const Model& model, const Settings& settings, const Target& base, const Target& style,
-    const CancellationToken& token, const TilePlan& base_tiles, const TilePlan& style_tiles)
-    : network_(model, base.picture.scalar_type()), taps_(used_layers(settings)),
-      tiles_(network_, taps_, base_tiles), pixels_(visible_pixels(base, "layer")),
-      mask_(base.mask) {
+    const CancellationToken& token, const TilePlan& base_tiles, const TilePlan& style_tiles,
+    bool half_features)
+    : device_(base.picture.device()), type_(base.picture.scalar_type()),
+      network_(model, half_features ? at::kBFloat16 : type_, base.picture.device()),
+      taps_(used_layers(settings)), tiles_(network_, taps_, base_tiles),
+      pixels_(visible_pixels(base, "layer")), mask_(base.mask) {
     const double k = double(settings.balance_size) * settings.balance_size / pixels_;
     variation_factor_ = settings.variation_weight * k;
     if (mask_.defined())
@@ -132,14 +137,14 @@ Objective::Objective(
             settings.style_weight * settings.style_layers[i] *
                 layer_scale(model.style_scale, layer, "style", model),
             style_grams.at(layer).div(style_pixels),
-            metric_of(model, layer),
+            metric_of(model, layer, base.picture.device()),
         });
     }
     if (settings.content_weight > 0) {
         content_layer_ = settings.content_layer;
         content_factor_ = settings.content_weight * k *
                           layer_scale(model.content_scale, content_layer_, "content", model);
-        content_metric_ = metric_of(model, content_layer_);
+        content_metric_ = metric_of(model, content_layer_, base.picture.device());
         compute_content_target(base.picture, token);
     }
 }
@@ -189,14 +194,17 @@ Losses Objective::evaluate(
             const at::Tensor weights = part_of(weights_of(weights_, layer), crop);
             at::Tensor own;
             if (const auto matrix = matrices.find(layer); matrix != matrices.end())
-                own = style_gradient(features, matrix->second, weights);
+                own = style_gradient(
+                    features, matrix->second.to(features.scalar_type()),
+                    weights.defined() ? weights.to(features.scalar_type()) : weights);
             if (layer == content_layer_) {
                 const at::Tensor target = part_of(content_target_, crop);
                 LossAndGradient content = content_loss(
-                    features, target, content_factor_, weights, content_metric_,
+                    features.to(type_), target.to(type_), content_factor_, weights, content_metric_,
                     inner.relative_to(crop));
                 losses.content += content.loss;
-                own = own.defined() ? own.add_(content.gradient) : std::move(content.gradient);
+                own = own.defined() ? own.add_(content.gradient)
+                                    : content.gradient.to(features.scalar_type());
             }
             return own;
         },

@@ -48,13 +48,15 @@ class Objective {
         at::Tensor mask; // undefined: everything is visible
     };
 
-    // Everything is computed in the type of the base. Throws Error(invalid_argument) when a picture
-    // is too small for the network or nothing of it is visible, Error(model) when a layer has no
-    // calibration scale, Error(cancelled). The plans say how base and style are cut into tiles.
+    // Everything is computed in the type of the base, on its device; with `half_features` the
+    // convolutions are in bfloat16, losses and picture are not. Throws Error(invalid_argument) when
+    // a picture is too small for the network or nothing of it is visible, Error(model) when a layer
+    // has no calibration scale, Error(cancelled). The plans say how base and style are cut into
+    // tiles.
     Objective(
         const Model& model, const Settings& settings, const Target& base, const Target& style,
         const CancellationToken& token, const TilePlan& base_tiles = {},
-        const TilePlan& style_tiles = {});
+        const TilePlan& style_tiles = {}, bool half_features = false);
     Objective(
         const Model& model, const Settings& settings, const at::Tensor& base,
         const at::Tensor& style, const CancellationToken& token)
@@ -67,6 +69,8 @@ class Objective {
     Losses
     evaluate(const at::Tensor& picture, at::Tensor& gradient, const CancellationToken& token) const;
 
+    at::Device device() const { return device_; }
+
   private:
     struct StyleTerm {
         int index = 0; // in style_layer_names
@@ -74,6 +78,8 @@ class Objective {
         at::Tensor target; // Gram matrix over the style's pixels
         at::Tensor metric; // of the layer's tap map; undefined without one
     };
+    at::Device device_;
+    at::ScalarType type_; // of losses and picture
     void compute_content_target(const at::Tensor& base, const CancellationToken& token);
 
     Network network_;

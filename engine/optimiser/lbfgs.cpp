@@ -14,8 +14,19 @@ namespace {
 
 // Products are summed in double: in single precision the slopes of a line search on a million
 // variables would drown in rounding.
+// Part by part, so that no product of whole vectors is ever in memory.
 double inner_product(const at::Tensor& a, const at::Tensor& b) {
-    return (a * b).sum(at::kDouble).item<double>();
+    constexpr std::int64_t part = 1 << 18;
+    const at::Tensor flat_a = a.flatten();
+    const at::Tensor flat_b = b.flatten();
+    double sum = 0;
+    for (std::int64_t at = 0; at < flat_a.numel(); at += part) {
+        const auto length = std::min(part, flat_a.numel() - at);
+        sum += (flat_a.narrow(0, at, length) * flat_b.narrow(0, at, length))
+                   .sum(at::kDouble)
+                   .item<double>();
+    }
+    return sum;
 }
 
 // Minimiser of the cubic through values and slopes at two steps (Nocedal and Wright, eq. 3.59),
@@ -118,6 +129,7 @@ Lbfgs::Trial Lbfgs::line_search(double first_step) {
 // Algorithm 3.6: `low` meets the sufficient decrease and has the lowest value so far.
 Lbfgs::Trial Lbfgs::zoom(Trial low, Trial high) {
     for (;;) {
+        high.gradient.reset(); // nobody goes there
         const double width = std::abs(high.step - low.step);
         if (width * std::abs(low.slope) <= rounding_ * std::abs(low.value))
             return low; // what is left to gain is below rounding
@@ -172,6 +184,8 @@ void Lbfgs::accept(const Trial& trial) {
     // than by chance.
     if (best_value_ < trial.value && !best_.defined())
         best_ = best();
+    if (int(pairs_.size()) >= options_.history)
+        pairs_.pop_front();
     Pair pair{direction_.mul_(trial.step), trial.gradient - gradient_, 0};
     const double curvature = inner_product(pair.step, pair.change);
     x_ = x_ + pair.step;
@@ -182,8 +196,6 @@ void Lbfgs::accept(const Trial& trial) {
     // The strong Wolfe conditions make the curvature positive; rounding may not.
     if (curvature > 0 && std::isfinite(1 / curvature)) {
         pair.inverse_curvature = 1 / curvature;
-        if (int(pairs_.size()) == options_.history)
-            pairs_.pop_front();
         pairs_.push_back(std::move(pair));
     }
 }

@@ -35,6 +35,11 @@ const std::vector<Parameter>& table() {
          N_("Loss evaluations in one iteration at most")},
         {"size", &Settings::size, 16, 65536, 64, 2048, 0, N_("Si_ze"),
          N_("Longer side of the working image in pixels")},
+        {"quality", &Settings::quality, 0, 0, 0, 0, 0, N_("_Quality"),
+         N_("How large the picture is worked on: custom takes the size"),
+         "custom|preview|standard|fine|full"},
+        {"schedule", &Settings::schedule, 0, 0, 0, 0, 0, N_("Schedule"),
+         N_("Whether the picture is begun small and grows"), "pyramid|single"},
         {"enhance", &Settings::enhance, 0, 1, 0, 1, 0, N_("E_nhance the result"),
          N_("Apply brightness, colour and sharpness at the end")},
         {"brightness", &Settings::brightness, 0, 10, 0, 2, 2, N_("_Brightness"),
@@ -50,9 +55,15 @@ const std::vector<Parameter>& table() {
         {"threads", &Settings::threads, 0, 1024, 0, 64, 0, N_("_Threads"),
          N_("Processor threads to use; 0 uses all cores")},
         {"memory", &Settings::memory, 0, 16777216, 0, 65536, 0, N_("Memory _limit"),
-         N_("Memory limit in MiB; 0 takes what the machine has available")},
+         N_("Memory limit in MiB; 0 takes half of what is free")},
         {"seed", &Settings::seed, 0, 2147483647, 0, 1000, 0, N_("See_d"),
          N_("0 starts at the photo itself; other numbers start at the photo plus a little noise")},
+        {"precision", &Settings::precision, 0, 0, 0, 0, 0, N_("Precision"),
+         N_("Numbers within the network: half as long ones are faster where the processor has "
+            "them"),
+         "auto|fp32|bf16"},
+        {"device", &Settings::device, 0, 0, 0, 0, 0, N_("Device"), N_("Where the work is done"),
+         "auto|cpu|cuda"},
     };
     return rows;
 }
@@ -118,6 +129,22 @@ decltype(auto) visit_field(AnySettings& settings, const Parameter& parameter, Vi
         [&](auto member) -> decltype(auto) { return visitor(settings.*member); }, parameter.field);
 }
 
+// "auto, fp32 or bf16".
+std::string choices_text(const std::vector<std::string>& choices) {
+    std::string text;
+    for (std::size_t i = 0; i < choices.size(); ++i)
+        text += (i == 0 ? "" : i + 1 == choices.size() ? " or " : ", ") + choices[i];
+    return text;
+}
+
+void check_text(const Parameter& parameter, std::string_view text) {
+    if (text.empty())
+        refuse(parameter, "a name", text);
+    const auto choices = choices_of(parameter);
+    if (!choices.empty() && std::ranges::find(choices, text) == choices.end())
+        refuse(parameter, choices_text(choices), text);
+}
+
 struct Writer {
     std::string operator()(double value) const { return number_text(value); }
     std::string operator()(int value) const { return std::to_string(value); }
@@ -158,8 +185,7 @@ struct Reader {
             refuse(parameter, "yes or no", text);
     }
     void operator()(std::string& value) const {
-        if (text.empty())
-            refuse(parameter, "a name", text);
+        check_text(parameter, text);
         value = text;
     }
     void operator()(std::array<double, 5>& values) const { values = read_list(parameter, text); }
@@ -175,10 +201,7 @@ struct Checker {
         checked(parameter, value, "a whole number from " + range_text(parameter));
     }
     void operator()(bool) const {}
-    void operator()(const std::string& value) const {
-        if (value.empty())
-            refuse(parameter, "a name", value);
-    }
+    void operator()(const std::string& value) const { check_text(parameter, value); }
     void operator()(const std::array<double, 5>& values) const {
         for (double value : values)
             checked(parameter, value, list_expectation(parameter));
@@ -275,6 +298,27 @@ void apply_text(Settings& settings, std::string_view text) {
         set_value(changed, *parameter, take_value(text, name));
     }
     settings = std::move(changed);
+}
+
+std::vector<std::string> choices_of(const Parameter& parameter) {
+    std::vector<std::string> choices;
+    for (std::string_view left = parameter.choices; !left.empty();) {
+        const auto end = std::min(left.find('|'), left.size());
+        choices.emplace_back(left.substr(0, end));
+        left.remove_prefix(std::min(end + 1, left.size()));
+    }
+    return choices;
+}
+
+int working_size(const Settings& settings, int original) {
+    constexpr std::pair<std::string_view, int> levels[] = {
+        {"preview", 256}, {"standard", 512}, {"fine", 1024}};
+    if (settings.quality == "custom")
+        return settings.size;
+    for (const auto& [name, side] : levels)
+        if (settings.quality == name)
+            return std::max(16, std::min(side, original));
+    return std::max(16, original);
 }
 
 void validate(const Settings& settings) {

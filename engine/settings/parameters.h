@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 namespace style_transfer {
 
@@ -27,7 +28,12 @@ struct Parameter {
     int digits = 0;    // decimals that a control shows
     const char* label; // msgid with mnemonic, for dialogs
     const char* blurb; // msgid, one sentence without full stop: what it does to the picture
+    // The words that a text can be, with | between them; empty: any text.
+    std::string_view choices{};
 };
+
+// Those words one by one; none for any text.
+std::vector<std::string> choices_of(const Parameter& parameter);
 
 // All parameters in the order in which they are shown. Never changes while the program runs.
 std::span<const Parameter> parameters();

@@ -19,6 +19,10 @@ struct Settings {
     int iterations = 25;  // 0 evaluates the start and returns the (enhanced) base
     int evaluations = 20; // loss evaluations in one iteration, at most
     int size = 512;       // longer side of the working image, pixels
+    // "custom": `size` decides; "preview", "standard", "fine", "full": see working_size()
+    std::string quality = "custom";
+    // "pyramid": the picture is begun small and grows; "single": every evaluation at full size
+    std::string schedule = "pyramid";
 
     bool enhance = true;     // whether the three factors below are applied at the end
     double brightness = 1.2; // factors: 1 changes nothing
@@ -28,11 +32,18 @@ struct Settings {
     std::string model = "auto"; // "auto", "compact", "preview", "vgg19" or a file
     int balance_size = 500;     // pixels: the three terms keep the balance they have at this size²
     int threads = 0;            // 0: all cores this process may use
-    int memory = 0;             // MiB; 0: what the machine has available
+    int memory = 0;             // MiB for the whole process; 0: half of what is free
     int seed = 0;               // 0: start at the base itself; else at the base plus a little noise
+    std::string precision = "auto"; // of the convolutions: "auto", "fp32", "bf16"
+    std::string device = "auto";    // "auto", "cpu", "cuda"
 
     bool operator==(const Settings&) const = default;
 };
+
+// The working image's longer side for a layer or file whose longer side is `original`: preview 256,
+// standard 512, fine 1024, full `original` itself; never more than that, nor less than 16. With
+// "custom" it is `size`, whatever the original.
+int working_size(const Settings& settings, int original);
 
 // Throws Error(invalid_argument) naming the first setting that is not a number or out of range,
 // its legal range and the value found. See parameters.h for the ranges.

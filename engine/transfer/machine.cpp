@@ -7,6 +7,11 @@
 #include <optional>
 #include <sched.h>
 #include <string>
+#include <unistd.h>
+
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
 
 namespace style_transfer {
 
@@ -36,6 +41,29 @@ int usable_cores() {
     if (sched_getaffinity(0, sizeof set, &set) != 0)
         return 1;
     return std::max(1, CPU_COUNT(&set));
+}
+
+bool has_bfloat16_convolutions() {
+#if defined(__x86_64__)
+    return __builtin_cpu_supports("avx512bf16") != 0;
+#else
+    return false;
+#endif
+}
+
+std::int64_t resident_memory_mib() {
+    std::ifstream file("/proc/self/statm");
+    std::int64_t all = 0, resident = 0; // pages
+    file >> all >> resident;
+    return (resident * sysconf(_SC_PAGESIZE)) >> 20;
+}
+
+void return_memory_at_once() {
+#if defined(__GLIBC__)
+    constexpr int large = 4 << 20; // bytes; smaller ones leave no gaps that matter
+    mallopt(M_MMAP_THRESHOLD, large);
+    mallopt(M_TRIM_THRESHOLD, large);
+#endif
 }
 
 std::int64_t available_memory_mib() {

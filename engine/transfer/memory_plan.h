@@ -1,20 +1,44 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// The peak memory of a run, computed from the layer table before anything is allocated, and the
+// tiles that keep it within a limit.
 #pragma once
 
 #include "engine/base/image.h"
 #include "engine/model/model.h"
+#include "engine/network/tiles.h"
 
 #include <cstdint>
+#include <string>
+#include <vector>
 
 namespace style_transfer {
 
-// The peak memory of a whole run in MiB, computed from the layer table before anything is
-// allocated: program and libraries, network, feature maps, gradients, targets, optimiser.
-std::int64_t planned_memory_mib(const Model& model, Size base, Size style, int lbfgs_history);
+struct MemoryRequest {
+    Size base;  // working size, pixels
+    Size style; // working size, pixels
+    std::vector<std::string> taps;
+    std::string content_layer; // empty without a content term
+    // Bytes of a number in the feature maps: 4, or 2 for bfloat16. Pictures always take 4.
+    int feature_bytes = 4;
+    bool masked = false;           // whether either picture is partly transparent
+    std::int64_t resident_mib = 0; // what the process holds already
+};
 
-// Throws Error(memory) when that is more than `limit_mib`; the sentence says how much is needed
-// and the longest side that fits.
-void check_memory(
-    const Model& model, Size base, Size style, int lbfgs_history, std::int64_t limit_mib);
+struct MemoryPlan {
+    TilePlan base_tiles; // empty: the whole picture at once
+    TilePlan style_tiles;
+    int history = 0;           // pairs that L-BFGS keeps
+    std::int64_t peak_mib = 0; // of the whole process
+    // Whether the limit is near: what is free has to go back to the system at once.
+    bool tight = false;
+    // Of one evaluation: multiplications against those of the whole picture at once.
+    double work = 1;
+
+    std::int64_t tile_side() const; // pixels of the picture; 0: not tiled
+};
+
+// The plan of least time whose peak is at most `limit_mib`. Throws Error(memory) when there is
+// none; the sentence says how much is needed at least.
+MemoryPlan plan_memory(const Model& model, const MemoryRequest& request, std::int64_t limit_mib);
 
 } // namespace style_transfer

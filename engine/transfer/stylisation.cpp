@@ -4,7 +4,6 @@
 #include "engine/base/error.h"
 #include "engine/enhance/enhancement.h"
 #include "engine/transfer/machine.h"
-#include "engine/transfer/memory_plan.h"
 #include "engine/transfer/picture_tensor.h"
 #include "engine/transfer/transparent_fill.h"
 
@@ -43,15 +42,48 @@ int evaluation_budget(const Settings& settings) {
 } // namespace
 
 Stylisation::Stylisation(const Settings& settings, const ImageView& base, const ImageView& style)
-    : settings_(settings) {
+    : settings_(settings), masked_(base.channels == 4 || style.channels == 4), size_(base.size) {
     validate(settings);
     model_ = load_model(find_model(settings.model), used_layers(settings));
     model_file_ = model_.file.string();
-    check_memory(
-        model_, base.size, style.size, LbfgsOptions{}.history,
-        settings.memory > 0 ? settings.memory : available_memory_mib());
+    stages_ = settings.schedule == "single"
+                  ? std::vector<Stage>{{base.size, style.size, evaluation_budget(settings)}}
+                  : pyramid(base.size, style.size, evaluation_budget(settings));
+    // Before anything is allocated: whether the processor can do it, should it come to that.
+    const std::vector<Placement> all = placements(settings);
+    Placement exact = all.back();
+    exact.features = at::kFloat;
+    plan_for(stages_.back(), exact, 0);
+    const MemoryPlan on_processor = plan_for(stages_.back(), all.back(), 0);
+    plan_ = describe(on_processor, all.size() > 1 ? all.front() : all.back());
     base_ = target_from_image(base);
     style_ = target_from_image(style);
+}
+
+MemoryPlan
+Stylisation::plan_for(const Stage& stage, const Placement& placement, double held_bytes) const {
+    MemoryRequest request;
+    request.base = stage.base;
+    request.style = stage.style;
+    request.taps = used_layers(settings_);
+    if (settings_.content_weight > 0)
+        request.content_layer = settings_.content_layer;
+    request.feature_bytes = int(at::elementSize(placement.features));
+    request.masked = masked_;
+    request.resident_mib = placement.device.is_cpu() ? resident_memory_mib() : 0;
+    request.resident_mib += std::int64_t(held_bytes) >> 20;
+    return plan_memory(model_, request, placement.limit_mib);
+}
+
+ste_plan Stylisation::describe(const MemoryPlan& memory, const Placement& placement) const {
+    ste_plan plan{};
+    plan.memory_mib = memory.peak_mib;
+    plan.tile_side = int(memory.tile_side());
+    plan.history = memory.history;
+    plan.work = memory.work;
+    plan.half = placement.features == at::kBFloat16;
+    plan.cuda = placement.device.is_cuda();
+    return plan;
 }
 
 void Stylisation::start_at(const Stylisation& previous) {
@@ -61,10 +93,17 @@ void Stylisation::start_at(const Stylisation& previous) {
             ErrorCode::invalid_argument,
             "A session can start at a picture of its base's own size only.");
     other_start_ = picture.clone();
+    const Stage full = stages_.back(); // what is large has been found already
+    stages_ = {{full.base, full.style, evaluation_budget(settings_)}};
 }
 
 at::Tensor Stylisation::current() const {
-    return optimiser_ && optimiser_->evaluations() > 0 ? optimiser_->best() : start();
+    if (result_.defined())
+        return result_;
+    at::Tensor current = optimiser_ && optimiser_->evaluations() > 0 ? optimiser_->best() : start();
+    if (optimiser_ && small_base_.defined())
+        current = grown(current, small_base_, base_.picture.to(current.device()));
+    return current.cpu();
 }
 
 at::Tensor Stylisation::start() const {
@@ -80,74 +119,187 @@ at::Tensor Stylisation::start() const {
     return picture;
 }
 
-double Stylisation::evaluate(const at::Tensor& picture, at::Tensor& gradient) {
-    newest_losses_ = objective_->evaluate(picture, gradient, token_);
-    return newest_losses_.total();
+std::unique_ptr<Objective> Stylisation::objective_for(
+    const Stage& stage, const Placement& placement, const MemoryPlan& memory) const {
+    const auto target = [&](const Objective::Target& whole, Size size) {
+        const bool full =
+            whole.picture.size(1) == size.height && whole.picture.size(2) == size.width;
+        const auto sized = [&](const at::Tensor& picture) {
+            const at::Tensor there = full ? picture : shrunk(picture, size);
+            return there.defined() ? there.to(placement.device) : there;
+        };
+        return Objective::Target{sized(whole.picture), sized(whole.mask)};
+    };
+    return std::make_unique<Objective>(
+        model_, settings_, target(base_, stage.base), target(style_, stage.style), token_,
+        memory.base_tiles, memory.style_tiles, placement.features == at::kBFloat16);
 }
 
 void Stylisation::run(const Observer& observer) {
     begin_ = Clock::now();
     at::set_num_threads(settings_.threads > 0 ? settings_.threads : usable_cores());
-    objective_ = std::make_unique<Objective>(model_, settings_, base_, style_, token_);
-    model_.layers.clear();
-    style_ = {};
-    optimiser_ = std::make_unique<Lbfgs>(
-        [this](const at::Tensor& x, at::Tensor& gradient) { return evaluate(x, gradient); },
-        start());
-    optimiser_->minimise(evaluation_budget(settings_), [&](const Lbfgs& state) {
-        return after_evaluation(state, observer);
-    });
+    notice_ = in_first_that_fits(
+        placements(settings_), [&](const Placement& placement) { work(placement, observer); });
     // Converged or stopped within an iteration: what was done of it counts as one.
-    if (optimiser_->evaluations() > complete_iterations_ * settings_.evaluations &&
+    if (evaluations_ > complete_iterations_ * settings_.evaluations &&
         complete_iterations_ < settings_.iterations) {
         ++complete_iterations_;
-        report(STE_EVENT_ITERATION, *optimiser_, observer);
+        report(STE_EVENT_ITERATION, observer);
     }
-    report(STE_EVENT_FINISHED, *optimiser_, observer);
+    report(STE_EVENT_FINISHED, observer);
 }
 
-bool Stylisation::after_evaluation(const Lbfgs& state, const Observer& observer) {
-    if (state.last_evaluation_is_best())
-        best_losses_ = newest_losses_;
-    if (state.evaluations() == 1)
+void Stylisation::work(const Placement& placement, const Observer& observer) {
+    const bool single = stages_.size() == 1;
+    const MemoryPlan memory = plan_for(stages_.back(), placement, 0);
+    plan_ = describe(memory, placement);
+    if (memory.tight && placement.device.is_cpu())
+        return_memory_at_once();
+    work_planned_ = work_done_;
+    for (const Stage& stage : stages_)
+        work_planned_ += stage.work();
+    size_ = stages_.back().base;
+    // What is reported of the start and of the result is measured in single precision.
+    const bool half = placement.features == at::kBFloat16;
+    Placement exact = placement;
+    exact.features = at::kFloat;
+    if (half && evaluations_ == 0)
+        evaluate_start(
+            *objective_for(stages_.back(), exact, plan_for(stages_.back(), exact, 0)), observer);
+    if (half && settings_.iterations == 0) {
+        result_ = start();
+        return;
+    }
+    auto full = objective_for(stages_.back(), placement, memory);
+    at::Tensor picture;
+    if (!single && evaluations_ == 0)
+        evaluate_start(*full, observer);
+    std::vector<Stage> stages = stages_;
+    stages.front().evaluations -= evaluations_ > 0; // that of the start
+    for (const Stage& stage : stages) {
+        const bool last = &stage == &stages.back();
+        if (picture.defined()) { // what the stage before has made
+            picture = enlarged(picture, stage.base);
+        } else {
+            picture = (last ? start() : shrunk(start(), stage.base)).to(placement.device);
+        }
+        small_base_ = last ? at::Tensor() : shrunk(base_.picture, stage.base).to(placement.device);
+        size_ = stage.base;
+        bool goes_on = false;
+        if (last) {
+            if (placement.device.is_cpu() && !half) { // nobody needs them any more
+                model_.layers.clear();
+                style_ = {};
+                base_ = {};
+            }
+            goes_on = optimise(stage, *full, std::move(picture), memory.history, observer);
+        } else {
+            // The pictures at full size and their targets stand by.
+            const double held =
+                4.0 * 4 * 3 * stages_.back().base.width * stages_.back().base.height;
+            const MemoryPlan small = plan_for(stage, placement, held);
+            const auto objective = objective_for(stage, placement, small);
+            goes_on = optimise(stage, *objective, std::move(picture), small.history, observer);
+        }
+        picture = optimiser_->best();
+        optimiser_.reset();
+        if (!goes_on || last)
+            break;
+    }
+    full.reset();
+    if (half && !small_base_.defined()) {
+        at::Tensor gradient;
+        losses_ = objective_for(stages_.back(), exact, plan_for(stages_.back(), exact, 0))
+                      ->evaluate(picture, gradient, token_);
+        gradient_l2_ = gradient.norm().item<double>();
+    }
+    result_ = small_base_.defined()
+                  ? grown(picture, small_base_, base_.picture.to(placement.device)).cpu()
+                  : picture.cpu();
+    small_base_.reset();
+}
+
+void Stylisation::evaluate_start(const Objective& objective, const Observer& observer) {
+    at::Tensor gradient;
+    const at::Tensor picture = start().to(objective.device());
+    const Losses losses = objective.evaluate(picture, gradient, token_);
+    work_done_ += double(size_.width) * size_.height;
+    after_evaluation(losses, true, gradient.norm().item<double>());
+    report(STE_EVENT_INITIAL, observer);
+}
+
+bool Stylisation::after_evaluation(const Losses& newest, bool best, double gradient_l2) {
+    if (best) {
+        losses_ = newest;
+        gradient_l2_ = gradient_l2;
+    }
+    return ++evaluations_ == 1;
+}
+
+bool Stylisation::optimise(
+    const Stage& stage, const Objective& objective, at::Tensor from, int history,
+    const Observer& observer) {
+    Losses newest;
+    LbfgsOptions options;
+    options.history = history;
+    optimiser_ = std::make_unique<Lbfgs>(
+        [&](const at::Tensor& x, at::Tensor& gradient) {
+            newest = objective.evaluate(x, gradient, token_);
+            return newest.total();
+        },
+        std::move(from), options);
+    const double pixels = double(stage.base.width) * stage.base.height;
+    const double before = work_done_;
+    const auto ending = optimiser_->minimise(stage.evaluations, [&](const Lbfgs& state) {
+        work_done_ += pixels;
+        const bool first =
+            after_evaluation(newest, state.last_evaluation_is_best(), state.best_gradient_l2());
+        report(first ? STE_EVENT_INITIAL : STE_EVENT_EVALUATION, observer);
+        if (settings_.iterations > 0 && evaluations_ % settings_.evaluations == 0 &&
+            complete_iterations_ < settings_.iterations) {
+            ++complete_iterations_;
+            report(STE_EVENT_ITERATION, observer);
+        }
+        token_.throw_if_cancelled();
+        return !stop_.load(std::memory_order_relaxed);
+    });
+    work_done_ = before + stage.work();
+    return ending != Lbfgs::Ending::stopped;
+}
+
+void Stylisation::report(ste_event event, const Observer& observer) {
+    if (event == STE_EVENT_INITIAL) {
         first_done_ = Clock::now();
-    report(state.evaluations() == 1 ? STE_EVENT_INITIAL : STE_EVENT_EVALUATION, state, observer);
-    if (settings_.iterations > 0 && state.evaluations() % settings_.evaluations == 0) {
-        ++complete_iterations_;
-        report(STE_EVENT_ITERATION, state, observer);
+        work_before_clock_ = work_done_;
     }
-    token_.throw_if_cancelled();
-    return !stop_.load(std::memory_order_relaxed);
-}
-
-void Stylisation::report(ste_event event, const Lbfgs& state, const Observer& observer) const {
     if (observer)
-        observer(progress(event, state));
+        observer(progress(event));
 }
 
-ste_progress Stylisation::progress(ste_event event, const Lbfgs& state) const {
-    const int budget = evaluation_budget(settings_);
+ste_progress Stylisation::progress(ste_event event) const {
     const auto now = Clock::now();
     ste_progress progress{};
     progress.event = event;
-    // One unit more than there are evaluations, so that only the end shows 1.
+    // Only the end shows 1.
     progress.fraction =
-        event == STE_EVENT_FINISHED ? 1 : double(state.evaluations()) / (budget + 1);
+        event == STE_EVENT_FINISHED ? 1 : std::min(0.999, work_done_ / (work_planned_ + 1));
     progress.iteration = complete_iterations_;
     progress.iterations = settings_.iterations;
-    progress.evaluations = state.evaluations();
+    progress.evaluations = evaluations_;
     progress.seconds = seconds_between(begin_, now);
     progress.seconds_left = -1;
     if (event == STE_EVENT_FINISHED)
         progress.seconds_left = 0;
-    else if (const int done = state.evaluations() - 1; done > 0)
+    else if (const double done = work_done_ - work_before_clock_; done > 0)
         progress.seconds_left =
-            seconds_between(first_done_, now) / done * (budget - state.evaluations());
-    progress.losses.content = best_losses_.content;
-    std::ranges::copy(best_losses_.style, progress.losses.style);
-    progress.losses.variation = best_losses_.variation;
-    progress.losses.total = best_losses_.total();
-    progress.gradient_l2 = state.best_gradient_l2();
+            seconds_between(first_done_, now) / done * std::max(0.0, work_planned_ - work_done_);
+    progress.losses.content = losses_.content;
+    std::ranges::copy(losses_.style, progress.losses.style);
+    progress.losses.variation = losses_.variation;
+    progress.losses.total = losses_.total();
+    progress.width = size_.width;
+    progress.height = size_.height;
+    progress.gradient_l2 = gradient_l2_;
     return progress;
 }
 

@@ -26,7 +26,8 @@ except ImportError as missing:
 PROGRAM = None
 PARAMETERS = (
     "content-weight style-weight variation-weight style-layers content-layer iterations"
-    " evaluations size enhance brightness colour sharpness model balance-size threads memory seed"
+    " evaluations size quality schedule enhance brightness colour sharpness model balance-size"
+    " threads memory seed precision device"
 ).split()
 
 

@@ -1,114 +1,186 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/base/error.h"
+#include "engine/network/network.h"
+#include "engine/objective/objective.h"
+#include "engine/optimiser/lbfgs.h"
 #include "engine/transfer/machine.h"
 #include "engine/transfer/memory_plan.h"
+#include "engine/transfer/pass_memory.h"
+#include "tests/bench/vgg19_shape.h"
+
+#include <ATen/Parallel.h>
+#include <ATen/TensorOperators.h>
+#include <ATen/ops/rand.h>
 
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <fstream>
+#include <malloc.h>
 #include <string>
 
 namespace style_transfer {
 namespace {
 
-// VGG19 up to block5_conv2, all weights 0.
-Model vgg19_shape() {
-    Model model;
-    model.name = "VGG19";
-    int inputs = 3;
-    const int channels[] = {64, 128, 256, 512, 512};
-    const int convolutions[] = {2, 2, 4, 4, 2};
-    for (int block = 0; block < 5; ++block) {
-        for (int number = 1; number <= convolutions[block]; ++number) {
-            Layer layer;
-            layer.name = "block" + std::to_string(block + 1) + "_conv" + std::to_string(number);
-            layer.weights.input_channels = inputs;
-            layer.weights.output_channels = channels[block];
-            layer.weights.kernel.resize(static_cast<std::size_t>(inputs * channels[block] * 9));
-            inputs = channels[block];
-            model.layers.push_back(layer);
-        }
-        if (block < 4)
-            model.layers.emplace_back().kind = Layer::Kind::max_pool;
-    }
+const Model& vgg19() {
+    static const Model model = bench::vgg19_shape();
     return model;
 }
 
-TEST(MemoryPlan, HoldsAtLeastTheFeatureMapsAndTheWeights) {
-    // By hand, in single precision: each pixel of the picture has 2·64 values in block 1, 2·128 in
-    // block 2 at a quarter of the positions, 4·256 at 1/16, 4·512 at 1/64, 2·512 at 1/256:
-    // 128 + 64 + 64 + 32 + 4 = 292 numbers, 1168 bytes; 15.3 million weights, twice (forward and
-    // backward kernels).
-    const double maps = 1168.0 * 512 * 512 / (1 << 20);
-    const double weights = 2 * 4 * 15.3e6 / (1 << 20);
-    const auto planned = planned_memory_mib(vgg19_shape(), {512, 512}, {512, 512}, 10);
-    EXPECT_GT(static_cast<double>(planned), maps + weights);
-    EXPECT_LT(static_cast<double>(planned), 4 * (maps + weights)); // still of that size
-    // Without the weights it is less by at least the two kernels.
-    Model empty = vgg19_shape();
-    for (Layer& layer : empty.layers)
-        layer.weights.kernel.clear();
-    const auto without = planned_memory_mib(empty, {512, 512}, {512, 512}, 10);
-    EXPECT_GE(static_cast<double>(planned - without), std::floor(weights));
+MemoryRequest request_for(Size base, Size style) {
+    MemoryRequest request;
+    request.base = base;
+    request.style = style;
+    request.taps = used_layers({});
+    request.content_layer = Settings{}.content_layer;
+    return request;
 }
 
-TEST(MemoryPlan, GrowsWithTheWork) {
-    const Model model = vgg19_shape();
-    const auto planned = [&](Size base, Size style, int history) {
-        return planned_memory_mib(model, base, style, history);
-    };
-    const auto usual = planned({512, 384}, {512, 384}, 10);
-    EXPECT_GT(planned({1024, 768}, {512, 384}, 10), 2 * usual);
-    EXPECT_GT(planned({512, 384}, {4096, 4096}, 10), usual);
-    EXPECT_GT(planned({512, 384}, {512, 384}, 500), usual);
+MemoryPlan plan(Size base, std::int64_t limit_mib) {
+    return plan_memory(vgg19(), request_for(base, {512, 512}), limit_mib);
+}
+
+TEST(MemoryPlan, HoldsAtLeastWhatMustBeThere) {
+    // By hand, in single precision, for each pixel of the picture: features of the tapped layers
+    // 64, 128/4, 256/16, 512/64 and 2·512/256 numbers, 124 in all; one byte each for the others,
+    // 3·256/16 + 3·512/64 = 72, and for the pools' 64/4 + 128/16 + 256/64 + 512/256 = 30 origins.
+    const double maps = (124 * 4 + 72 + 30) * 512.0 * 512 / (1 << 20);
+    const double kernels = 2 * 4 * 12.9e6 / (1 << 20);
+    const double vectors = (2 * 50 + 6) * 3 * 4 * 512.0 * 512 / (1 << 20);
+    const MemoryPlan whole = plan({512, 512}, 1 << 20);
+    EXPECT_EQ(whole.history, 50);
+    EXPECT_EQ(whole.tile_side(), 0);
+    EXPECT_DOUBLE_EQ(whole.work, 1);
+    EXPECT_GT(double(whole.peak_mib), maps + kernels + vectors);
+    EXPECT_LT(double(whole.peak_mib), 2.5 * (maps + kernels + vectors));
+}
+
+TEST(MemoryPlan, StaysWithinTheLimitAndTilesNoMoreThanNeeded) {
+    const Size camera{6000, 4000};
+    double previous = 0;
+    for (const std::int64_t limit : {1 << 20, 16384, 8192, 6144, 5120}) {
+        const MemoryPlan found = plan(camera, limit);
+        EXPECT_LE(found.peak_mib, limit);
+        EXPECT_GE(found.work, previous) << limit;
+        previous = found.work;
+    }
+    EXPECT_EQ(plan(camera, 1 << 20).tile_side(), 0);
+    EXPECT_GT(plan(camera, 5120).tile_side(), 0);
+    // Tiles cost at most their second way there and their margins.
+    EXPECT_LT(plan(camera, 8192).work, 2.5);
     // No overflow where pictures are as large as pictures can be.
-    EXPECT_GT(planned({65536, 65536}, {512, 384}, 10), std::int64_t{4} << 20);
+    EXPECT_GT(plan({65536, 65536}, std::int64_t{1} << 40).peak_mib, std::int64_t{1} << 20);
 }
 
-TEST(MemoryPlan, TheSideThatTheSentenceNamesFits) {
-    const Model model = vgg19_shape();
-    const std::int64_t limit = 6000;
-    const Size large{6000, 4000};
-    EXPECT_NO_THROW(check_memory(model, {300, 200}, {300, 200}, 10, limit));
+TEST(MemoryPlan, SegmentsFollowOneAnotherThroughAllLayers) {
+    for (const std::int64_t limit : {1 << 20, 8192, 5120, 4096}) {
+        int next = 0;
+        for (const Segment& segment : plan({6000, 4000}, limit).base_tiles) {
+            EXPECT_EQ(segment.first, next);
+            next = segment.last;
+        }
+        EXPECT_TRUE(next == 0 || next == int(vgg19().layers.size())) << limit;
+    }
+}
+
+TEST(MemoryPlan, TheSentenceNamesTheLeast) {
     std::string sentence;
     try {
-        check_memory(model, large, {512, 512}, 10, limit);
+        plan({6000, 4000}, 700);
         FAIL() << "nothing was thrown";
     } catch (const Error& error) {
         EXPECT_EQ(error.code(), ErrorCode::memory);
         sentence = error.what();
     }
-    // The sentence says what is needed and what fits, the limit among it.
-    const auto needed = planned_memory_mib(model, large, {512, 512}, 10);
-    EXPECT_GT(needed, limit);
-    EXPECT_NE(sentence.find(std::to_string(limit)), std::string::npos) << sentence;
-    // Among its numbers is a side that fits, while one tenth more does not.
-    bool named = false;
-    for (std::size_t at = 0; at < sentence.size();) {
-        const std::size_t begin = sentence.find_first_of("0123456789", at);
-        if (begin == std::string::npos)
-            break;
-        const std::size_t end = sentence.find_first_not_of("0123456789", begin);
-        const std::string digits = sentence.substr(begin, end - begin);
-        at = end;
-        if (digits.size() > 5)
-            continue;
-        const int side = std::stoi(digits);
-        if (side < 16 || side > 6000)
-            continue;
-        const auto planned = [&](double longer) {
-            const Size size = scaled_to_longer_side(large, static_cast<int>(longer));
-            return planned_memory_mib(model, size, size, 10);
-        };
-        named = named || (planned(side) <= limit && planned(1.1 * side) > limit);
-    }
-    EXPECT_TRUE(named) << sentence;
+    EXPECT_NE(sentence.find("6000×4000"), std::string::npos) << sentence;
+    EXPECT_NE(sentence.find("limit is 700 MiB"), std::string::npos) << sentence;
+    const std::string before = "at least ";
+    const auto least = std::stoll(sentence.substr(sentence.find(before) + before.size()));
+    EXPECT_LE(plan({6000, 4000}, least).peak_mib, least);
+    EXPECT_THROW(plan({6000, 4000}, least - 16), Error);
 }
+
+TEST(PassMemory, MarginsAreThoseOfTheNetwork) {
+    const Network network(vgg19());
+    const PassMemory memory(vgg19(), used_layers({}), "block5_conv2", 4, false);
+    for (int first : {0, 3, 6, 11, 16})
+        for (int last : {3, 6, 11, 16, 18}) {
+            if (last <= first)
+                continue;
+            EXPECT_EQ(memory.stride(first, last), network.stride_of({first, last}));
+            EXPECT_EQ(memory.forward_margin(first, last), network.forward_margin({first, last}));
+            EXPECT_EQ(memory.backward_margin(first, last), network.backward_margin({first, last}));
+        }
+}
+
+// Highest resident size since the last reset, in MiB; 0 where the kernel does not say.
+std::int64_t highest_mib() {
+    std::ifstream file("/proc/self/status");
+    for (std::string word; file >> word;)
+        if (std::int64_t kib = 0; word == "VmHWM:" && file >> kib)
+            return kib >> 10;
+    return 0;
+}
+
+bool reset_highest() {
+    std::ofstream file("/proc/self/clear_refs");
+    return bool(file << "5" << std::flush);
+}
+
+struct Run {
+    int width, height;
+    std::int64_t limit_over_resident; // MiB
+};
+
+class PlannedPeak : public testing::TestWithParam<Run> {};
+
+// What really was in memory at once is at most what had been planned, and not far from it.
+TEST_P(PlannedPeak, IsTheRealOne) {
+    const auto [width, height, over] = GetParam();
+    at::set_num_threads(2);
+    const at::Tensor base = at::rand({3, height, width}) * 255;
+    const at::Tensor style = at::rand({3, 128, 128}) * 255;
+    vgg19();
+    MemoryRequest request = request_for({width, height}, {128, 128});
+    // Else what earlier tests have let go is used again and seems to be nothing.
+    return_memory_at_once();
+    malloc_trim(0);
+    request.resident_mib = resident_memory_mib();
+    const std::int64_t limit = request.resident_mib + over;
+    const MemoryPlan found = plan_memory(vgg19(), request, limit);
+    EXPECT_LE(found.peak_mib, limit);
+    if (!reset_highest() || highest_mib() == 0)
+        GTEST_SKIP() << "this kernel does not tell a process its highest resident size";
+    {
+        const Objective objective(
+            vgg19(), {}, {base, {}}, {style, {}}, {}, found.base_tiles, found.style_tiles);
+        LbfgsOptions options;
+        options.history = found.history;
+        Lbfgs optimiser(
+            [&](const at::Tensor& x, at::Tensor& gradient) {
+                return objective.evaluate(x, gradient, {}).total();
+            },
+            base.clone(), options);
+        optimiser.minimise(3);
+    }
+    const std::int64_t real = highest_mib();
+    RecordProperty("planned_mib", int(found.peak_mib));
+    RecordProperty("real_mib", int(real));
+    EXPECT_LE(real, found.peak_mib);
+    EXPECT_GE(
+        double(real - request.resident_mib), 0.4 * double(found.peak_mib - request.resident_mib));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Sizes, PlannedPeak,
+    testing::Values(Run{320, 256, 100000}, Run{384, 256, 400}, Run{161, 130, 100000}));
 
 TEST(Machine, SaysSomethingSensible) {
     EXPECT_GE(usable_cores(), 1);
     EXPECT_LE(usable_cores(), 4096);
     EXPECT_GT(available_memory_mib(), 16);
+    EXPECT_GT(resident_memory_mib(), 1);
+    EXPECT_LT(resident_memory_mib(), 1 << 20);
 }
 
 } // namespace

@@ -36,6 +36,8 @@ SIGNATURES = {
         ("iterations", "gint"),
         ("evaluations", "gint"),
         ("size", "gint"),
+        ("quality", "gchararray"),
+        ("schedule", "gchararray"),
         ("enhance", "gboolean"),
         ("brightness", "gdouble"),
         ("colour", "gdouble"),
@@ -45,6 +47,8 @@ SIGNATURES = {
         ("threads", "gint"),
         ("memory", "gint"),
         ("seed", "gint"),
+        ("precision", "gchararray"),
+        ("device", "gchararray"),
     ],
     # The names are GIMP's own; scripts call it by position.
     (2, BATCH): [

@@ -30,7 +30,7 @@ TEST(Parameters, NamesAreUniqueAndDefaultsLegal) {
         EXPECT_LE(parameter.minimum, parameter.slider_minimum) << parameter.name;
         EXPECT_GE(parameter.maximum, parameter.slider_maximum) << parameter.name;
     }
-    EXPECT_EQ(names.size(), 17u);
+    EXPECT_EQ(names.size(), 21u);
     EXPECT_NO_THROW(validate(Settings{}));
 }
 
@@ -79,9 +79,27 @@ TEST(Parameters, RefusalsNameTheSettingAndTheValue) {
         "found \"1,2,3,4,5,6\".");
     EXPECT_EQ(refusal("enhance=perhaps"), "enhance: expected yes or no, found \"perhaps\".");
     EXPECT_EQ(refusal("model="), "model: expected a name, found \"\".");
+    EXPECT_EQ(refusal("precision=half"), "precision: expected auto, fp32 or bf16, found \"half\".");
+    EXPECT_EQ(
+        refusal("device=auto|cpu"), "device: expected auto, cpu or cuda, found \"auto|cpu\".");
     EXPECT_EQ(refusal("strength=1"), "settings: there is no setting named \"strength\".");
     EXPECT_EQ(refusal("iterations"), "settings: expected name=value, found \"iterations\".");
     EXPECT_EQ(refusal("model=\"a b"), "settings: the value of model lacks its closing quote.");
+}
+
+TEST(Parameters, QualityChoosesTheWorkingSize) {
+    Settings settings;
+    settings.size = 700;
+    EXPECT_EQ(working_size(settings, 6000), 700);
+    EXPECT_EQ(working_size(settings, 300), 700);
+    const std::pair<const char*, int> of_6000[] = {
+        {"preview", 256}, {"standard", 512}, {"fine", 1024}, {"full", 6000}};
+    for (const auto& [quality, side] : of_6000) {
+        settings.quality = quality;
+        EXPECT_EQ(working_size(settings, 6000), side);
+        EXPECT_EQ(working_size(settings, 200), 200) << "a layer is never enlarged";
+        EXPECT_EQ(working_size(settings, 5), 16) << "networks need a few pixels";
+    }
 }
 
 TEST(Parameters, ValidateFindsWhatWasSetDirectly) {

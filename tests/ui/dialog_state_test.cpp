@@ -108,6 +108,9 @@ TEST(DialogState, TellsTheWorkingSize) {
         DialogState(chosen(), {100, 400}).working_size_text(),
         "Works at 128 × 512 pixels, larger than the layer");
     EXPECT_EQ(DialogState(chosen(), {512, 512}).working_size_text(), "Works at 512 × 512 pixels");
+    state.settings().quality = "full";
+    EXPECT_EQ(state.working_size_text(), "Works at 4000 × 3000 pixels");
+    EXPECT_FALSE(state.matters("size")) << "a quality level is a size";
 }
 
 TEST(DialogState, ContentLayersAreThoseOfTheNetwork) {

@@ -127,6 +127,8 @@ const ste_api table{
     create,
     [](const ste_session*) { return "Fake"; },
     [](const ste_session*) { return "/fake"; },
+    [](const ste_session*, ste_plan* plan) { *plan = {}; },
+    [](const ste_session*) { return ""; },
     run,
     copy_picture,
     [](ste_session* session) {

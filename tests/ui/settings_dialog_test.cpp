@@ -92,7 +92,8 @@ TEST_F(SettingsDialogTest, HandsBackWhatItWasGiven) {
         settings, "content-weight=0.00000012 style-weight=12.5 variation-weight=123456.75 "
                   "style-layers=0.0001,2,3,4,5 content-layer=block4_conv2 iterations=1000 "
                   "evaluations=7 size=4096 enhance=no brightness=1.234 colour=0 sharpness=9.5 "
-                  "model=compact balance-size=77 threads=3 memory=2000 seed=123456789");
+                  "model=compact balance-size=77 threads=3 memory=2000 seed=123456789 "
+                  "quality=fine schedule=single precision=fp32 device=cpu");
     const auto choice = run(
         [](GtkWidget* window) {
             // The focus wanders through all controls, as with the Tab key.
@@ -118,8 +119,14 @@ TEST_F(SettingsDialogTest, TakesEveryNumberFromItsEntry) {
     const auto choice = run([&](GtkWidget* window) {
         for (const auto& [name, text] : typed)
             testing::type_number(window, name, text);
-        gtk_combo_box_set_active_id(GTK_COMBO_BOX(find(window, "content-layer")), "block4_conv2");
-        gtk_combo_box_set_active_id(GTK_COMBO_BOX(find(window, "model")), "compact");
+        for (const auto& [name, word] : std::map<std::string, const char*>{
+                 {"content-layer", "block4_conv2"},
+                 {"model", "compact"},
+                 {"quality", "full"},
+                 {"schedule", "single"},
+                 {"precision", "fp32"},
+                 {"device", "cpu"}})
+            EXPECT_TRUE(gtk_combo_box_set_active_id(GTK_COMBO_BOX(find(window, name)), word));
         accept(window);
     });
     ASSERT_TRUE(choice);
@@ -129,7 +136,7 @@ TEST_F(SettingsDialogTest, TakesEveryNumberFromItsEntry) {
         "content-weight=0.5 style-weight=0.0004 variation-weight=2.5 style-layers=1,2,3,4,0.125 "
         "content-layer=block4_conv2 iterations=3 evaluations=4 size=5000 enhance=yes "
         "brightness=1.5 colour=1.25 sharpness=0.75 model=compact balance-size=1000 threads=2 "
-        "memory=512 seed=11");
+        "memory=512 seed=11 quality=full schedule=single precision=fp32 device=cpu");
     EXPECT_EQ(to_text(choice->settings), to_text(expected));
 }
 
@@ -370,7 +377,7 @@ TEST_F(SettingsDialogTest, APresetSetsTheControls) {
     settings.threads = 2;
     const auto choice = run(
         [&](GtkWidget* window) {
-            EXPECT_EQ(chosen_preset(window), "Classic");
+            EXPECT_EQ(chosen_preset(window), "Standard");
             choose_preset(window, "Quick sketch");
             EXPECT_EQ(gtk_spin_button_get_value(GTK_SPIN_BUTTON(find(window, "size"))), 256);
             testing::type_number(window, "size", "300");
