@@ -3,6 +3,7 @@
 #include "engine/api/style_transfer_engine.h"
 
 #include "engine/base/error.h"
+#include "engine/transfer/estimate.h"
 #include "engine/transfer/stylisation.h"
 
 #include <c10/util/Exception.h>
@@ -166,6 +167,24 @@ ste_status session_start_at(ste_session* session, const ste_session* previous) {
     });
 }
 
+ste_status estimate_run(
+    const ste_settings* settings, int32_t base_width, int32_t base_height, int32_t style_width,
+    int32_t style_height, ste_estimate* found) {
+    return guarded([&] {
+        require(found && base_width > 0 && base_height > 0, "There is no base to estimate for.");
+        const Estimate result =
+            estimate(settings_of(settings), {base_width, base_height}, {style_width, style_height});
+        *found = {};
+        found->width = result.working.width;
+        found->height = result.working.height;
+        found->fits = result.fits;
+        found->tile_side = result.tile_side;
+        found->peak_mib = result.peak_mib;
+        found->least_mib = result.least_mib;
+        found->seconds = result.seconds;
+    });
+}
+
 constexpr ste_api table{
     STE_ABI_VERSION,      version,
     last_error,           session_create,
@@ -174,6 +193,7 @@ constexpr ste_api table{
     session_run,          session_copy_picture,
     session_request_stop, session_request_cancel,
     session_destroy,      session_start_at,
+    estimate_run,
 };
 
 } // namespace

@@ -56,6 +56,16 @@ inline void check(const ste_api& api, ste_status status) {
 
 } // namespace detail
 
+// See ste_api::estimate. Throws Error.
+inline ste_estimate
+estimate(const ste_api& api, const Settings& settings, Size base, Size style = {}) {
+    const ste_settings abi = detail::to_abi(settings);
+    ste_estimate found{};
+    detail::check(
+        api, api.estimate(&abi, base.width, base.height, style.width, style.height, &found));
+    return found;
+}
+
 // One stylisation. Moves, does not copy. Thread rules are those of the C ABI.
 class Session {
   public:

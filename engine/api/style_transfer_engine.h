@@ -87,6 +87,17 @@ typedef struct ste_plan {
     int32_t cuda;       /* 1: on a CUDA device */
 } ste_plan;
 
+/* What a run will take. */
+typedef struct ste_estimate {
+    int32_t width; /* working size, pixels */
+    int32_t height;
+    int32_t fits;      /* 1: the memory limit is enough; 0: the next two are 0 */
+    int32_t tile_side; /* longest side of a tile in pixels; 0: the picture is done at once */
+    int64_t peak_mib;  /* of the whole process */
+    int64_t least_mib; /* the smallest memory limit that would do */
+    double seconds;    /* on this machine, nothing else running; negative: unknown */
+} ste_estimate;
+
 typedef enum ste_event {
     STE_EVENT_INITIAL = 0,    /* the start has been evaluated; once, first */
     STE_EVENT_EVALUATION = 1, /* after each further loss evaluation */
@@ -166,6 +177,16 @@ typedef struct ste_api {
      * session is at work; afterwards `previous` may be destroyed.
      */
     ste_status (*session_start_at)(ste_session* session, const ste_session* previous);
+
+    /*
+     * What these settings take for a layer or file of the base's size in pixels (not the working
+     * size) and a style picture of the other size (0: as large as the base). The first call with a
+     * network reads it and measures one small evaluation, up to a second; later ones take
+     * milliseconds. Not on a thread that a user waits for; on any other.
+     */
+    ste_status (*estimate)(
+        const ste_settings* settings, int32_t base_width, int32_t base_height, int32_t style_width,
+        int32_t style_height, ste_estimate* estimate);
 } ste_api;
 
 /* NULL when this engine does not speak `abi_version`. The table is static. */

@@ -2,6 +2,7 @@
 #include "engine/transfer/memory_plan.h"
 
 #include "engine/base/error.h"
+#include "engine/objective/objective.h"
 #include "engine/transfer/pass_memory.h"
 
 #include <algorithm>
@@ -243,7 +244,18 @@ std::int64_t MemoryPlan::tile_side() const {
                : 0;
 }
 
-MemoryPlan plan_memory(const Model& model, const MemoryRequest& request, std::int64_t limit_mib) {
+MemoryRequest memory_request(const Settings& settings, Size base, Size style) {
+    MemoryRequest request;
+    request.base = base;
+    request.style = style;
+    request.taps = used_layers(settings);
+    if (settings.content_weight > 0)
+        request.content_layer = settings.content_layer;
+    return request;
+}
+
+std::optional<MemoryPlan>
+find_plan(const Model& model, const MemoryRequest& request, std::int64_t limit_mib) {
     const PassMemory memory(
         model, request.taps, request.content_layer, request.feature_bytes, request.masked);
     const Fixed fixed = fixed_bytes(memory, request);
@@ -251,49 +263,55 @@ MemoryPlan plan_memory(const Model& model, const MemoryRequest& request, std::in
     const Planner targets(memory, request.style, false);
     const double whole =
         2 * memory.work(0, memory.layers()) * double(request.base.width) * request.base.height;
+    const double limit = double(limit_mib) * mib;
+    const auto style = targets.best((limit - fixed.targets) / slack);
+    if (!style)
+        return {};
+    std::optional<MemoryPlan> best;
+    double least_time = std::numeric_limits<double>::infinity();
+    for (const History& history : histories) {
+        const double stays = fixed.work + history.pairs * fixed.pair;
+        const auto base = evaluation.best((limit - stays) / slack);
+        if (!base || base->work * history.evaluations >= least_time)
+            continue;
+        least_time = base->work * history.evaluations;
+        MemoryPlan plan;
+        plan.history = history.pairs;
+        plan.work = whole > 0 ? base->work / whole : 1;
+        plan.base_tiles = is_tiled(base->segments) ? base->segments : TilePlan{};
+        plan.style_tiles = is_tiled(style->segments) ? style->segments : TilePlan{};
+        const double peak =
+            std::max(fixed.targets + style->peak * slack, stays + base->peak * slack);
+        plan.peak_mib = std::int64_t(peak / mib) + 1;
+        plan.tight = plan.tile_side() > 0 || plan.history < histories[0].pairs ||
+                     peak * kept_by_allocator > limit;
+        best = plan;
+    }
+    return best;
+}
 
-    const auto attempt = [&](double limit) {
-        std::optional<MemoryPlan> best;
-        double least_time = std::numeric_limits<double>::infinity();
-        const auto style = targets.best((limit - fixed.targets) / slack);
-        if (!style)
-            return best;
-        for (const History& history : histories) {
-            const double stays = fixed.work + history.pairs * fixed.pair;
-            const auto base = evaluation.best((limit - stays) / slack);
-            if (!base || base->work * history.evaluations >= least_time)
-                continue;
-            least_time = base->work * history.evaluations;
-            MemoryPlan plan;
-            plan.history = history.pairs;
-            plan.work = whole > 0 ? base->work / whole : 1;
-            plan.base_tiles = is_tiled(base->segments) ? base->segments : TilePlan{};
-            plan.style_tiles = is_tiled(style->segments) ? style->segments : TilePlan{};
-            const double peak =
-                std::max(fixed.targets + style->peak * slack, stays + base->peak * slack);
-            plan.peak_mib = std::int64_t(peak / mib) + 1;
-            plan.tight = plan.tile_side() > 0 || plan.history < histories[0].pairs ||
-                         peak * kept_by_allocator > limit;
-            best = plan;
-        }
-        return best;
-    };
-    if (const auto plan = attempt(double(limit_mib) * mib))
-        return *plan;
-    // The least that would do, to the next 16 MiB.
-    std::int64_t too_little = limit_mib / 16;
-    std::int64_t enough = too_little + 1;
-    while (!attempt(double(enough) * 16 * mib))
-        enough *= 2;
+std::int64_t least_memory_mib(const Model& model, const MemoryRequest& request) {
+    constexpr std::int64_t step = 16; // MiB
+    std::int64_t too_little = 0;
+    std::int64_t enough = 1;
+    for (; !find_plan(model, request, enough * step); enough *= 2)
+        too_little = enough;
     while (enough - too_little > 1) {
         const std::int64_t middle = (enough + too_little) / 2;
-        (attempt(double(middle) * 16 * mib) ? enough : too_little) = middle;
+        (find_plan(model, request, middle * step) ? enough : too_little) = middle;
     }
+    return enough * step;
+}
+
+MemoryPlan plan_memory(const Model& model, const MemoryRequest& request, std::int64_t limit_mib) {
+    if (const auto plan = find_plan(model, request, limit_mib))
+        return *plan;
     throw Error(
         ErrorCode::memory, "A working image of " + std::to_string(request.base.width) + "×" +
                                std::to_string(request.base.height) + " pixels needs at least " +
-                               std::to_string(enough * 16) + " MiB of memory with the network " +
-                               model.name + ", but the limit is " + std::to_string(limit_mib) +
+                               std::to_string(least_memory_mib(model, request)) +
+                               " MiB of memory with the network " + model.name +
+                               ", but the limit is " + std::to_string(limit_mib) +
                                " MiB: raise the limit or choose a smaller size.");
 }
 

@@ -6,8 +6,10 @@
 #include "engine/base/image.h"
 #include "engine/model/model.h"
 #include "engine/network/tiles.h"
+#include "engine/settings/settings.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -37,8 +39,18 @@ struct MemoryPlan {
     std::int64_t tile_side() const; // pixels of the picture; 0: not tiled
 };
 
-// The plan of least time whose peak is at most `limit_mib`. Throws Error(memory) when there is
-// none; the sentence says how much is needed at least.
+// What the settings ask for, in single precision and without transparency.
+MemoryRequest memory_request(const Settings& settings, Size base, Size style);
+
+// The plan of least time whose peak is at most `limit_mib`; none when all need more.
+std::optional<MemoryPlan>
+find_plan(const Model& model, const MemoryRequest& request, std::int64_t limit_mib);
+
+// The smallest limit with a plan, to the next 16 MiB.
+std::int64_t least_memory_mib(const Model& model, const MemoryRequest& request);
+
+// As find_plan(), but throws Error(memory) when there is none; the sentence says how much is
+// needed.
 MemoryPlan plan_memory(const Model& model, const MemoryRequest& request, std::int64_t limit_mib);
 
 } // namespace style_transfer

@@ -48,6 +48,17 @@ std::vector<Stage> pyramid(Size base, Size style, int evaluations) {
     return stages;
 }
 
+int evaluation_budget(const Settings& settings) {
+    return std::max(1, settings.iterations * settings.evaluations);
+}
+
+std::vector<Stage> stages_for(const Settings& settings, Size base, Size style) {
+    const int evaluations = evaluation_budget(settings);
+    if (settings.schedule == "single")
+        return {{base, style, evaluations}};
+    return pyramid(base, style, evaluations);
+}
+
 at::Tensor shrunk(const at::Tensor& picture, Size size) {
     if (!picture.defined())
         return picture;

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "engine/base/image.h"
+#include "engine/settings/settings.h"
 
 #include <ATen/core/Tensor.h>
 
@@ -25,6 +26,12 @@ struct Stage {
 // The stages from the smallest to full size, which is always the last; their evaluations add up to
 // `evaluations`. A single stage where the picture or the evaluations are too few to share out.
 std::vector<Stage> pyramid(Size base, Size style, int evaluations);
+
+// All evaluations that are asked for; one at least.
+int evaluation_budget(const Settings& settings);
+
+// pyramid() or the single stage, as the settings say.
+std::vector<Stage> stages_for(const Settings& settings, Size base, Size style);
 
 // `picture` (or a mask, [height, width]) at a smaller size: means over areas.
 at::Tensor shrunk(const at::Tensor& picture, Size size);

@@ -35,10 +35,6 @@ Objective::Target target_from_image(const ImageView& image) {
     return {tensor_from_image(filled.view()), mask_from_image(image)};
 }
 
-int evaluation_budget(const Settings& settings) {
-    return std::max(1, settings.iterations * settings.evaluations);
-}
-
 } // namespace
 
 Stylisation::Stylisation(const Settings& settings, const ImageView& base, const ImageView& style)
@@ -46,9 +42,7 @@ Stylisation::Stylisation(const Settings& settings, const ImageView& base, const 
     validate(settings);
     model_ = load_model(find_model(settings.model), used_layers(settings));
     model_file_ = model_.file.string();
-    stages_ = settings.schedule == "single"
-                  ? std::vector<Stage>{{base.size, style.size, evaluation_budget(settings)}}
-                  : pyramid(base.size, style.size, evaluation_budget(settings));
+    stages_ = stages_for(settings, base.size, style.size);
     // Before anything is allocated: whether the processor can do it, should it come to that.
     const std::vector<Placement> all = placements(settings);
     Placement exact = all.back();
@@ -62,12 +56,7 @@ Stylisation::Stylisation(const Settings& settings, const ImageView& base, const 
 
 MemoryPlan
 Stylisation::plan_for(const Stage& stage, const Placement& placement, double held_bytes) const {
-    MemoryRequest request;
-    request.base = stage.base;
-    request.style = stage.style;
-    request.taps = used_layers(settings_);
-    if (settings_.content_weight > 0)
-        request.content_layer = settings_.content_layer;
+    MemoryRequest request = memory_request(settings_, stage.base, stage.style);
     request.feature_bytes = int(at::elementSize(placement.features));
     request.masked = masked_;
     request.resident_mib = placement.device.is_cpu() ? resident_memory_mib() : 0;

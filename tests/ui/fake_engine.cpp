@@ -147,6 +147,10 @@ const ste_api table{
         delete session;
     },
     start_at,
+    [](const ste_settings*, int32_t width, int32_t height, int32_t, int32_t, ste_estimate* found) {
+        *found = {width, height, 1, 0, 100, 50, 1};
+        return STE_OK;
+    },
 };
 
 } // namespace
