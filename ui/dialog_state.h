@@ -42,6 +42,7 @@ class DialogState {
     // Why the choice cannot be accepted: one sentence, empty when it can.
     std::string problem() const;
 
+    Size layer_size() const { return layer_size_; }
     Size working_size() const;
     // "Works at 512 × 384 pixels", and whether that enlarges the layer.
     std::string working_size_text() const;

@@ -3,6 +3,7 @@
 
 #include "engine/settings/parameters.h"
 #include "ui/dialog_state.h"
+#include "ui/estimate_job.h"
 #include "ui/help.h"
 #include "ui/layout.h"
 #include "ui/model_chooser.h"
@@ -46,6 +47,7 @@ class SettingsDialog {
     void complain(const std::string& sentence);
     void refresh();
     void grow();
+    void show_estimate();
 
     const WindowContext& context_;
     CallbackGuard guard_;
@@ -55,11 +57,16 @@ class SettingsDialog {
     StyleChooser style_;
     ModelChooser model_;
     PresetBar presets_;
-    std::unique_ptr<PreviewPane> preview_; // where there can be one
+    std::unique_ptr<PreviewPane> preview_;   // where there can be one
+    std::unique_ptr<EstimateJob> estimates_; // where there is an engine
+    std::unique_ptr<Timer> looks_;
     GtkWidget* working_size_;
+    GtkWidget* estimate_;
     GtkWidget* message_bar_;
     GtkWidget* message_;
 };
+
+constexpr unsigned look_interval = 200; // milliseconds
 
 GtkWidget* make_window() {
     GtkWidget* window = gtk_dialog_new_with_buttons(
@@ -81,7 +88,7 @@ SettingsDialog::SettingsDialog(
       presets_(
           context, guard_, state_, [this] { refresh(); },
           [this](const std::string& sentence) { complain(sentence); }),
-      working_size_(make_remark()) {
+      working_size_(make_remark()), estimate_(make_remark()) {
     guard_.on_exception = [this] {
         gtk_dialog_response(GTK_DIALOG(window_.get()), GTK_RESPONSE_CANCEL);
     };
@@ -90,6 +97,13 @@ SettingsDialog::SettingsDialog(
     gtk_box_pack_start(GTK_BOX(content), make_scroller(make_body()), TRUE, TRUE, 0);
     gtk_widget_show_all(content);
     add_reset_button();
+    if (context.engine) {
+        estimates_ = std::make_unique<EstimateJob>(context.engine);
+        looks_ = std::make_unique<Timer>(look_interval, guard_, [this] {
+            show_estimate();
+            return true;
+        });
+    }
     refresh();
 }
 
@@ -121,9 +135,12 @@ GtkWidget* SettingsDialog::make_picture_section() {
     GtkWidget* grid = make_grid();
     controls_.add_widget(grid, _(find_parameter("model")->label), model_.kind());
     controls_.add_widget(grid, {}, model_.file());
+    controls_.add_choice(grid, "quality");
     controls_.add_number(grid, "size");
     gtk_widget_set_name(working_size_, "working-size");
     controls_.add_widget(grid, {}, working_size_);
+    gtk_widget_set_name(estimate_, "estimate");
+    controls_.add_widget(grid, {}, estimate_);
     controls_.add_number(grid, "iterations");
     controls_.add_number(grid, "evaluations");
     return make_section(_("Painting"), grid);
@@ -154,7 +171,6 @@ GtkWidget* SettingsDialog::make_more() {
     GtkWidget* grid = make_grid();
     gtk_widget_set_margin_start(grid, gap);
     gtk_widget_set_margin_top(grid, small_gap);
-    controls_.add_choice(grid, "quality");
     controls_.add_choice(grid, "schedule");
     for (const char* name : {"balance-size", "threads", "memory", "seed"})
         controls_.add_number(grid, name);
@@ -292,6 +308,8 @@ void SettingsDialog::refresh() {
     if (preview_)
         preview_->show(state_.settings(), style_.picture());
     set_remark(working_size_, state_.working_size_text());
+    if (estimates_)
+        estimates_->ask(state_.choice().settings, state_.layer_size());
     const std::string problem = state_.problem();
     GtkDialog* dialog = GTK_DIALOG(window_.get());
     gtk_dialog_set_response_sensitive(dialog, GTK_RESPONSE_OK, problem.empty());
@@ -299,6 +317,20 @@ void SettingsDialog::refresh() {
         gtk_dialog_get_widget_for_response(dialog, GTK_RESPONSE_OK),
         problem.empty() ? nullptr : problem.c_str());
     grow();
+}
+
+// What does not fit stands out, with the size that does.
+void SettingsDialog::show_estimate() {
+    const RunEstimate estimate = estimates_->answer();
+    const std::string text = estimate_text(estimate);
+    if (estimate.state == RunEstimate::State::too_large) {
+        const GlibText marked(
+            g_markup_printf_escaped("<span foreground=\"#c01c28\">%s</span>", text.c_str()));
+        if (text != gtk_label_get_text(GTK_LABEL(estimate_)))
+            gtk_label_set_markup(GTK_LABEL(estimate_), marked.get());
+    } else {
+        set_remark(estimate_, text);
+    }
 }
 
 std::optional<StyleChoice> SettingsDialog::run() {

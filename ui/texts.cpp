@@ -166,6 +166,30 @@ std::string time_left_text(double seconds) {
     return hours_text(std::lround(double(minutes) / 60), 0);
 }
 
+std::string estimate_text(const RunEstimate& estimate) {
+    switch (estimate.state) {
+    case RunEstimate::State::waiting:
+        return _("Estimating time and memory…");
+    case RunEstimate::State::unknown:
+        return {};
+    case RunEstimate::State::too_large:
+        if (estimate.fitting_size > 0)
+            return formatted(
+                _("Too large for the memory: needs %ld MiB; a size of %d pixels fits"),
+                estimate.memory_mib, estimate.fitting_size);
+        return formatted(_("Too large for the memory: needs %ld MiB"), estimate.memory_mib);
+    case RunEstimate::State::fits:
+        break;
+    }
+    if (!(estimate.seconds >= 0))
+        return memory_text(estimate.memory_mib);
+    const double step = estimate.seconds < 60 ? 5 : 10;
+    const double shown = std::max(std::round(estimate.seconds / step), 1.0) * step;
+    return formatted(
+        _("Takes about %s and %ld MiB of memory"), elapsed_text(shown).c_str(),
+        estimate.memory_mib);
+}
+
 std::string size_text(Size size) {
     return formatted(_("%d × %d pixels"), size.width, size.height);
 }

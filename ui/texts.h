@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/base/image.h"
+#include "ui/estimate_job.h"
 #include "ui/transfer_job.h"
 
 #include <string>
@@ -34,6 +35,9 @@ std::string elapsed_text(double seconds);
 
 // "about 2 minutes left", rounded the more the longer it takes; empty for negative (unknown).
 std::string time_left_text(double seconds);
+
+// "Takes about 0:45 and 612 MiB of memory", or why it cannot be done; empty while unknown.
+std::string estimate_text(const RunEstimate& estimate);
 
 // "512 × 384 pixels".
 std::string size_text(Size size);

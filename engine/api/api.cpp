@@ -172,11 +172,11 @@ ste_status estimate_run(
     int32_t style_height, ste_estimate* found) {
     return guarded([&] {
         require(found && base_width > 0 && base_height > 0, "There is no base to estimate for.");
+        Settings at_that_size = settings_of(settings);
+        at_that_size.quality = "full";
         const Estimate result =
-            estimate(settings_of(settings), {base_width, base_height}, {style_width, style_height});
+            estimate(at_that_size, {base_width, base_height}, {style_width, style_height});
         *found = {};
-        found->width = result.working.width;
-        found->height = result.working.height;
         found->fits = result.fits;
         found->tile_side = result.tile_side;
         found->peak_mib = result.peak_mib;

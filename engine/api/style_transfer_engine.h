@@ -89,8 +89,6 @@ typedef struct ste_plan {
 
 /* What a run will take. */
 typedef struct ste_estimate {
-    int32_t width; /* working size, pixels */
-    int32_t height;
     int32_t fits;      /* 1: the memory limit is enough; 0: the next two are 0 */
     int32_t tile_side; /* longest side of a tile in pixels; 0: the picture is done at once */
     int64_t peak_mib;  /* of the whole process */
@@ -179,8 +177,8 @@ typedef struct ste_api {
     ste_status (*session_start_at)(ste_session* session, const ste_session* previous);
 
     /*
-     * What these settings take for a layer or file of the base's size in pixels (not the working
-     * size) and a style picture of the other size (0: as large as the base). The first call with a
+     * What a session takes whose base and style have these sizes in pixels (style 0: as large as
+     * the base). The first call with a
      * network reads it and measures one small evaluation, up to a second; later ones take
      * milliseconds. Not on a thread that a user waits for; on any other.
      */

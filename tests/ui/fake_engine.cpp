@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/fake_engine.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdlib>
@@ -148,7 +149,13 @@ const ste_api table{
     },
     start_at,
     [](const ste_settings*, int32_t width, int32_t height, int32_t, int32_t, ste_estimate* found) {
-        *found = {width, height, 1, 0, 100, 50, 1};
+        FakeEngine& engine = FakeEngine::current();
+        ++engine.estimates;
+        *found = {};
+        found->fits = std::max(width, height) <= engine.fits_up_to;
+        found->peak_mib = 100;
+        found->least_mib = 50;
+        found->seconds = 1;
         return STE_OK;
     },
 };

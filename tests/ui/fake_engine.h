@@ -21,8 +21,10 @@ struct FakeEngine {
     ste_status create_status = STE_OK;
     ste_status run_status = STE_OK; // returned after half of the evaluations
     std::string sentence;           // of the status above
+    int fits_up_to = 1 << 20;       // pixels: the size from which on memory does not do
     std::string missing_model;      // a session with this model cannot be made
 
+    std::atomic<int> estimates = 0;
     std::atomic<int> sessions_alive = 0;
     std::atomic<int> sessions_made = 0;
     std::atomic<int> continued = 0; // sessions that start at another one's picture

@@ -63,6 +63,20 @@ TEST(Texts, Elapsed) {
     EXPECT_EQ(elapsed_text(3723), "1:02:03");
 }
 
+TEST(Texts, EstimateInStepsThatItIsGoodFor) {
+    using State = RunEstimate::State;
+    EXPECT_EQ(estimate_text({State::fits, 43, 612, 0}), "Takes about 0:45 and 612 MiB of memory");
+    EXPECT_EQ(estimate_text({State::fits, 0.4, 612, 0}), "Takes about 0:05 and 612 MiB of memory");
+    EXPECT_EQ(estimate_text({State::fits, 127, 612, 0}), "Takes about 2:10 and 612 MiB of memory");
+    EXPECT_EQ(estimate_text({State::fits, -1, 612, 0}), "612 MiB of memory");
+    EXPECT_EQ(estimate_text({State::unknown, -1, 0, 0}), "");
+    EXPECT_EQ(
+        estimate_text({State::too_large, -1, 900, 640}),
+        "Too large for the memory: needs 900 MiB; a size of 640 pixels fits");
+    EXPECT_EQ(
+        estimate_text({State::too_large, -1, 900, 0}), "Too large for the memory: needs 900 MiB");
+}
+
 TEST(Texts, TimeLeftInWords) {
     EXPECT_EQ(time_left_text(-1), "");
     EXPECT_EQ(time_left_text(0), "a few seconds left");
