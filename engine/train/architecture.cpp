@@ -17,8 +17,8 @@ namespace {
 constexpr std::string_view compact =
     "block1_conv1:32,block1_conv2:32,pool,block2_conv1:64,block2_conv2:64,pool,"
     "block3_conv1:160,block3_conv2:160,block3_conv3:160,block3_conv4:160,pool,"
-    "block4_conv1:512,block4_conv2:192,block4_conv3:192,block4_conv4:192,pool,"
-    "block5_conv1:192,block5_conv2:192";
+    "block4_conv1:512,block4_conv2:160,block4_conv3:160,block4_conv4:160,pool,"
+    "block5_conv1:256,block5_conv2:256";
 
 // One thin layer at full resolution: such layers wait for memory, not for arithmetic.
 constexpr std::string_view preview =
