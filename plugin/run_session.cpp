@@ -69,7 +69,10 @@ WindowContext window_context(const Host& host) {
         [&host](const std::string& file, int longer_side) {
             check_style_file(file);
             const Image picture = read_buffer(host.load_picture(file).get());
-            return resample(picture.view(), working_style_size(picture.size(), longer_side));
+            return resample(
+                picture.view(),
+                scaled_to_longer_side(
+                    picture.size(), std::min(longer_side, picture.size().longer_side())));
         },
         folder / "presets", host.gimp_major()};
     context.preferences_file = folder / "preferences.ini";
@@ -204,8 +207,7 @@ class Run {
         const BufferPointer buffer = part_of(host_.target_buffer(), area_);
         alpha_ = AlphaCopy::of(buffer.get());
         base_ = read_buffer(buffer.get());
-        WorkingImages images = make_working_images(
-            base_.view(), style.view(), working_size(choice_.settings, base_.size().longer_side()));
+        WorkingImages images = make_working_images(base_.view(), style.view(), choice_.settings);
         if (images.base.size() == base_.size())
             base_ = Image();
         else

@@ -3,6 +3,7 @@
 
 #include "engine/base/error.h"
 #include "ui/layout.h"
+#include "ui/look.h"
 #include "ui/texts.h"
 #include "ui/translation.h"
 
@@ -59,7 +60,8 @@ void ParameterControls::add_row(
     GtkWidget* grid, const Parameter& parameter, const std::string& text,
     std::function<double()> value, std::function<void(double)> store) {
     auto control = std::make_unique<NumberControl>(
-        guard_, parameter, without_mnemonic(text), [this, store = std::move(store)](double number) {
+        guard_, parameter, NumberControl::Shape::row, without_mnemonic(text),
+        [this, store = std::move(store)](double number) {
             store(number);
             if (!refreshing_)
                 changed_();
@@ -84,19 +86,89 @@ void ParameterControls::add_number(GtkWidget* grid, std::string_view name) {
     gtk_widget_set_name(rows_.back().control->spin(), std::string(parameter.name).c_str());
 }
 
-void ParameterControls::add_style_layers(GtkWidget* grid) {
-    const Parameter& parameter = parameter_named("style-layers");
-    for (int index = 0; index < 5; ++index) {
-        // Underscores of the name, not mnemonics.
-        std::string label;
-        for (char c : style_layer_name(index))
-            label += c == '_' ? std::string("__") : std::string(1, c);
-        const auto layer = static_cast<std::size_t>(index);
+void ParameterControls::add_look(GtkWidget* grid) {
+    struct Control {
+        Parameter parameter; // `field` is the one that it is written into
+        double (*value)(const Settings&);
+        void (*store)(Settings&, double);
+    };
+    static const Control controls[] = {
+        {{"strength",
+          &Settings::content_weight,
+          10,
+          200,
+          20,
+          160,
+          0,
+          N_("Stren_gth"),
+          N_("How much of the style the picture takes, and how little of the photo stays"),
+          {},
+          "%"},
+         strength,
+         set_strength},
+        {{"stroke-size",
+          &Settings::style_scale,
+          10,
+          400,
+          25,
+          200,
+          0,
+          find_parameter("style-scale")->label,
+          N_("How large the strokes are painted; twice the size at 200 %"),
+          {},
+          "%"},
+         stroke_size,
+         set_stroke_size},
+        {{"smoothness",
+          &Settings::variation_weight,
+          0,
+          1000,
+          0,
+          300,
+          0,
+          N_("S_moothness"),
+          N_("How soft the picture becomes; 0 leaves every grain"),
+          {},
+          "%"},
+         smoothness,
+         set_smoothness}};
+    for (const Control& control : controls) {
         add_row(
-            grid, parameter, label, [this, layer] { return state_.settings().style_layers[layer]; },
-            [this, layer](double value) { state_.settings().style_layers[layer] = value; });
-        gtk_widget_set_name(rows_.back().control->spin(), style_layer_name(index).c_str());
+            grid, control.parameter, _(control.parameter.label),
+            [this, &control] { return control.value(state_.settings()); },
+            [this, &control](double value) { control.store(state_.settings(), value); });
+        gtk_widget_set_name(
+            rows_.back().control->spin(), std::string(control.parameter.name).c_str());
     }
+}
+
+GtkWidget* ParameterControls::make_style_layers() {
+    const Parameter& parameter = parameter_named("style-layers");
+    GtkWidget* grid = make_grid();
+    gtk_grid_set_column_homogeneous(GTK_GRID(grid), TRUE);
+    gtk_grid_set_column_spacing(GTK_GRID(grid), small_gap);
+    for (int index = 0; index < 5; ++index) {
+        const std::string name = style_layer_name(index);
+        const auto layer = static_cast<std::size_t>(index);
+        auto control = std::make_unique<NumberControl>(
+            guard_, parameter, NumberControl::Shape::band, name, [this, layer](double value) {
+                state_.settings().style_layers[layer] = value;
+                if (!refreshing_)
+                    changed_();
+            });
+        GtkWidget* label = gtk_label_new(nullptr);
+        const GlibText small(g_markup_printf_escaped("<small>%s</small>", name.c_str()));
+        gtk_label_set_markup(GTK_LABEL(label), small.get());
+        gtk_label_set_mnemonic_widget(GTK_LABEL(label), control->spin());
+        gtk_widget_set_name(control->spin(), name.c_str());
+        gtk_grid_attach(GTK_GRID(grid), control->slider(), index, 0, 1, 1);
+        gtk_grid_attach(GTK_GRID(grid), control->spin(), index, 1, 1, 1);
+        gtk_grid_attach(GTK_GRID(grid), label, index, 2, 1, 1);
+        rows_.push_back({parameter, label, std::move(control), [this, layer] {
+                             return state_.settings().style_layers[layer];
+                         }});
+    }
+    return grid;
 }
 
 GtkWidget* ParameterControls::add_list(GtkWidget* grid, const Parameter& parameter) {

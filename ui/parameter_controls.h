@@ -20,10 +20,14 @@ class ParameterControls {
 
     // Each adds rows to the bottom of a grid of three columns: label, slider, spin button.
     void add_number(GtkWidget* grid, std::string_view name);
-    void add_style_layers(GtkWidget* grid);
+    // Strength, stroke size and smoothness, see ui/look.h.
+    void add_look(GtkWidget* grid);
     void add_content_layer(GtkWidget* grid);
     // A list of the words that the parameter can be.
     void add_choice(GtkWidget* grid, std::string_view name);
+
+    // The five weights side by side, in a grid of their own: slider, spin button, name.
+    GtkWidget* make_style_layers();
 
     // Any widget beside a label, which may be empty. Returns the label, or nullptr.
     GtkWidget* add_widget(GtkWidget* grid, const std::string& label, GtkWidget* widget);

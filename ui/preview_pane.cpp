@@ -11,7 +11,7 @@ namespace {
 
 // Small enough that a change shows within a second on two cores, and settles within five.
 constexpr int preview_side = 256;
-constexpr Size natural_size{440, 330};
+constexpr Size natural_size{340, 300};
 constexpr unsigned look_interval = 50; // milliseconds
 
 std::string state_text(const PreviewState& state) {

@@ -34,11 +34,14 @@ class SettingsDialog {
   private:
     void add_reset_button();
     GtkWidget* make_style_section();
-    GtkWidget* make_picture_section();
-    GtkWidget* make_enhancement_section();
+    GtkWidget* make_look_section();
+    GtkWidget* make_quality_section();
     GtkWidget* make_weights_section();
     GtkWidget* make_layers_section();
-    GtkWidget* make_more();
+    GtkWidget* make_painting_section();
+    GtkWidget* make_enhancement_section();
+    GtkWidget* make_network_section();
+    GtkWidget* make_computer_section();
     GtkWidget* make_column_of(std::initializer_list<GtkWidget* (SettingsDialog::*)()> sections);
     GtkWidget* make_pages();
     GtkWidget* make_body();
@@ -67,6 +70,7 @@ class SettingsDialog {
 };
 
 constexpr unsigned look_interval = 200; // milliseconds
+constexpr int default_width = 1280;     // pixels; a notebook's screen has 1366
 
 GtkWidget* make_window() {
     GtkWidget* window = gtk_dialog_new_with_buttons(
@@ -97,6 +101,8 @@ SettingsDialog::SettingsDialog(
     gtk_box_pack_start(GTK_BOX(content), make_scroller(make_body()), TRUE, TRUE, 0);
     gtk_widget_show_all(content);
     add_reset_button();
+    if (preview_) // which takes what the controls leave
+        gtk_window_set_default_size(GTK_WINDOW(window_.get()), default_width, -1);
     if (context.engine) {
         estimates_ = std::make_unique<EstimateJob>(context.engine);
         looks_ = std::make_unique<Timer>(look_interval, guard_, [this] {
@@ -131,26 +137,20 @@ GtkWidget* SettingsDialog::make_style_section() {
     return make_section(_("Style"), style_.widget());
 }
 
-GtkWidget* SettingsDialog::make_picture_section() {
+GtkWidget* SettingsDialog::make_look_section() {
     GtkWidget* grid = make_grid();
-    controls_.add_widget(grid, _(find_parameter("model")->label), model_.kind());
-    controls_.add_widget(grid, {}, model_.file());
+    controls_.add_look(grid);
+    return make_section(_("Look"), grid);
+}
+
+GtkWidget* SettingsDialog::make_quality_section() {
+    GtkWidget* grid = make_grid();
     controls_.add_choice(grid, "quality");
-    controls_.add_number(grid, "size");
     gtk_widget_set_name(working_size_, "working-size");
     controls_.add_widget(grid, {}, working_size_);
     gtk_widget_set_name(estimate_, "estimate");
     controls_.add_widget(grid, {}, estimate_);
-    controls_.add_number(grid, "iterations");
-    controls_.add_number(grid, "evaluations");
-    return make_section(_("Painting"), grid);
-}
-
-GtkWidget* SettingsDialog::make_enhancement_section() {
-    GtkWidget* grid = make_grid();
-    for (const char* name : {"brightness", "colour", "sharpness"})
-        controls_.add_number(grid, name);
-    return make_section(controls_.make_enhance_switch(), grid);
+    return make_section(_("Size and time"), grid);
 }
 
 GtkWidget* SettingsDialog::make_weights_section() {
@@ -162,26 +162,41 @@ GtkWidget* SettingsDialog::make_weights_section() {
 }
 
 GtkWidget* SettingsDialog::make_layers_section() {
-    GtkWidget* grid = make_grid();
-    controls_.add_style_layers(grid);
-    return make_section(_("Style layers, from fine grain to large forms"), grid);
+    return make_section(
+        _("Style layers, from fine grain to large forms"), controls_.make_style_layers());
 }
 
-GtkWidget* SettingsDialog::make_more() {
+GtkWidget* SettingsDialog::make_painting_section() {
     GtkWidget* grid = make_grid();
-    gtk_widget_set_margin_start(grid, gap);
-    gtk_widget_set_margin_top(grid, small_gap);
+    for (const char* name : {"size", "iterations", "evaluations"})
+        controls_.add_number(grid, name);
     controls_.add_choice(grid, "schedule");
-    for (const char* name : {"balance-size", "threads", "memory", "seed"})
+    for (const char* name : {"balance-size", "seed"})
+        controls_.add_number(grid, name);
+    return make_section(_("Painting"), grid);
+}
+
+GtkWidget* SettingsDialog::make_enhancement_section() {
+    GtkWidget* grid = make_grid();
+    for (const char* name : {"brightness", "colour", "sharpness"})
+        controls_.add_number(grid, name);
+    return make_section(controls_.make_enhance_switch(), grid);
+}
+
+GtkWidget* SettingsDialog::make_network_section() {
+    GtkWidget* grid = make_grid();
+    controls_.add_widget(grid, _(find_parameter("model")->label), model_.kind());
+    controls_.add_widget(grid, {}, model_.file());
+    return make_section(_("Network"), grid);
+}
+
+GtkWidget* SettingsDialog::make_computer_section() {
+    GtkWidget* grid = make_grid();
+    for (const char* name : {"memory", "threads"})
         controls_.add_number(grid, name);
     controls_.add_choice(grid, "precision");
     controls_.add_choice(grid, "device");
-    GtkWidget* expander = gtk_expander_new_with_mnemonic(_("More o_ptions"));
-    gtk_widget_set_name(expander, "more");
-    gtk_container_add(GTK_CONTAINER(expander), grid);
-    connect<void(GParamSpec*)>(
-        expander, "notify::expanded", guard_, [this](GParamSpec*) { grow(); });
-    return expander;
+    return make_section(_("Computer"), grid);
 }
 
 GtkWidget*
@@ -195,22 +210,29 @@ SettingsDialog::make_column_of(std::initializer_list<GtkWidget* (SettingsDialog:
     return column;
 }
 
-// Two pages over the same settings: what every user wants to set, and what belongs to the method.
+// Pages over the same settings: what every user wants to set, what belongs to the method, and what
+// to the machine.
 GtkWidget* SettingsDialog::make_pages() {
     GtkWidget* pages = gtk_notebook_new();
     gtk_widget_set_name(pages, "pages");
-    const auto add = [&](GtkWidget* page, const char* title) {
+    const auto add = [&](const char* title, std::initializer_list<GtkWidget*> columns) {
+        GtkWidget* page = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 2 * gap);
         gtk_container_set_border_width(GTK_CONTAINER(page), gap);
+        for (GtkWidget* column : columns)
+            gtk_box_pack_start(GTK_BOX(page), column, TRUE, TRUE, 0);
         gtk_notebook_append_page(GTK_NOTEBOOK(pages), page, gtk_label_new(title));
     };
-    add(make_column_of(
-            {&SettingsDialog::make_style_section, &SettingsDialog::make_picture_section,
-             &SettingsDialog::make_enhancement_section}),
-        _("Basic"));
-    add(make_column_of(
-            {&SettingsDialog::make_weights_section, &SettingsDialog::make_layers_section,
-             &SettingsDialog::make_more}),
-        _("Advanced"));
+    add(_("Basic"),
+        {make_column_of({&SettingsDialog::make_style_section}),
+         make_column_of(
+             {&SettingsDialog::make_look_section, &SettingsDialog::make_quality_section})});
+    add(_("Advanced"),
+        {make_column_of(
+             {&SettingsDialog::make_weights_section, &SettingsDialog::make_layers_section}),
+         make_column_of(
+             {&SettingsDialog::make_painting_section, &SettingsDialog::make_enhancement_section})});
+    add(_("Computer"), {make_column_of({&SettingsDialog::make_network_section}),
+                        make_column_of({&SettingsDialog::make_computer_section})});
     // A notebook itself hears these keys only while the focus is in it.
     connect<gboolean(GdkEventKey*)>(
         window_.get(), "key-press-event", guard_, [pages](GdkEventKey* event) -> gboolean {

@@ -94,6 +94,14 @@ double tidied(double value) {
     return std::isfinite(rounded) ? rounded : value;
 }
 
+double with_digits(double value, int digits) {
+    if (value == 0 || !std::isfinite(value))
+        return value;
+    const double decimals = digits - 1 - std::floor(std::log10(std::abs(value)));
+    const double scale = std::pow(10.0, std::abs(decimals));
+    return decimals < 0 ? std::round(value / scale) * scale : std::round(value * scale) / scale;
+}
+
 int decimals_for(double value, int at_least) {
     for (int decimals = at_least; decimals < most_decimals; ++decimals) {
         const double scale = std::pow(10.0, decimals);
@@ -200,7 +208,7 @@ std::string choice_text(std::string_view parameter, std::string_view choice) {
         const char* text;
     };
     static constexpr Text texts[] = {
-        {"quality", "custom", N_("As the size says")},
+        {"quality", "custom", N_("Custom size")},
         {"quality", "preview", N_("Preview (256 pixels)")},
         {"quality", "standard", N_("Standard (512 pixels)")},
         {"quality", "fine", N_("Fine (1024 pixels)")},

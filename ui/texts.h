@@ -18,6 +18,9 @@ int decimals_for(double value, int at_least);
 // `value` without the crumbs that stepping by 0.1 leaves, at 10 decimals.
 double tidied(double value);
 
+// `value` with so many digits that count: 0.0437 for 0.04371 and 3.
+double with_digits(double value, int digits);
+
 // "1.235 × 10⁶"; plain digits between 0.001 and 10000.
 std::string loss_text(double loss);
 

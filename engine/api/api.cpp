@@ -172,10 +172,9 @@ ste_status estimate_run(
     int32_t style_height, ste_estimate* found) {
     return guarded([&] {
         require(found && base_width > 0 && base_height > 0, "There is no base to estimate for.");
-        Settings at_that_size = settings_of(settings);
-        at_that_size.quality = "full";
+        require(style_width > 0 && style_height > 0, "There is no style to estimate for.");
         const Estimate result =
-            estimate(at_that_size, {base_width, base_height}, {style_width, style_height});
+            estimate(settings_of(settings), {base_width, base_height}, {style_width, style_height});
         *found = {};
         found->fits = result.fits;
         found->tile_side = result.tile_side;

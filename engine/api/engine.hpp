@@ -57,8 +57,7 @@ inline void check(const ste_api& api, ste_status status) {
 } // namespace detail
 
 // See ste_api::estimate. Throws Error.
-inline ste_estimate
-estimate(const ste_api& api, const Settings& settings, Size base, Size style = {}) {
+inline ste_estimate estimate(const ste_api& api, const Settings& settings, Size base, Size style) {
     const ste_settings abi = detail::to_abi(settings);
     ste_estimate found{};
     detail::check(

@@ -177,8 +177,7 @@ typedef struct ste_api {
     ste_status (*session_start_at)(ste_session* session, const ste_session* previous);
 
     /*
-     * What a session takes whose base and style have these sizes in pixels (style 0: as large as
-     * the base). The first call with a
+     * What a session takes whose base and style have these sizes in pixels. The first call with a
      * network reads it and measures one small evaluation, up to a second; later ones take
      * milliseconds. Not on a thread that a user waits for; on any other.
      */

@@ -6,7 +6,6 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
-#include <cmath>
 #include <iterator>
 #include <map>
 #include <string>
@@ -41,6 +40,7 @@ constexpr Presentation presentations[] = {
     {"variation-weight", "Weights", "W"},
     {"style-layers", "Weights", "a,b,c,d,e"},
     {"content-layer", "Weights", "NAME"},
+    {"style-scale", "Weights", "F"},
     {"balance-size", "Weights", "N"},
     {"size", "Work", "N"},
     {"quality", "Work", "LEVEL"},
@@ -77,8 +77,7 @@ std::string description_of(const Parameter& parameter) {
         separator = ", ";
     }
     if (parameter.maximum > parameter.minimum)
-        text += " (" + std::to_string(std::llround(parameter.minimum)) + " to " +
-                std::to_string(std::llround(parameter.maximum)) + ')';
+        text += " (" + range_text(parameter) + ')';
     return text;
 }
 

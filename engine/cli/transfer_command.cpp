@@ -79,9 +79,8 @@ void run_transfer(const Arguments& arguments) {
     check_call(arguments);
     LoadedPicture base = load_picture(arguments.base);
     LoadedPicture style = load_picture(arguments.style);
-    WorkingImages working = make_working_images(
-        base.image.view(), style.image.view(),
-        working_size(arguments.settings, base.image.size().longer_side()));
+    WorkingImages working =
+        make_working_images(base.image.view(), style.image.view(), arguments.settings);
     // With a quality level the result gets the size of the base.
     const bool to_full_size =
         arguments.settings.quality != "custom" && working.base.size() != base.image.size();

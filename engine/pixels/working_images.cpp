@@ -3,22 +3,19 @@
 
 #include "engine/pixels/pixels.h"
 
-#include <algorithm>
-
 namespace style_transfer {
 
 Size working_base_size(Size original, int size) {
     return scaled_to_longer_side(original, size);
 }
 
-Size working_style_size(Size original, int size) {
-    return scaled_to_longer_side(original, std::min(size, original.longer_side()));
-}
-
-WorkingImages make_working_images(const ImageView& base, const ImageView& style, int size) {
+WorkingImages
+make_working_images(const ImageView& base, const ImageView& style, const Settings& settings) {
+    const int side = working_size(settings, base.size.longer_side());
+    const int style_side = working_style_size(settings, side, style.size.longer_side());
     return {
-        resample(base, working_base_size(base.size, size)),
-        resample(style, working_style_size(style.size, size))};
+        resample(base, working_base_size(base.size, side)),
+        resample(style, scaled_to_longer_side(style.size, style_side))};
 }
 
 } // namespace style_transfer

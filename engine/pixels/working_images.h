@@ -3,22 +3,21 @@
 #pragma once
 
 #include "engine/base/image.h"
+#include "engine/settings/settings.h"
 
 namespace style_transfer {
 
 // The base's longer side becomes `size`, up or down.
 Size working_base_size(Size original, int size);
 
-// The style's longer side becomes `size` too, but a style is never enlarged: that would only blur
-// its strokes.
-Size working_style_size(Size original, int size);
-
 struct WorkingImages {
     Image base;
     Image style;
 };
 
-// Both pictures resampled to their working sizes; channels are kept.
-WorkingImages make_working_images(const ImageView& base, const ImageView& style, int size);
+// Both pictures resampled to their working sizes, see working_size() and working_style_size();
+// channels are kept.
+WorkingImages
+make_working_images(const ImageView& base, const ImageView& style, const Settings& settings);
 
 } // namespace style_transfer

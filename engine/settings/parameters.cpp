@@ -29,12 +29,23 @@ const std::vector<Parameter>& table() {
          N_("Weights of the five style layers, from fine grain and colour to large forms")},
         {"content-layer", &Settings::content_layer, 0, 0, 0, 0, 0, N_("Content la_yer"),
          N_("Network layer that describes the photo; deeper layers keep less detail")},
+        {"style-scale", &Settings::style_scale, 0.1, 4, 0.25, 2, 2, N_("Stro_ke size"),
+         N_("Size of the painted strokes as a factor: 2 paints them twice as large")},
         {"iterations", &Settings::iterations, 0, 100000, 0, 100, 0, N_("_Iterations"),
          N_("How long the picture is worked on; 0 only enhances the base")},
         {"evaluations", &Settings::evaluations, 1, 1000, 1, 50, 0, N_("_Evaluations"),
          N_("Loss evaluations in one iteration at most")},
-        {"size", &Settings::size, 16, 65536, 64, 2048, 0, N_("Si_ze"),
-         N_("Longer side of the working image in pixels")},
+        {"size",
+         &Settings::size,
+         16,
+         65536,
+         64,
+         2048,
+         0,
+         N_("Si_ze"),
+         N_("Longer side of the working image in pixels"),
+         {},
+         N_("px")},
         {"quality", &Settings::quality, 0, 0, 0, 0, 0, N_("_Quality"),
          N_("How large the picture is worked on: custom takes the size"),
          "custom|preview|standard|fine|full"},
@@ -50,12 +61,30 @@ const std::vector<Parameter>& table() {
          N_("Sharpness factor of the result; 1 changes nothing")},
         {"model", &Settings::model, 0, 0, 0, 0, 0, N_("_Model"),
          N_("Network: auto, compact, preview, vgg19 or a model file")},
-        {"balance-size", &Settings::balance_size, 1, 65536, 100, 2000, 0, N_("B_alance size"),
-         N_("Picture side in pixels at which the weights have their published balance")},
+        {"balance-size",
+         &Settings::balance_size,
+         1,
+         65536,
+         100,
+         2000,
+         0,
+         N_("B_alance size"),
+         N_("Picture side in pixels at which the weights have their published balance"),
+         {},
+         N_("px")},
         {"threads", &Settings::threads, 0, 1024, 0, 64, 0, N_("_Threads"),
          N_("Processor threads to use; 0 uses all cores")},
-        {"memory", &Settings::memory, 0, 16777216, 0, 65536, 0, N_("Memory _limit"),
-         N_("Memory limit in MiB; 0 takes half of what is free")},
+        {"memory",
+         &Settings::memory,
+         0,
+         16777216,
+         0,
+         65536,
+         0,
+         N_("Memory _limit"),
+         N_("Memory limit in MiB; 0 takes half of what is free"),
+         {},
+         N_("MiB")},
         {"seed", &Settings::seed, 0, 2147483647, 0, 1000, 0, N_("See_d"),
          N_("0 starts at the photo itself; other numbers start at the photo plus a little noise")},
         {"precision", &Settings::precision, 0, 0, 0, 0, 0, N_("Precision"),
@@ -81,10 +110,11 @@ std::string number_text(double value) {
     return {buffer, end};
 }
 
-// Limits are whole numbers.
-std::string range_text(const Parameter& parameter) {
-    return std::to_string(std::llround(parameter.minimum)) + " to " +
-           std::to_string(std::llround(parameter.maximum));
+std::string limit_text(double limit) {
+    char buffer[64];
+    const auto end =
+        std::to_chars(buffer, buffer + sizeof buffer, limit, std::chars_format::fixed).ptr;
+    return {buffer, end};
 }
 
 // Number from the C locale's notation; all of `text` must be used.
@@ -257,6 +287,10 @@ const Parameter* find_parameter(std::string_view name) {
     return row == rows.end() ? nullptr : &*row;
 }
 
+std::string range_text(const Parameter& parameter) {
+    return limit_text(parameter.minimum) + " to " + limit_text(parameter.maximum);
+}
+
 std::string value_text(const Parameter& parameter, const Settings& settings) {
     return visit_field(settings, parameter, Writer{});
 }
@@ -319,6 +353,10 @@ int working_size(const Settings& settings, int original) {
         if (settings.quality == name)
             return std::max(16, std::min(side, original));
     return std::max(16, original);
+}
+
+int working_style_size(const Settings& settings, int working, int original) {
+    return std::max(16, int(std::lround(std::min(working, original) * settings.style_scale)));
 }
 
 void validate(const Settings& settings) {

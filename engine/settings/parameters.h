@@ -30,6 +30,8 @@ struct Parameter {
     const char* blurb; // msgid, one sentence without full stop: what it does to the picture
     // The words that a text can be, with | between them; empty: any text.
     std::string_view choices{};
+    // What a control writes behind the number: "px"; empty for plain numbers.
+    const char* unit = "";
 };
 
 // Those words one by one; none for any text.
@@ -40,6 +42,9 @@ std::span<const Parameter> parameters();
 
 // nullptr when there is none of that name.
 const Parameter* find_parameter(std::string_view name);
+
+// "0.1 to 4", the legal numbers.
+std::string range_text(const Parameter& parameter);
 
 // The value of one parameter as text: numbers in the C locale with as many digits as needed to
 // read back the same value, booleans as "yes" and "no", lists separated by commas.

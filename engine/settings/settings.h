@@ -15,6 +15,8 @@ struct Settings {
     // Weights of block1_conv1 … block5_conv1 within the style term.
     std::array<double, 5> style_layers{0.1, 0.1, 0.4, 0.3, 0.1};
     std::string content_layer = "block5_conv2";
+    // Longer side of the style, as a factor of what it is by itself, see working_style_size().
+    double style_scale = 1.0;
 
     int iterations = 25;  // 0 evaluates the start and returns the (enhanced) base
     int evaluations = 20; // loss evaluations in one iteration, at most
@@ -44,6 +46,12 @@ struct Settings {
 // standard 512, fine 1024, full `original` itself; never more than that, nor less than 16. With
 // "custom" it is `size`, whatever the original.
 int working_size(const Settings& settings, int original);
+
+// The longer side that a style is worked on with, for a base whose working image has the longer
+// side `working`, when that of its file is `original`: the smaller of the two - enlarging it would
+// only blur its strokes - times `style_scale`, at least 16. Gram matrices know patterns of the
+// pixels' scale alone, so a style twice as large has strokes twice as large in the result.
+int working_style_size(const Settings& settings, int working, int original);
 
 // Throws Error(invalid_argument) naming the first setting that is not a number or out of range,
 // its legal range and the value found. See parameters.h for the ranges.

@@ -69,19 +69,13 @@ Known known_of(const Settings& settings, at::ScalarType features) {
 
 Estimate estimate(const Settings& settings, Size base, Size style) {
     validate(settings);
-    const int side = working_size(settings, base.longer_side());
-    const Size working = scaled_to_longer_side(base, side);
-    const Size working_style =
-        style == Size{} ? working
-                        : scaled_to_longer_side(style, std::min(side, style.longer_side()));
     const std::vector<Placement> all = placements(settings);
     const Known known = known_of(settings, all.back().features);
 
     // What is reported of start and result is in single precision, whatever the rest is.
-    MemoryRequest request = memory_request(settings, working, working_style);
+    MemoryRequest request = memory_request(settings, base, style);
     request.resident_mib = resident_memory_mib();
     Estimate estimate;
-    estimate.working = working;
     estimate.least_mib = least_memory_mib(known.shape, request);
     const auto plan = find_plan(known.shape, request, all.back().limit_mib);
     estimate.fits = plan.has_value();
@@ -90,9 +84,9 @@ Estimate estimate(const Settings& settings, Size base, Size style) {
     estimate.peak_mib = plan->peak_mib;
     estimate.tile_side = int(plan->tile_side());
     if (all.size() == 1) {
-        const std::vector<Stage> stages = stages_for(settings, working, working_style);
+        const std::vector<Stage> stages = stages_for(settings, base, style);
         // The targets are half an evaluation each.
-        double pixels = double(working.width) * working.height;
+        double pixels = double(base.width) * base.height;
         for (const Stage& stage : stages)
             pixels += stage.work();
         estimate.seconds = known.seconds_per_pixel * pixels * plan->work;

@@ -10,7 +10,6 @@
 namespace style_transfer {
 
 struct Estimate {
-    Size working;               // pixels
     bool fits = false;          // whether the memory limit is enough; the next two are 0 else
     std::int64_t peak_mib = 0;  // of the whole process
     int tile_side = 0;          // longest side of a tile in pixels; 0: the picture is done at once
@@ -18,10 +17,10 @@ struct Estimate {
     double seconds = -1;        // on this machine, nothing else running; negative: unknown
 };
 
-// For a layer or file of `base` and a style picture of `style` pixels ({}: as large as the base);
-// pictures without transparency, on the processor. The first call with a network reads it and
-// measures how fast an evaluation is, which takes up to a second; what it finds is kept for the
-// life of the process. With a CUDA device the time is unknown. On any thread. Throws Error.
+// For a session with pictures of these sizes in pixels, without transparency, on the processor. The
+// first call with a network reads it and measures how fast an evaluation is, which takes up to a
+// second; what it finds is kept for the life of the process. With a CUDA device the time is
+// unknown. On any thread. Throws Error.
 Estimate estimate(const Settings& settings, Size base, Size style);
 
 } // namespace style_transfer

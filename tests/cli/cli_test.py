@@ -25,8 +25,8 @@ except ImportError as missing:
 
 PROGRAM = None
 PARAMETERS = (
-    "content-weight style-weight variation-weight style-layers content-layer iterations"
-    " evaluations size quality schedule enhance brightness colour sharpness model balance-size"
+    "content-weight style-weight variation-weight style-layers content-layer style-scale"
+    " iterations evaluations size quality schedule enhance brightness colour sharpness model balance-size"
     " threads memory seed precision device"
 ).split()
 

@@ -10,25 +10,22 @@
 namespace style_transfer {
 namespace {
 
-Settings settings_with(const char* quality) {
+Settings compact_settings() {
     Settings settings;
     settings.model = std::string(MODELS_FOLDER) + "/compact.safetensors";
-    settings.quality = quality;
     settings.device = "cpu";
     return settings;
 }
 
-TEST(Estimate, KnowsSizesAndMemory) {
-    const Size camera{6000, 4000};
-    const Estimate small = estimate(settings_with("standard"), camera, {});
-    EXPECT_EQ(small.working, (Size{512, 341}));
+TEST(Estimate, KnowsTheMemory) {
+    Settings settings = compact_settings();
+    const Estimate small = estimate(settings, {512, 341}, {512, 341});
     EXPECT_TRUE(small.fits);
     EXPECT_EQ(small.tile_side, 0);
     EXPECT_LE(small.least_mib, small.peak_mib + 16);
-    Settings settings = settings_with("full");
+    const Size camera{6000, 4000};
     settings.memory = 1 << 20;
     const Estimate large = estimate(settings, camera, {700, 500});
-    EXPECT_EQ(large.working, camera);
     // The picture alone, six vectors and one pair of the history.
     EXPECT_GT(large.least_mib, 8 * 3 * 4 * 24);
     EXPECT_GT(large.peak_mib, large.least_mib);
@@ -44,8 +41,7 @@ TEST(Estimate, KnowsSizesAndMemory) {
 }
 
 TEST(Estimate, TheTimeIsNearTheRealOne) {
-    Settings settings = settings_with("custom");
-    settings.size = 192;
+    Settings settings = compact_settings();
     settings.iterations = 1;
     settings.evaluations = 4;
     const Image base = Image::create({192, 192}, 3);
@@ -60,9 +56,9 @@ TEST(Estimate, TheTimeIsNearTheRealOne) {
 }
 
 TEST(Estimate, RefusesWhatCannotRun) {
-    Settings settings = settings_with("standard");
+    Settings settings = compact_settings();
     settings.content_weight = -1;
-    EXPECT_THROW(estimate(settings, {100, 100}, {}), Error);
+    EXPECT_THROW(estimate(settings, {100, 100}, {100, 100}), Error);
 }
 
 } // namespace

@@ -33,6 +33,7 @@ SIGNATURES = {
         ("variation-weight", "gdouble"),
         ("style-layers", "gchararray"),
         ("content-layer", "gchararray"),
+        ("style-scale", "gdouble"),
         ("iterations", "gint"),
         ("evaluations", "gint"),
         ("size", "gint"),

@@ -30,7 +30,7 @@ TEST(Parameters, NamesAreUniqueAndDefaultsLegal) {
         EXPECT_LE(parameter.minimum, parameter.slider_minimum) << parameter.name;
         EXPECT_GE(parameter.maximum, parameter.slider_maximum) << parameter.name;
     }
-    EXPECT_EQ(names.size(), 21u);
+    EXPECT_EQ(names.size(), 22u);
     EXPECT_NO_THROW(validate(Settings{}));
 }
 
@@ -54,6 +54,20 @@ TEST(Parameters, TextOverridesOnlyWhatItNames) {
     EXPECT_EQ(settings.iterations, 10);
     EXPECT_EQ(settings.content_weight, 0.5);
     EXPECT_EQ(settings.style_weight, 1.0);
+}
+
+TEST(Parameters, TheStyleIsAsLargeAsTheBaseTimesItsScale) {
+    Settings settings;
+    EXPECT_EQ(working_style_size(settings, 512, 3000), 512);
+    EXPECT_EQ(working_style_size(settings, 512, 300), 300) << "never enlarged by itself";
+    settings.style_scale = 1.5;
+    EXPECT_EQ(working_style_size(settings, 512, 3000), 768);
+    EXPECT_EQ(working_style_size(settings, 512, 300), 450);
+    settings.style_scale = 0.1;
+    EXPECT_EQ(working_style_size(settings, 60, 3000), 16);
+    EXPECT_EQ(
+        refusal("style-scale=0.05"),
+        "style-scale: expected a number from 0.1 to 4, found \"0.05\".");
 }
 
 TEST(Parameters, RefusalsNameTheSettingAndTheValue) {

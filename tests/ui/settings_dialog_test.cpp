@@ -8,6 +8,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -93,7 +94,7 @@ TEST_F(SettingsDialogTest, HandsBackWhatItWasGiven) {
                   "style-layers=0.0001,2,3,4,5 content-layer=block4_conv2 iterations=1000 "
                   "evaluations=7 size=4096 enhance=no brightness=1.234 colour=0 sharpness=9.5 "
                   "model=compact balance-size=77 threads=3 memory=2000 seed=123456789 "
-                  "quality=fine schedule=single precision=fp32 device=cpu");
+                  "quality=fine schedule=single precision=fp32 device=cpu style-scale=1.75");
     const auto choice = run(
         [](GtkWidget* window) {
             // The focus wanders through all controls, as with the Tab key.
@@ -115,7 +116,8 @@ TEST_F(SettingsDialogTest, TakesEveryNumberFromItsEntry) {
         {"block4_conv1", "4"},     {"block5_conv1", "0.125"},  {"iterations", "3"},
         {"evaluations", "4"},      {"size", "5000"},           {"brightness", "1.5"},
         {"colour", "1.25"},        {"sharpness", "0.75"},      {"balance-size", "1000"},
-        {"threads", "2"},          {"memory", "512"},          {"seed", "11"}};
+        {"threads", "2"},          {"memory", "512"},          {"seed", "11"},
+        {"stroke-size", "150 %"}};
     const auto choice = run([&](GtkWidget* window) {
         for (const auto& [name, text] : typed)
             testing::type_number(window, name, text);
@@ -136,7 +138,8 @@ TEST_F(SettingsDialogTest, TakesEveryNumberFromItsEntry) {
         "content-weight=0.5 style-weight=0.0004 variation-weight=2.5 style-layers=1,2,3,4,0.125 "
         "content-layer=block4_conv2 iterations=3 evaluations=4 size=5000 enhance=yes "
         "brightness=1.5 colour=1.25 sharpness=0.75 model=compact balance-size=1000 threads=2 "
-        "memory=512 seed=11 quality=full schedule=single precision=fp32 device=cpu");
+        "memory=512 seed=11 quality=full schedule=single precision=fp32 device=cpu "
+        "style-scale=1.5");
     EXPECT_EQ(to_text(choice->settings), to_text(expected));
 }
 
@@ -151,6 +154,44 @@ TEST_F(SettingsDialogTest, SlidersMoveTheEntries) {
     ASSERT_TRUE(choice);
     EXPECT_EQ(choice->settings.content_weight, 0.3);
     EXPECT_EQ(choice->settings.size, 1024);
+}
+
+TEST_F(SettingsDialogTest, BasicAndAdvancedShowTheSameSettings) {
+    const auto choice = run([&](GtkWidget* window) {
+        const auto shown = [&](const char* name) {
+            return std::string(gtk_entry_get_text(GTK_ENTRY(find(window, name))));
+        };
+        EXPECT_EQ(shown("strength"), "100 %");
+        testing::move_slider(window, "strength", 50);
+        EXPECT_EQ(shown("content-weight"), "5.120");
+        testing::type_number(window, "content-weight", "0.08");
+        EXPECT_EQ(shown("strength"), "100 %");
+        testing::type_number(window, "smoothness", "200%");
+        EXPECT_EQ(shown("variation-weight"), "4.00");
+        testing::type_number(window, "smoothness", "200 px");
+        EXPECT_EQ(shown("smoothness"), "200 %") << "not a unit of its own: nothing changes";
+        testing::move_slider(window, "stroke-size", 130);
+        EXPECT_EQ(shown("size"), "512 px");
+        accept(window);
+    });
+    ASSERT_TRUE(choice);
+    Settings expected;
+    apply_text(expected, "variation-weight=4 style-scale=1.3");
+    EXPECT_EQ(to_text(choice->settings), to_text(expected));
+}
+
+TEST_F(SettingsDialogTest, TheEqualiserMovesInDecibels) {
+    const auto choice = run([&](GtkWidget* window) {
+        testing::move_slider(window, "block1_conv1", 30);
+        testing::move_slider(window, "block2_conv1", -40);
+        testing::move_slider(window, "block3_conv1", -7);
+        testing::type_number(window, "block5_conv1", "0.123");
+        accept(window);
+    });
+    ASSERT_TRUE(choice);
+    // 10^3; off; 10^-0.7 = 0.19953; untouched; typed.
+    const std::array<double, 5> expected{1000, 0, 0.2, 0.3, 0.123};
+    EXPECT_EQ(choice->settings.style_layers, expected);
 }
 
 TEST_F(SettingsDialogTest, KeepsNumbersLegal) {
@@ -175,13 +216,13 @@ TEST_F(SettingsDialogTest, KeepsNumbersLegal) {
 TEST_F(SettingsDialogTest, EnterInAnEntryAccepts) {
     const auto choice = run([&](GtkWidget* window) {
         EXPECT_TRUE(style_is_shown(window));
-        GtkWidget* spin = find(window, "iterations");
+        GtkWidget* spin = find(window, "smoothness");
         gtk_widget_grab_focus(spin);
-        gtk_entry_set_text(GTK_ENTRY(spin), "42");
+        gtk_entry_set_text(GTK_ENTRY(spin), "200");
         testing::press_key(window, GDK_KEY_Return);
     });
     ASSERT_TRUE(choice);
-    EXPECT_EQ(choice->settings.iterations, 42);
+    EXPECT_EQ(choice->settings.variation_weight, 4);
 }
 
 TEST_F(SettingsDialogTest, OkTakesWhatIsTypedButNotConfirmed) {
@@ -319,7 +360,6 @@ TEST_F(SettingsDialogTest, AsksForAModelFile) {
 
 TEST_F(SettingsDialogTest, FitsOnASmallScreen) {
     run([&](GtkWidget* window) {
-        gtk_expander_set_expanded(GTK_EXPANDER(find(window, "more")), TRUE);
         gtk_combo_box_set_active_id(GTK_COMBO_BOX(find(window, "model")), "file");
         testing::choose_file(window, "style-file", no_picture);
         GtkRequisition natural{};

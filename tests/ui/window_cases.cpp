@@ -47,7 +47,6 @@ void run_settings(const Script& script) {
                             GtkWidget* ok = gtk_dialog_get_widget_for_response(
                                 GTK_DIALOG(window), GTK_RESPONSE_OK);
                             wait_for([&] { return gtk_widget_is_sensitive(ok); });
-                            gtk_expander_set_expanded(GTK_EXPANDER(find(window, "more")), TRUE);
                             script(window);
                         }));
         run_settings_dialog(context, {{}, (folder / "style.ppm").string()}, {4000, 3000});

@@ -29,8 +29,12 @@ GtkWidget* shown_window(const std::string& name) {
 GtkWidget* slider_beside(GtkWidget* spin) {
     GtkWidget* grid = gtk_widget_get_parent(spin);
     int row = 0;
-    gtk_container_child_get(GTK_CONTAINER(grid), spin, "top-attach", &row, nullptr);
-    return gtk_grid_get_child_at(GTK_GRID(grid), 1, row);
+    int column = 0;
+    gtk_container_child_get(
+        GTK_CONTAINER(grid), spin, "top-attach", &row, "left-attach", &column, nullptr);
+    // In an equaliser it stands above.
+    GtkWidget* above = row > 0 ? gtk_grid_get_child_at(GTK_GRID(grid), column, row - 1) : nullptr;
+    return GTK_IS_SCALE(above) ? above : gtk_grid_get_child_at(GTK_GRID(grid), 1, row);
 }
 
 } // namespace

@@ -44,7 +44,7 @@ void press_key(GtkWidget* window, unsigned key);
 // As a user does who types and moves on.
 void type_number(GtkWidget* window, const std::string& name, const std::string& text);
 
-// The slider beside the spin button of that name, moved by hand.
+// The slider beside or above the spin button of that name, moved by hand.
 void move_slider(GtkWidget* window, const std::string& name, double value);
 
 // Chooses a file with the button of that name, as its dialog does.
