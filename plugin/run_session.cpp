@@ -256,9 +256,10 @@ class Conversation {
         : host_(host), engine_(engine), windows_(window_context(host)), choice_(dialog_start(host)),
           size_(area_of(target, choice_.settings).size) {
         windows_.engine = engine;
-        windows_.load_base = [this](int longer_side) {
-            const Area area = area_of(host_.target(), choice_.settings);
-            const Image base = read_buffer(part_of(host_.target_buffer(), area).get());
+        const Area area = area_of(target, choice_.settings);
+        windows_.load_base = [this, area](const Area& part, int longer_side) {
+            const Area there{area.x + part.x, area.y + part.y, part.size};
+            const Image base = read_buffer(part_of(host_.target_buffer(), there).get());
             return resample(base.view(), working_base_size(base.size(), longer_side));
         };
     }

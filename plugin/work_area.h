@@ -5,15 +5,6 @@
 
 namespace style_transfer {
 
-// A rectangle of pixels; of what, says who uses it.
-struct Area {
-    int x = 0; // of the left column
-    int y = 0; // of the top row
-    Size size{};
-
-    bool operator==(const Area&) const = default;
-};
-
 // The part of a layer of size `layer` that is worked on when `selected`, its part within the bounds
 // of the selection, is to be painted at working size `working_size`: those bounds and around them
 // what the network needs to see, clipped at the layer. All of it in pixels of the layer.

@@ -109,6 +109,25 @@ Image read_surface(cairo_surface_t* surface) {
     return image;
 }
 
+Image resized(const Image& image, int longer_side) {
+    const Size size = scaled_to_longer_side(image.size(), longer_side);
+    const SurfacePointer large = make_surface(image.view(), image.size().longer_side());
+    const SurfacePointer small(
+        cairo_image_surface_create(CAIRO_FORMAT_RGB24, size.width, size.height));
+    cairo_t* cairo = cairo_create(small.get());
+    cairo_scale(
+        cairo, double(size.width) / image.size().width, double(size.height) / image.size().height);
+    cairo_set_source_surface(cairo, large.get(), 0, 0);
+    cairo_pattern_set_filter(cairo_get_source(cairo), CAIRO_FILTER_GOOD);
+    cairo_pattern_set_extend(cairo_get_source(cairo), CAIRO_EXTEND_PAD);
+    cairo_paint(cairo);
+    const cairo_status_t status = cairo_status(cairo);
+    cairo_destroy(cairo);
+    if (status != CAIRO_STATUS_SUCCESS)
+        throw Error(ErrorCode::memory, "There is not enough memory to scale the picture.");
+    return read_surface(small.get());
+}
+
 PictureView::PictureView(CallbackGuard& guard, Size natural, const std::string& name)
     : area_(gtk_drawing_area_new()) {
     gtk_widget_set_size_request(area_, natural.width, natural.height);

@@ -21,6 +21,9 @@ SurfacePointer make_surface(const ImageView& image, int largest_side);
 // The pixels of an image surface, RGB; transparent parts become white. Throws Error.
 Image read_surface(cairo_surface_t* surface);
 
+// The picture with this longer side, by way of 8 bits a channel. Throws Error.
+Image resized(const Image& image, int longer_side);
+
 // A widget that shows a picture as large as fits, in its own proportions and centred; transparent
 // parts show a checkerboard.
 class PictureView {

@@ -62,12 +62,14 @@ Settings preview_settings(const Settings& settings) {
 struct PreviewJob::Shared {
     struct Request {
         Settings settings;
+        std::shared_ptr<const Image> base;
         std::shared_ptr<const Image> style;
     };
 
     std::mutex mutex;
     std::condition_variable changed;
     std::optional<Request> wanted;
+    std::shared_ptr<const Image> base; // of the newest request
     bool ending = false;
     PreviewState state;
     std::shared_ptr<const Image> picture;
@@ -80,35 +82,37 @@ struct PreviewJob::Shared {
         return std::exchange(wanted, std::nullopt);
     }
 
-    void publish(Image&& image) {
+    void publish(Image&& image, const Request& request) {
         auto newest = std::make_shared<const Image>(std::move(image));
         const std::lock_guard lock(mutex);
+        if (request.base != base)
+            return;
         picture.swap(newest);
         ++state.picture_number;
     }
 
-    // The engine's answer to a newer request is to keep what it has, to the end of the window to
-    // drop it.
-    void obey(Session& session, int evaluations) {
+    // The engine's answer to a newer request is to keep what it has; to the end of the window and
+    // to another base, to drop it.
+    void obey(Session& session, const Request& request, int evaluations) {
         const std::lock_guard lock(mutex);
-        if (ending)
+        if (ending || request.base != base)
             session.request_cancel();
         else if (wanted && evaluations >= least_evaluations)
             session.request_stop();
     }
 
-    void paint(Session& session) {
+    void paint(Session& session, const Request& request) {
         PictureThrottle throttle;
         session.run([&](const Progress& progress) {
-            obey(session, progress.evaluations);
+            obey(session, request, progress.evaluations);
             const auto begin = PictureThrottle::Clock::now();
             // What the start looks like is on the screen already.
             if (progress.event != STE_EVENT_EVALUATION || !throttle.due(begin))
                 return;
-            publish(session.picture());
+            publish(session.picture(), request);
             throttle.taken(begin, PictureThrottle::Clock::now());
         });
-        publish(session.picture());
+        publish(session.picture(), request);
     }
 
     void answered(PreviewState::Phase phase, const std::string& error = {}) {
@@ -119,7 +123,7 @@ struct PreviewJob::Shared {
         state.error = error;
     }
 
-    void work(const EngineLoader& loader, const Image& base) {
+    void work(const EngineLoader& loader) {
         // The library takes a second: it is there when a style is chosen. A failure comes again
         // then.
         try {
@@ -127,13 +131,17 @@ struct PreviewJob::Shared {
         } catch (...) {
         }
         std::optional<Session> newest;
+        std::shared_ptr<const Image> newest_base;
         while (const auto request = next_request()) {
             try {
-                Session session =
-                    make_session(loader(), request->settings, base.view(), request->style->view());
+                if (newest_base != request->base)
+                    newest.reset();
+                newest_base = request->base;
+                Session session = make_session(
+                    loader(), request->settings, request->base->view(), request->style->view());
                 if (newest)
                     session.start_at(*newest);
-                paint(session);
+                paint(session, *request);
                 if (newest)
                     *newest = std::move(session);
                 else
@@ -148,11 +156,9 @@ struct PreviewJob::Shared {
     }
 };
 
-PreviewJob::PreviewJob(EngineLoader loader, Image base)
+PreviewJob::PreviewJob(EngineLoader loader)
     : shared_(std::make_shared<Shared>()),
-      worker_([shared = shared_, load = std::move(loader), picture = std::move(base)] {
-          shared->work(load, picture);
-      }) {}
+      worker_([shared = shared_, load = std::move(loader)] { shared->work(load); }) {}
 
 PreviewJob::~PreviewJob() {
     {
@@ -163,9 +169,16 @@ PreviewJob::~PreviewJob() {
     worker_.join();
 }
 
-void PreviewJob::show(const Settings& settings, std::shared_ptr<const Image> style) {
+void PreviewJob::show(
+    const Settings& settings, std::shared_ptr<const Image> base,
+    std::shared_ptr<const Image> style) {
     const std::lock_guard lock(shared_->mutex);
-    shared_->wanted = Shared::Request{settings, std::move(style)};
+    if (base != shared_->base && shared_->picture) {
+        shared_->picture.reset();
+        ++shared_->state.picture_number;
+    }
+    shared_->base = base;
+    shared_->wanted = Shared::Request{settings, std::move(base), std::move(style)};
     shared_->state.phase = PreviewState::Phase::working;
     shared_->state.error.clear();
     shared_->changed.notify_all();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/preview_job.h"
+#include "ui/preview_part.h"
 #include "ui/settings_dialog.h"
 #include "ui/split_view.h"
 
@@ -11,11 +12,12 @@
 namespace style_transfer {
 
 // Shows what the settings do to the picture, while they are made: the picture before and after
-// with a line between them that can be moved, and a word on how far it is.
+// with a line between them that can be moved, a word on how far it is, and a button that magnifies
+// a place of it.
 class PreviewPane {
   public:
     // `context` has a base and an engine.
-    PreviewPane(const WindowContext& context, CallbackGuard& guard);
+    PreviewPane(const WindowContext& context, CallbackGuard& guard, Size layer);
 
     GtkWidget* widget() const { return column_; }
 
@@ -23,16 +25,27 @@ class PreviewPane {
     void show(const Settings& settings, std::shared_ptr<const Image> style);
 
   private:
-    void begin();
+    PreviewPart wanted_part() const;
+    void magnify(bool magnified);
+    void update();
+    void load_part();
     void paint();
     void look();
 
     const WindowContext& context_;
+    Size layer_;
     SplitView view_;
     GtkWidget* column_;
     GtkWidget* remark_;
-    Settings settings_;
-    std::shared_ptr<const Image> style_;
+    GtkWidget* zoom_;
+    bool magnified_ = false;
+    double place_x_ = 0.5; // of what is magnified, in [0,1]
+    double place_y_ = 0.5;
+    Settings settings_;                  // as asked for
+    std::optional<PreviewPart> part_;    // that is painted
+    std::shared_ptr<const Image> base_;  // that part; nullptr: it cannot be read
+    std::shared_ptr<const Image> style_; // as chosen
+    std::shared_ptr<const Image> scaled_style_;
     unsigned shown_picture_ = 0;
     std::unique_ptr<PreviewJob> job_;
     std::unique_ptr<Timer> first_; // loads the picture once the window is there

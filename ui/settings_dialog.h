@@ -25,9 +25,9 @@ struct WindowContext {
     std::filesystem::path presets_folder{};
     // Of the program around: the dialect in which a call is copied for Script-Fu.
     int gimp_major = 3;
-    // The picture that is painted, no larger than `longer_side`, and the engine that paints it: for
-    // the preview. Either may be empty: then there is none.
-    std::function<Image(int longer_side)> load_base{};
+    // A part of the picture that is painted, scaled to `longer_side`, and the engine that paints
+    // it: for the preview. Either may be empty: then there is none.
+    std::function<Image(const Area& part, int longer_side)> load_base{};
     EngineLoader engine{};
     // Where the windows remember what the user likes; empty: nowhere.
     std::filesystem::path preferences_file{};

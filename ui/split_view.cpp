@@ -28,7 +28,10 @@ SplitView::SplitView(CallbackGuard& guard, Size natural, const std::string& name
     connect<gboolean(GdkEventButton*)>(
         area_, "button-press-event", guard, [this](GdkEventButton* event) {
             gtk_widget_grab_focus(area_);
-            take_pointer(event->x);
+            if (event->type == GDK_2BUTTON_PRESS)
+                take_double_click(event->x, event->y);
+            else if (event->type == GDK_BUTTON_PRESS)
+                take_pointer(event->x);
             return TRUE;
         });
     connect<gboolean(GdkEventMotion*)>(
@@ -48,6 +51,11 @@ void SplitView::show_before(SurfacePointer surface) {
 
 void SplitView::show_after(SurfacePointer surface) {
     after_ = std::move(surface);
+    gtk_widget_queue_draw(area_);
+}
+
+void SplitView::set_enlarges(bool enlarges) {
+    enlarges_ = enlarges;
     gtk_widget_queue_draw(area_);
 }
 
@@ -82,12 +90,23 @@ void SplitView::take_pointer(double x) {
     set_split((x - where.left) / where.width);
 }
 
+void SplitView::take_double_click(double x, double y) const {
+    if (!before_ || !on_double_click)
+        return;
+    const Place where = place();
+    on_double_click(
+        std::clamp((x - where.left) / where.width, 0.0, 1.0),
+        std::clamp((y - where.top) / where.height, 0.0, 1.0));
+}
+
 SplitView::Place SplitView::place() const {
     const double area_width = gtk_widget_get_allocated_width(area_);
     const double area_height = gtk_widget_get_allocated_height(area_);
     const double picture_width = cairo_image_surface_get_width(before_.get());
     const double picture_height = cairo_image_surface_get_height(before_.get());
-    const double scale = std::min(area_width / picture_width, area_height / picture_height);
+    const double fitting = std::min(area_width / picture_width, area_height / picture_height);
+    const double pixel = 1.0 / gtk_widget_get_scale_factor(area_);
+    const double scale = enlarges_ ? fitting : std::min(fitting, pixel);
     const double width = std::max(std::round(picture_width * scale), 1.0);
     const double height = std::max(std::round(picture_height * scale), 1.0);
     return {

@@ -3,6 +3,8 @@
 
 #include "ui/picture_view.h"
 
+#include <functional>
+
 namespace style_transfer {
 
 // Two pictures of the same thing in one place: left of a line that can be moved the one before,
@@ -15,6 +17,12 @@ class SplitView {
 
     void show_before(SurfacePointer surface);
     void show_after(SurfacePointer surface);
+
+    // Whether pictures that are smaller than the widget are shown larger; else pixel by pixel.
+    void set_enlarges(bool enlarges);
+
+    // Called with the place in the picture, in [0,1], that is clicked twice.
+    std::function<void(double x, double y)> on_double_click;
 
     // Where the line stands, from 0 at the left to 1 at the right.
     double split() const { return split_; }
@@ -31,11 +39,13 @@ class SplitView {
     void draw_line(cairo_t* cairo, const Place& place) const;
     bool take_key(unsigned key);
     void take_pointer(double x);
+    void take_double_click(double x, double y) const;
 
     GtkWidget* area_;
     SurfacePointer before_;
     SurfacePointer after_;
     double split_ = 0.25;
+    bool enlarges_ = true;
 };
 
 } // namespace style_transfer

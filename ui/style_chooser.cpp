@@ -12,8 +12,8 @@ namespace style_transfer {
 namespace {
 
 constexpr Size thumbnail_size{128, 96};
-// Twice, for screens with two pixels to the point.
-constexpr int thumbnail_pixels = 2 * 128;
+// For the preview, which paints with it.
+constexpr int picture_side = 1024;
 
 GtkFileFilter* make_filter(const char* name, const char* type, const char* pattern) {
     GtkFileFilter* filter = gtk_file_filter_new();
@@ -73,7 +73,7 @@ StyleChooser::StyleChooser(
 
 void StyleChooser::take(const std::string& file) {
     try {
-        SurfacePointer thumbnail = load_thumbnail(context_, file, thumbnail_pixels);
+        SurfacePointer thumbnail = load_thumbnail(context_, file, picture_side);
         picture_ = std::make_shared<Image>(read_surface(thumbnail.get()));
         view_.show(std::move(thumbnail));
         state_.set_style_file(file);

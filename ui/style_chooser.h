@@ -20,8 +20,8 @@ class StyleChooser {
 
     GtkWidget* widget() const { return box_; }
 
-    // The chosen picture, small, RGB; nullptr while there is none. Another object each time that
-    // one is chosen.
+    // The chosen picture, no larger than a preview needs, RGB; nullptr while there is none. Another
+    // object each time that one is chosen.
     std::shared_ptr<const Image> picture() const { return picture_; }
 
   private:

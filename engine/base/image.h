@@ -15,6 +15,15 @@ struct Size {
     bool operator==(const Size&) const = default;
 };
 
+// A rectangle of pixels; of what, says who uses it.
+struct Area {
+    int x = 0; // of the left column
+    int y = 0; // of the top row
+    Size size{};
+
+    bool operator==(const Area&) const = default;
+};
+
 // Three types, told apart by who owns the pixels. All hold interleaved float R'G'B' or R'G'B'A in
 // row order, top row first; colour is gamma-encoded in the picture's own colour space with 0 black
 // and 1 white (values outside are allowed, the engine clips them), alpha is straight (not

@@ -4,6 +4,8 @@
 //   dialog-program settings STYLE|"" WIDTH HEIGHT ["settings text"]   prints the choice or nothing
 //   dialog-program preview STYLE BASE              the same with a preview, painted by the engine
 //                                                  that $STYLE_TRANSFER_ENGINE names
+//   dialog-program frames STYLE BASE               prints how often a second that window is drawn
+//                                                  while the preview paints
 //   dialog-program progress PICTURE EVALUATIONS MILLISECONDS          prints what came of it
 //   dialog-program results PICTURE...                                 prints the decision
 //   dialog-program error SENTENCE
@@ -16,6 +18,7 @@
 #include <dlfcn.h>
 #include <gtk/gtk.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -55,16 +58,16 @@ int run_settings(const std::vector<std::string>& arguments) {
     return 0;
 }
 
-// The longer side of the picture becomes `longer_side`, by leaving pixels out.
-Image load_small(const std::string& file, int longer_side) {
-    const Image large = load(file);
-    Image small = Image::create(scaled_to_longer_side(large.size(), longer_side), 3);
+// A part of a picture with that longer side, by leaving pixels out.
+Image load_part(const Image& large, const Area& part, int longer_side) {
+    Image small = Image::create(scaled_to_longer_side(part.size, longer_side), 3);
     for (int y = 0; y < small.size().height; ++y)
         for (int x = 0; x < small.size().width; ++x)
-            for (int c = 0; c < 3; ++c)
-                small.row(y)[x * 3 + c] = large.row(
-                    y * large.size().height /
-                    small.size().height)[x * large.size().width / small.size().width * 3 + c];
+            for (int c = 0; c < 3; ++c) {
+                const int row = part.y + y * part.size.height / small.size().height;
+                const int column = part.x + x * part.size.width / small.size().width;
+                small.row(y)[x * 3 + c] = large.row(row)[column * 3 + c];
+            }
     return small;
 }
 
@@ -78,10 +81,61 @@ const ste_api& installed_engine() {
 }
 
 int run_preview(const std::vector<std::string>& arguments) {
+    const Image base = load(arguments.at(1));
     WindowContext context;
     context.engine = installed_engine;
-    context.load_base = [&](int longer_side) { return load_small(arguments.at(1), longer_side); };
-    run_settings_dialog(context, {{}, arguments.at(0)}, {1024, 768});
+    context.load_base = [&](const Area& part, int longer_side) {
+        return load_part(base, part, longer_side);
+    };
+    run_settings_dialog(context, {{}, arguments.at(0)}, base.size());
+    return 0;
+}
+
+// What a window that is drawn whenever it can be manages.
+struct Frames {
+    static constexpr gint64 measured = 5 * G_USEC_PER_SEC;
+
+    gint64 begin = 0;
+    gint64 last = 0;
+    gint64 longest = 0;
+    int count = 0;
+
+    static gboolean tick(GtkWidget* window, GdkFrameClock*, gpointer self) {
+        Frames& frames = *static_cast<Frames*>(self);
+        const gint64 now = g_get_monotonic_time();
+        if (frames.count++ == 0)
+            frames.begin = now;
+        else
+            frames.longest = std::max(frames.longest, now - frames.last);
+        frames.last = now;
+        gtk_widget_queue_draw(window);
+        if (now - frames.begin < measured)
+            return G_SOURCE_CONTINUE;
+        gtk_dialog_response(GTK_DIALOG(window), GTK_RESPONSE_CANCEL);
+        return G_SOURCE_REMOVE;
+    }
+};
+
+int run_frames(const std::vector<std::string>& arguments) {
+    Frames frames;
+    const auto look = +[](gpointer self) -> gboolean {
+        GList* windows = gtk_window_list_toplevels();
+        GtkWidget* dialog = nullptr;
+        for (GList* each = windows; each; each = each->next)
+            if (GTK_IS_DIALOG(each->data) && gtk_widget_get_mapped(GTK_WIDGET(each->data)))
+                dialog = GTK_WIDGET(each->data);
+        g_list_free(windows);
+        if (!dialog)
+            return G_SOURCE_CONTINUE;
+        gtk_widget_add_tick_callback(dialog, Frames::tick, self, nullptr);
+        return G_SOURCE_REMOVE;
+    };
+    g_timeout_add(500, look, &frames); // the style has been chosen by then
+    run_preview(arguments);
+    std::printf(
+        "%.1f frames a second while the preview paints, the longest pause %.0f ms\n",
+        double(frames.count - 1) * G_USEC_PER_SEC / double(frames.last - frames.begin),
+        double(frames.longest) / 1000);
     return 0;
 }
 
@@ -128,6 +182,8 @@ int run(int count, char** words) {
         return run_settings(arguments);
     if (window == "preview")
         return run_preview(arguments);
+    if (window == "frames")
+        return run_frames(arguments);
     if (window == "progress")
         return run_progress(arguments);
     if (window == "results")

@@ -29,9 +29,7 @@ class PreviewJobTest : public ::testing::Test {
     EngineLoader loader() {
         return [this]() -> const ste_api& { return engine.api(); };
     }
-    std::unique_ptr<PreviewJob> make() {
-        return std::make_unique<PreviewJob>(loader(), flat({4, 3}, 0.25F));
-    }
+    std::unique_ptr<PreviewJob> make() { return std::make_unique<PreviewJob>(loader()); }
     static void wait_for(const PreviewJob& job, Phase phase) {
         const auto end = std::chrono::steady_clock::now() + 10s;
         while (job.state().phase != phase) {
@@ -41,6 +39,7 @@ class PreviewJobTest : public ::testing::Test {
     }
 
     testing::FakeEngine engine;
+    std::shared_ptr<const Image> base = std::make_shared<const Image>(flat({4, 3}, 0.25F));
     std::shared_ptr<const Image> style = std::make_shared<const Image>(flat({2, 2}, 0.5F));
 };
 
@@ -53,25 +52,23 @@ TEST_F(PreviewJobTest, IsIdleWithoutStyle) {
 
 TEST_F(PreviewJobTest, LoadsTheEngineBeforeItIsNeeded) {
     std::atomic<int> loads = 0;
-    PreviewJob job(
-        [&]() -> const ste_api& {
-            if (++loads == 1)
-                throw Error(ErrorCode::internal, "Not yet.");
-            return engine.api();
-        },
-        flat({4, 3}, 0.25F));
+    PreviewJob job([&]() -> const ste_api& {
+        if (++loads == 1)
+            throw Error(ErrorCode::internal, "Not yet.");
+        return engine.api();
+    });
     const auto end = std::chrono::steady_clock::now() + 10s;
     while (loads == 0 && std::chrono::steady_clock::now() < end)
         std::this_thread::sleep_for(1ms);
     EXPECT_EQ(loads, 1);
     EXPECT_EQ(job.state().phase, Phase::idle);
-    job.show({}, style);
+    job.show({}, base, style);
     wait_for(job, Phase::settled);
 }
 
 TEST_F(PreviewJobTest, PaintsUntilItHasSettled) {
     const auto job = make();
-    job->show({}, style);
+    job->show({}, base, style);
     wait_for(*job, Phase::settled);
     EXPECT_FLOAT_EQ(job->picture().row(0)[0], 0.35F) << "ten steps from the base";
     EXPECT_GT(job->state().picture_number, 0U);
@@ -80,7 +77,7 @@ TEST_F(PreviewJobTest, PaintsUntilItHasSettled) {
 TEST_F(PreviewJobTest, GoesOnFromThePictureThatIsThere) {
     const auto job = make();
     for (int turn = 1; turn <= 3; ++turn) {
-        job->show({}, style);
+        job->show({}, base, style);
         wait_for(*job, Phase::settled);
         EXPECT_FLOAT_EQ(job->picture().row(2)[11], 0.25F + 0.1F * float(turn));
     }
@@ -92,12 +89,12 @@ TEST_F(PreviewJobTest, AChangeEndsTheWorkOnTheFormerSettings) {
     engine.evaluations = 100000;
     engine.evaluation_time = 1ms;
     const auto job = make();
-    job->show({}, style);
+    job->show({}, base, style);
     while (engine.evaluations_done < 3)
         std::this_thread::sleep_for(1ms);
     Settings settings;
     settings.style_weight = 2;
-    job->show(settings, style);
+    job->show(settings, base, style);
     const auto end = std::chrono::steady_clock::now() + 10s;
     while (engine.continued == 0 && std::chrono::steady_clock::now() < end)
         std::this_thread::sleep_for(1ms);
@@ -107,18 +104,52 @@ TEST_F(PreviewJobTest, AChangeEndsTheWorkOnTheFormerSettings) {
     EXPECT_EQ(job->state().phase, Phase::working);
 }
 
+TEST_F(PreviewJobTest, AnotherBaseBeginsAnew) {
+    const auto job = make();
+    job->show({}, base, style);
+    wait_for(*job, Phase::settled);
+    const unsigned before = job->state().picture_number;
+    engine.hold_run(5);
+    const auto other = std::make_shared<const Image>(flat({6, 5}, 0.5F));
+    job->show({}, other, style);
+    EXPECT_TRUE(job->picture().empty()) << "not the one of the former base";
+    EXPECT_GT(job->state().picture_number, before);
+    engine.release_run();
+    wait_for(*job, Phase::settled);
+    EXPECT_EQ(job->picture().size(), (Size{6, 5}));
+    EXPECT_FLOAT_EQ(job->picture().row(0)[0], 0.6F);
+    EXPECT_EQ(engine.continued, 0);
+}
+
+TEST_F(PreviewJobTest, AnotherBaseDropsTheWorkOnTheFormerOne) {
+    engine.evaluations = 100000;
+    engine.evaluation_time = 1ms;
+    const auto job = make();
+    job->show({}, base, style);
+    while (engine.evaluations_done < 3)
+        std::this_thread::sleep_for(1ms);
+    const auto other = std::make_shared<const Image>(flat({6, 5}, 0.5F));
+    job->show({}, other, style);
+    const auto end = std::chrono::steady_clock::now() + 10s;
+    while (engine.sessions_made < 2 && std::chrono::steady_clock::now() < end)
+        std::this_thread::sleep_for(1ms);
+    EXPECT_EQ(engine.base_size, (Size{6, 5}));
+    EXPECT_LT(engine.evaluations_done, 1000);
+    EXPECT_EQ(job->state().phase, Phase::working);
+}
+
 TEST_F(PreviewJobTest, AFailureKeepsThePictureAndTheNextOneWorks) {
     const auto job = make();
-    job->show({}, style);
+    job->show({}, base, style);
     wait_for(*job, Phase::settled);
     engine.create_status = STE_MEMORY;
     engine.sentence = "Too large.";
-    job->show({}, style);
+    job->show({}, base, style);
     wait_for(*job, Phase::failed);
     EXPECT_EQ(job->state().error, "Too large.");
     EXPECT_FLOAT_EQ(job->picture().row(0)[0], 0.35F);
     engine.create_status = STE_OK;
-    job->show({}, style);
+    job->show({}, base, style);
     wait_for(*job, Phase::settled);
     EXPECT_EQ(job->state().error, "");
     EXPECT_FLOAT_EQ(job->picture().row(0)[0], 0.45F);
@@ -127,7 +158,7 @@ TEST_F(PreviewJobTest, AFailureKeepsThePictureAndTheNextOneWorks) {
 TEST_F(PreviewJobTest, WithoutThePreviewNetworkTheCompactOnePaints) {
     engine.missing_model = "preview";
     const auto job = make();
-    job->show(preview_settings({}), style);
+    job->show(preview_settings({}), base, style);
     wait_for(*job, Phase::settled);
     EXPECT_EQ(engine.seen_model, "compact");
 }
@@ -136,7 +167,7 @@ TEST_F(PreviewJobTest, EndsWhileItPaints) {
     engine.evaluations = 100000;
     engine.evaluation_time = 1ms;
     auto job = make();
-    job->show({}, style);
+    job->show({}, base, style);
     while (engine.evaluations_done < 3)
         std::this_thread::sleep_for(1ms);
     job.reset();

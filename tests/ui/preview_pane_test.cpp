@@ -22,7 +22,8 @@ class PreviewPaneTest : public ::testing::Test {
     PreviewPaneTest() : style(std::filesystem::temp_directory_path() / "preview-pane-test.ppm") {
         std::ofstream(style) << "P3 2 1 255\n255 0 0 0 0 255\n";
         context.engine = [this]() -> const ste_api& { return engine.api(); };
-        context.load_base = [this](int longer_side) {
+        context.load_base = [this](const Area& part, int longer_side) {
+            asked_part = part;
             asked_side = longer_side;
             Image image = Image::create({64, 32}, 3);
             for (int y = 0; y < 32; ++y)
@@ -67,6 +68,7 @@ class PreviewPaneTest : public ::testing::Test {
     std::filesystem::path style;
     WindowContext context;
     int asked_side = 0;
+    Area asked_part;
 };
 
 TEST_F(PreviewPaneTest, ShowsThePictureBeforeAndAfter) {
@@ -76,6 +78,7 @@ TEST_F(PreviewPaneTest, ShowsThePictureBeforeAndAfter) {
         EXPECT_EQ(shown_at(window, 0.6), 153) << "after ten steps: 0.6";
     });
     EXPECT_EQ(asked_side, 256);
+    EXPECT_EQ(asked_part, (Area{0, 0, {4000, 2000}}));
     EXPECT_EQ(engine.seen_model, "preview");
 }
 
@@ -110,6 +113,37 @@ TEST_F(PreviewPaneTest, AMovedSliderPaintsOnFromThere) {
     });
 }
 
+TEST_F(PreviewPaneTest, TheButtonShowsThePlaceInFullSize) {
+    run(style.string(), [&](GtkWidget* window) {
+        ASSERT_TRUE(settled(window));
+        GtkToggleButton* zoom = GTK_TOGGLE_BUTTON(find(window, "zoom"));
+        gtk_toggle_button_set_active(zoom, TRUE);
+        // 4000 × 2000 pixels are worked on at 512 × 256: 320 × 256 of these.
+        EXPECT_EQ(asked_part, (Area{750, 0, {2500, 2000}}));
+        EXPECT_EQ(asked_side, 320);
+        EXPECT_TRUE(testing::wait_for([&] { return engine.sessions_made == 2; }));
+        EXPECT_TRUE(testing::wait_for([&] { return shown_at(window, 0.52) == 153; }))
+            << "after ten steps: 0.6";
+        EXPECT_EQ(engine.continued, 0) << "another picture begins anew";
+        testing::move_slider(window, "style-weight", 3);
+        EXPECT_TRUE(testing::wait_for([&] { return engine.continued == 1; }));
+        gtk_toggle_button_set_active(zoom, FALSE);
+        EXPECT_EQ(asked_part, (Area{0, 0, {4000, 2000}}));
+        ASSERT_TRUE(settled(window));
+    });
+}
+
+TEST_F(PreviewPaneTest, ADoubleClickMagnifiesThePlace) {
+    run(style.string(), [&](GtkWidget* window) {
+        ASSERT_TRUE(settled(window));
+        testing::double_click(find(window, "preview"), 1, 1);
+        EXPECT_EQ(asked_part, (Area{1500, 0, {2500, 2000}})) << "as far right as it goes";
+        EXPECT_TRUE(gtk_toggle_button_get_active(GTK_TOGGLE_BUTTON(find(window, "zoom"))));
+        testing::double_click(find(window, "preview"), 0, 0);
+        EXPECT_EQ(asked_part, (Area{0, 0, {4000, 2000}}));
+    });
+}
+
 TEST_F(PreviewPaneTest, WithoutStyleThereIsNothingToPaint) {
     run({}, [&](GtkWidget* window) {
         EXPECT_TRUE(testing::wait_for([&] { return shown_at(window, 0.6) == 128; }));
@@ -130,7 +164,9 @@ TEST_F(PreviewPaneTest, AFailureIsASentenceInTheWindow) {
 }
 
 TEST_F(PreviewPaneTest, ABaseThatCannotBeReadIsASentenceToo) {
-    context.load_base = [](int) -> Image { throw Error(ErrorCode::file, "The layer is gone."); };
+    context.load_base = [](const Area&, int) -> Image {
+        throw Error(ErrorCode::file, "The layer is gone.");
+    };
     run(style.string(), [&](GtkWidget* window) {
         EXPECT_TRUE(testing::wait_for(
             [&] { return testing::label_text(window, "preview-state") == "The layer is gone."; }));

@@ -39,7 +39,7 @@ void run_settings(const Script& script) {
     std::ofstream(folder / "style.ppm") << "P3 2 1 255\n255 0 0 0 0 255\n";
     WindowContext context;
     context.engine = [&]() -> const ste_api& { return engine.api(); };
-    context.load_base = [](int) { return gray_picture(); };
+    context.load_base = [](const Area&, int) { return gray_picture(); };
     context.presets_folder = folder / "presets";
     context.preferences_file = folder / "preferences.ini";
     {

@@ -120,6 +120,20 @@ void press_key(GtkWidget* window, unsigned key) {
     gdk_event_free(event);
 }
 
+void double_click(GtkWidget* widget, double x, double y) {
+    GdkDisplay* display = gtk_widget_get_display(widget);
+    for (const GdkEventType type : {GDK_BUTTON_PRESS, GDK_BUTTON_PRESS, GDK_2BUTTON_PRESS}) {
+        GdkEvent* event = gdk_event_new(type);
+        event->button.window = GDK_WINDOW(g_object_ref(gtk_widget_get_window(widget)));
+        event->button.button = GDK_BUTTON_PRIMARY;
+        event->button.x = x * gtk_widget_get_allocated_width(widget);
+        event->button.y = y * gtk_widget_get_allocated_height(widget);
+        gdk_event_set_device(event, gdk_seat_get_pointer(gdk_display_get_default_seat(display)));
+        gtk_widget_event(widget, event);
+        gdk_event_free(event);
+    }
+}
+
 void type_number(GtkWidget* window, const std::string& name, const std::string& text) {
     GtkWidget* spin = find(window, name);
     gtk_entry_set_text(GTK_ENTRY(spin), text.c_str());

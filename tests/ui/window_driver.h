@@ -41,6 +41,9 @@ bool wait_for(const std::function<bool()>& condition);
 
 void press_key(GtkWidget* window, unsigned key);
 
+// With the first button at a place of the widget, in [0,1] of its width and height.
+void double_click(GtkWidget* widget, double x, double y);
+
 // As a user does who types and moves on.
 void type_number(GtkWidget* window, const std::string& name, const std::string& text);
 
