@@ -109,12 +109,12 @@ TEST_F(PreviewJobTest, AnotherBaseBeginsAnew) {
     job->show({}, base, style);
     wait_for(*job, Phase::settled);
     const unsigned before = job->state().picture_number;
-    engine.hold_run(5);
+    engine.hold_create();
     const auto other = std::make_shared<const Image>(flat({6, 5}, 0.5F));
     job->show({}, other, style);
     EXPECT_TRUE(job->picture().empty()) << "not the one of the former base";
     EXPECT_GT(job->state().picture_number, before);
-    engine.release_run();
+    engine.release_create();
     wait_for(*job, Phase::settled);
     EXPECT_EQ(job->picture().size(), (Size{6, 5}));
     EXPECT_FLOAT_EQ(job->picture().row(0)[0], 0.6F);

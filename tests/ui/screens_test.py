@@ -102,13 +102,13 @@ class SettingsDialog(Screens):
         self.photograph("settings-advanced")
         self.keys("alt+w")
         self.tool("type", "0.5")
-        self.keys("ctrl+Page_Up", "alt+i")
-        self.tool("type", "7")
+        self.keys("ctrl+Page_Up", "alt+m")
+        self.tool("type", "200")
         self.keys("Return")
         style, settings = self.answer()
         self.assertEqual(style, self.picture)
         self.assertIn("content-weight=0.5 ", settings)
-        self.assertIn(" iterations=7 ", settings)
+        self.assertIn(" variation-weight=4 ", settings)
 
     def test_escape(self):
         self.start("settings", self.picture, "400", "300")
