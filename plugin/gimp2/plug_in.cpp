@@ -13,6 +13,8 @@
 #include <libintl.h>
 
 #include <array>
+#include <clocale>
+#include <cstdlib>
 #include <string>
 
 namespace style_transfer {
@@ -28,6 +30,8 @@ gchar* text(const char* constant) {
 }
 
 std::string locale_folder() {
+    if (const char* folder = std::getenv("STYLE_TRANSFER_LOCALE"))
+        return folder;
     return (plugin_folder() / "locale").string();
 }
 
@@ -88,6 +92,8 @@ void run(
             throw Error(ErrorCode::invalid_argument, "Run mode, image and drawable are missing.");
         // Without it GIMP would hand out every picture with 8 bits.
         gimp_plugin_enable_precision();
+        // The first windows and sentences come before the toolkit would do it.
+        std::setlocale(LC_ALL, "");
         bindtextdomain(procedure::name, locale_folder().c_str());
         bind_textdomain_codeset(procedure::name, "UTF-8");
         textdomain(procedure::name);

@@ -38,7 +38,7 @@ class Profile:
         self.gimp_folder = self.folder / "profile"
         home = self.folder / "plug-ins" / "style-transfer"
         home.mkdir(parents=True)
-        (home / "locale").mkdir()
+        (home / "locale").symlink_to(setup.catalogues)  # GIMP 3 looks here
         (home / "style-transfer").symlink_to(setup.plug_in)
         self.settings = self.folder / "gimprc"
         system = "${gimp_plug_in_dir}/plug-ins"
@@ -67,8 +67,10 @@ class Profile:
         wanted.update(QUIET_THREADS)
         wanted[f"GIMP{self.setup.major}_DIRECTORY"] = str(self.gimp_folder)
         wanted["STYLE_TRANSFER_ENGINE"] = str(self.setup.engine)
+        wanted["STYLE_TRANSFER_LOCALE"] = str(self.setup.catalogues)  # and the one for 2.10 here
         wanted["STYLE_TRANSFER_DATA"] = str(self.setup.data)
-        wanted["LC_ALL"] = "C.UTF-8"
+        if "LOCPATH" not in base:  # else a language is wanted
+            wanted["LC_ALL"] = "C.UTF-8"
         wanted["NO_AT_BRIDGE"] = "1"
         return wanted
 

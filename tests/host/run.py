@@ -21,7 +21,7 @@ sys.path.insert(0, str(HERE.parent / "ui"))
 
 import script_cases  # noqa: E402, F401 (registers its cases)
 import window_cases  # noqa: E402
-from display import missing_programs, virtual_display  # noqa: E402
+from display import NoLocale, missing_programs, virtual_display  # noqa: E402
 from document import QUICK, Document, settings_text  # noqa: E402
 from gimp import Gimp, GimpGone, Profile  # noqa: E402
 from headless_cases import CASES  # noqa: E402
@@ -39,6 +39,7 @@ class Setup:
     plug_in: Path
     engine: Path
     data: Path
+    catalogues: Path
     photo: Path
     style: Path
 
@@ -92,6 +93,7 @@ def find_setup(arguments):
         plug_in=arguments.plug_in.resolve(),
         engine=arguments.engine.resolve(),
         data=arguments.source / "data",
+        catalogues=arguments.plug_in.resolve().parents[2] / "po",  # of the same build folder
         photo=samples / "colosseum.jpg",
         style=samples / "starry_night.jpg",
     )
@@ -158,11 +160,12 @@ def run_with_windows(setup, folder, table, pattern):
     undo, escape, accept = "undo is one step", "dialog cancelled", "dialog accepted"
     cancel, repeat = "cancelled while it works", "last values repeated"
     restart = "last values after a restart"
-    discard = "result discarded"
-    if not wanted(undo, escape, accept, discard, cancel, repeat, restart):
+    discard, german = "result discarded", "dialog in German"
+    names = (undo, escape, accept, discard, cancel, repeat, restart, german)
+    if not wanted(*names):
         return
     if missing := missing_programs("Xvfb", "xdotool", "openbox"):
-        for name in (undo, escape, accept, discard, cancel, repeat, restart):
+        for name in names:
             table.skip(name, f"there is no {', '.join(missing)}")
         return
     profile = Profile(folder, setup)
@@ -186,6 +189,12 @@ def run_with_windows(setup, folder, table, pattern):
             table.add(repeat, lambda: tried(gimp, window_cases.repeated))
         with Gimp(profile, variables, windows=True) as gimp:
             table.add(restart, lambda: tried(gimp, window_cases.repeated))
+    try:
+        with virtual_display(language="de") as variables:
+            with Gimp(profile, variables, windows=True) as gimp:
+                table.add(german, lambda: tried(gimp, window_cases.in_german))
+    except NoLocale as reason:
+        table.skip(german, reason)
 
 
 def main():

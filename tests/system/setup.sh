@@ -41,7 +41,7 @@ build_packages() {
 test_packages() {
     echo libgtest-dev libgmock-dev \
         python3-numpy python3-scipy python3-pil python3-h5py \
-        xvfb xauth xdotool openbox imagemagick librsvg2-common appstream
+        xvfb xauth xdotool openbox imagemagick librsvg2-common appstream locales
     case $1 in
     debian12) echo clang-format-14 ;;
     esac

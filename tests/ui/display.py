@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A display of its own for a test: Xvfb, with a window manager where there is one.
 
-As a program: display.py [--size=WIDTHxHEIGHT] PROGRAM ARGUMENTS... runs the program on it, fails when
-the toolkit warns about anything, and skips (77) with the reason when there is no Xvfb."""
+As a program: display.py [--size=WIDTHxHEIGHT] [--language=CODE] PROGRAM ARGUMENTS... runs the program
+on it, fails when the toolkit warns about anything, and skips (77) with the reason when there is no
+Xvfb, or no locale for the language."""
 
 import contextlib
 import os
@@ -42,10 +43,34 @@ def environment(display, folder):
     return wanted
 
 
+# gettext translates in a real locale only, and a system has few of them: it is made here.
+LOCALES = {"de": "de_DE", "es": "es_ES", "fr": "fr_FR", "ja": "ja_JP", "zh_CN": "zh_CN"}
+
+
+class NoLocale(Exception):
+    """Why there is no locale for a language."""
+
+
+def speak(language, variables, folder):
+    """Puts a locale of the language into the folder, and into the environment."""
+    name = LOCALES[language]
+    if missing := missing_programs("localedef"):
+        raise NoLocale(f"there is no {missing[0]}")
+    target = os.path.join(folder, name + ".UTF-8")
+    command = ["localedef", "--no-archive", "-i", name, "-f", "UTF-8", target]
+    done = subprocess.run(command, capture_output=True, text=True)
+    if not os.path.exists(os.path.join(target, "LC_CTYPE")):
+        raise NoLocale(f"localedef made no {name} (package locales): {done.stderr.strip()}")
+    variables.update(LOCPATH=folder, LC_ALL=name + ".UTF-8", LANGUAGE=language)
+
+
 @contextlib.contextmanager
-def virtual_display(size="1366x768"):
+def virtual_display(size="1366x768", language=None):
     """Yields the environment in which programs find the display."""
     with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
+        variables = environment("", folder)
+        if language:
+            speak(language, variables, folder)
         reading, writing = os.pipe()
         server = subprocess.Popen(
             ["Xvfb", "-displayfd", str(writing), "-screen", "0", size + "x24", "-nolisten", "tcp"],
@@ -59,7 +84,7 @@ def virtual_display(size="1366x768"):
             number = numbers.readline().strip()
         if not number:
             raise RuntimeError("Xvfb did not start")
-        variables = environment(":" + number, folder)
+        variables["DISPLAY"] = ":" + number
         if shutil.which("openbox"):
             manager = subprocess.Popen(
                 ["openbox"], env=variables, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -84,9 +109,16 @@ def main():
         print("skipped: there is no", ", ".join(missing))
         return SKIPPED
     words = sys.argv[1:]
-    size = {"size": words.pop(0)[len("--size=") :]} if words[0].startswith("--size=") else {}
-    with virtual_display(**size) as variables:
-        done = subprocess.run(words, env=variables, stderr=subprocess.PIPE, text=True)
+    options = {}
+    while words[0].startswith("--"):
+        name, value = words.pop(0)[2:].split("=")
+        options[name] = value
+    try:
+        with virtual_display(**options) as variables:
+            done = subprocess.run(words, env=variables, stderr=subprocess.PIPE, text=True)
+    except NoLocale as reason:
+        print("skipped:", reason)
+        return SKIPPED
     sys.stderr.write(done.stderr)
     warnings = toolkit_warnings(done.stderr)
     if warnings:
