@@ -5,10 +5,12 @@
 
 #include "plugin/settings_record.h"
 #include "plugin/work_area.h"
+#include "ui/open_picture.h"
 
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 typedef struct _GeglBuffer GeglBuffer;
 typedef struct _GtkWindow GtkWindow;
@@ -55,6 +57,16 @@ class Host {
     // of the target's image where GIMP can convert to that (a copy: nothing of the opened image
     // stays behind). Throws Error(file) naming the file and what GIMP says.
     virtual BufferPointer load_picture(const std::string& file) const = 0;
+
+    // The images that are open beside the target's, with their names as GIMP shows them.
+    virtual std::vector<OpenPicture> open_pictures() const = 0;
+
+    // What is visible of one of them, as load_picture() gives it; the image stays as it is. Throws
+    // Error(invalid_argument) when it is no longer open.
+    virtual BufferPointer load_open_picture(int id) const = 0;
+
+    // The same in a hurry: no larger than `longer_side`, with 8 bits, as it looks on the screen.
+    virtual BufferPointer open_picture_thumbnail(int id, int longer_side) const = 0;
 
     // Makes a layer in the image's own mode and precision that is not part of the document yet,
     // so that nobody sees it and a plug-in killed here leaves no trace. `area` is the part of the

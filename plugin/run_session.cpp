@@ -62,20 +62,28 @@ class NewLayer {
     Host& host_;
 };
 
+// Made smaller where that is needed.
+Image at_most(const Image& picture, int longer_side) {
+    return resample(
+        picture.view(),
+        scaled_to_longer_side(picture.size(), std::min(longer_side, picture.size().longer_side())));
+}
+
 WindowContext window_context(const Host& host) {
     const auto folder = std::filesystem::path(g_get_user_config_dir()) / "style-transfer";
     WindowContext context{
         [&host](GtkWindow* window) { host.attach_window(window); },
         [&host](const std::string& file, int longer_side) {
             check_style_file(file);
-            const Image picture = read_buffer(host.load_picture(file).get());
-            return resample(
-                picture.view(),
-                scaled_to_longer_side(
-                    picture.size(), std::min(longer_side, picture.size().longer_side())));
+            return at_most(read_buffer(host.load_picture(file).get()), longer_side);
         },
         folder / "presets", host.gimp_major()};
     context.preferences_file = folder / "preferences.ini";
+    context.open_pictures = [&host] { return host.open_pictures(); };
+    context.load_open_picture = [&host](int id, int longer_side) {
+        return at_most(
+            read_buffer(host.open_picture_thumbnail(id, longer_side).get()), longer_side);
+    };
     return context;
 }
 
@@ -101,8 +109,8 @@ StyleChoice required_last_choice(const Host& host) {
     if (choice.style_file.empty())
         throw Error(
             ErrorCode::invalid_argument,
-            "There are no last values to repeat yet. Run Filters > Artistic > Style Transfer once "
-            "and choose a style picture.");
+            "There are no last values to repeat yet, or their style was an image without a file. "
+            "Run Filters > Artistic > Style Transfer and choose a style file.");
     return choice;
 }
 
@@ -139,9 +147,11 @@ BufferPointer part_of(const BufferPointer& buffer, const Area& area) {
     return BufferPointer(gegl_buffer_create_sub_buffer(buffer.get(), &rectangle));
 }
 
-std::string layer_name(const std::string& style_file) {
-    const std::string stem = std::filesystem::path(style_file).stem();
-    return stem.empty() ? "Style Transfer" : stem;
+std::string layer_name(const StyleChoice& choice) {
+    const std::string stem = std::filesystem::path(choice.style_file).stem();
+    return !stem.empty()                       ? stem
+           : !choice.open_picture.name.empty() ? choice.open_picture.name
+                                               : "Style Transfer";
 }
 
 // How a run ended; `accepted` is without another question.
@@ -157,7 +167,8 @@ class Run {
     // With `windows` in interactive mode.
     Painted paint(const EngineLoader& engine, const WindowContext* windows) {
         validate(choice_.settings);
-        check_style_file(choice_.style_file);
+        if (choice_.open_picture.id == 0)
+            check_style_file(choice_.style_file);
         WorkingImages images = read_pictures();
         if (windows)
             before_ = reduced(images.base);
@@ -186,7 +197,7 @@ class Run {
         const NewLayer layer(host_);
         {
             const BufferPointer buffer =
-                host_.create_layer(layer_name(choice_.style_file), area_, !alpha_.empty());
+                host_.create_layer(layer_name(choice_), area_, !alpha_.empty());
             write_buffer(full.view(), buffer.get());
             alpha_.write(buffer.get());
         }
@@ -198,7 +209,9 @@ class Run {
   private:
     WorkingImages read_pictures() {
         // First the style: it is where a wrong choice shows.
-        const Image style = read_buffer(host_.load_picture(choice_.style_file).get());
+        const int open = choice_.open_picture.id;
+        const Image style = read_buffer(
+            (open ? host_.load_open_picture(open) : host_.load_picture(choice_.style_file)).get());
         // Not what was there when the dialog opened: GIMP goes on beside it.
         const Target target = host_.target();
         check_target(target);
@@ -225,11 +238,7 @@ class Run {
     }
 
     // What a window shows beside the result.
-    static Image reduced(const Image& base) {
-        return resample(
-            base.view(),
-            scaled_to_longer_side(base.size(), std::min(base.size().longer_side(), before_side)));
-    }
+    static Image reduced(const Image& base) { return at_most(base, before_side); }
 
     Host& host_;
     const StyleChoice choice_;

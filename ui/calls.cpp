@@ -48,11 +48,16 @@ std::string scheme_text(const std::string& text) {
     return quoted + '"';
 }
 
+// A name to fill in for a style that has no file.
+std::string style_of(const StyleChoice& choice) {
+    return choice.style_file.empty() ? "style.png" : choice.style_file;
+}
+
 } // namespace
 
 std::string command_line(const StyleChoice& choice) {
     std::string line =
-        "style-transfer photo.jpg " + shell_word(choice.style_file) + " -o result.png";
+        "style-transfer photo.jpg " + shell_word(style_of(choice)) + " -o result.png";
     for_each_changed(choice.settings, [&](const Parameter& parameter, const std::string& value) {
         const std::string name(parameter.name);
         if (is_switch(parameter))
@@ -70,11 +75,11 @@ std::string script_fu_call(const StyleChoice& choice, int gimp_major) {
             settings += (settings.empty() ? "" : " ") + setting_text(parameter, choice.settings);
         });
         return "(plug-in-style-transfer RUN-NONINTERACTIVE image layer\n  " +
-               scheme_text(choice.style_file) + ' ' + scheme_text(settings) + ')';
+               scheme_text(style_of(choice)) + ' ' + scheme_text(settings) + ')';
     }
     std::string call = "(plug-in-style-transfer #:run-mode RUN-NONINTERACTIVE #:image image\n"
                        "  #:drawables layers #:style-file " +
-                       scheme_text(choice.style_file);
+                       scheme_text(style_of(choice));
     for_each_changed(choice.settings, [&](const Parameter& parameter, const std::string& value) {
         call += " #:" + std::string(parameter.name) + ' ';
         call += is_switch(parameter)   ? (value == "yes" ? "#t" : "#f")

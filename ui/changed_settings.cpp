@@ -49,7 +49,9 @@ std::vector<std::string> changed_settings(const std::vector<StyleChoice>& choice
             append(texts[i], name, value(choices[i]));
     };
     compare(_("Style"), [](const StyleChoice& choice) {
-        return std::filesystem::path(choice.style_file).filename().string();
+        return choice.open_picture.id != 0
+                   ? choice.open_picture.name
+                   : std::filesystem::path(choice.style_file).filename().string();
     });
     for (const Parameter& parameter : parameters())
         compare(without_mnemonic(_(parameter.label)), [&](const StyleChoice& choice) {

@@ -13,7 +13,8 @@
 namespace style_transfer {
 
 DialogState::DialogState(const StyleChoice& choice, Size layer_size)
-    : settings_(choice.settings), style_file_(choice.style_file), layer_size_(layer_size) {
+    : settings_(choice.settings), style_file_(choice.style_file),
+      open_picture_(choice.open_picture), layer_size_(layer_size) {
     take_model(choice.settings.model);
 }
 
@@ -33,7 +34,7 @@ void DialogState::take_model(const std::string& model) {
 }
 
 StyleChoice DialogState::choice() const {
-    StyleChoice choice{settings_, style_file_};
+    StyleChoice choice{settings_, style_file_, open_picture_};
     switch (model_kind_) {
     case ModelKind::automatic:
         choice.settings.model = "auto";
@@ -78,7 +79,7 @@ bool DialogState::matters(std::string_view parameter) const {
 }
 
 std::string DialogState::problem() const {
-    if (style_file_.empty())
+    if (!choice().has_style())
         return _("Choose the picture whose style is painted.");
     if (model_kind_ == ModelKind::file && model_file_.empty())
         return _("Choose the file of the network.");

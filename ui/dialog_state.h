@@ -25,7 +25,16 @@ class DialogState {
     const Settings& settings() const { return settings_; }
 
     const std::string& style_file() const { return style_file_; }
-    void set_style_file(const std::string& file) { style_file_ = file; }
+    void set_style_file(const std::string& file) {
+        style_file_ = file;
+        open_picture_ = {};
+    }
+    // Of id 0 while the style is a file.
+    const OpenPicture& open_picture() const { return open_picture_; }
+    void set_open_picture(const OpenPicture& picture) {
+        style_file_ = picture.file;
+        open_picture_ = picture;
+    }
 
     ModelKind model_kind() const { return model_kind_; }
     void set_model_kind(ModelKind kind) { model_kind_ = kind; }
@@ -52,6 +61,7 @@ class DialogState {
 
     Settings settings_; // its model is not used, see choice()
     std::string style_file_;
+    OpenPicture open_picture_;
     ModelKind model_kind_ = ModelKind::automatic;
     std::string model_file_;
     Size layer_size_;

@@ -1,30 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/help.h"
 
+#include "ui/data_files.h"
 #include "ui/texts.h"
 #include "ui/translation.h"
-
-#include <cstdlib>
-#include <system_error>
-#include <vector>
 
 namespace style_transfer {
 
 namespace {
 
 namespace fs = std::filesystem;
-
-std::vector<fs::path> data_folders() {
-    const fs::path own = "gimp-style-transfer";
-    std::vector<fs::path> folders;
-    if (const char* folder = std::getenv("STYLE_TRANSFER_DATA"); folder && *folder)
-        folders.emplace_back(folder);
-    folders.push_back(fs::path(g_get_user_data_dir()) / own);
-    for (const char* const* folder = g_get_system_data_dirs(); *folder; ++folder)
-        folders.push_back(fs::path(*folder) / own);
-    folders.emplace_back(STYLE_TRANSFER_INSTALLED_DATA);
-    return folders;
-}
 
 void tell(GtkWindow* parent, const std::string& sentence) {
     const WindowPointer window(gtk_message_dialog_new(
@@ -52,13 +37,7 @@ void open_page(GtkWindow* window) {
 } // namespace
 
 std::filesystem::path find_help_page() {
-    for (const fs::path& folder : data_folders()) {
-        std::error_code error;
-        const fs::path page = folder / "help" / "style-transfer.html";
-        if (fs::is_regular_file(page, error))
-            return fs::absolute(page, error);
-    }
-    return {};
+    return find_data_file("help/style-transfer.html");
 }
 
 void add_help_button(GtkDialog* dialog, GtkWidget* any_button, CallbackGuard& guard) {

@@ -3,15 +3,20 @@
 
 #include "engine/base/error.h"
 #include "ui/calls.h"
+#include "ui/data_files.h"
 #include "ui/layout.h"
+#include "ui/picture_view.h"
+#include "ui/thumbnail.h"
 #include "ui/translation.h"
 
 #include <algorithm>
-#include <utility>
 
 namespace style_transfer {
 
 namespace {
+
+constexpr Size picture_size{96, 64};
+constexpr int picture_columns = 3;
 
 // A line of text; nothing when the user cancels.
 std::optional<std::string>
@@ -64,11 +69,11 @@ PresetBar::PresetBar(
     std::function<void()> changed, std::function<void(const std::string&)> complain)
     : context_(context), state_(state), changed_(std::move(changed)),
       complain_(std::move(complain)), own_(context.presets_folder),
-      box_(gtk_box_new(GTK_ORIENTATION_HORIZONTAL, gap)), list_(gtk_combo_box_text_new()),
+      box_(gtk_box_new(GTK_ORIENTATION_HORIZONTAL, gap)),
+      list_(guard, {"preset", "", picture_size, picture_columns}, [this] { return items(); }),
       remark_(make_remark()) {
-    gtk_widget_set_name(list_, "preset");
-    gtk_widget_set_tooltip_text(list_, _("Settings for a kind of picture"));
-    atk_object_set_name(gtk_widget_get_accessible(list_), _("Preset"));
+    gtk_widget_set_size_request(list_.widget(), 150, -1);
+    gtk_widget_set_tooltip_text(list_.widget(), _("Settings for a kind of picture"));
     gtk_widget_set_name(remark_, "preset-remark");
     gtk_widget_set_hexpand(remark_, TRUE);
 
@@ -81,16 +86,11 @@ PresetBar::PresetBar(
         gtk_image_new_from_icon_name("open-menu-symbolic", GTK_ICON_SIZE_BUTTON));
     gtk_menu_button_set_popup(GTK_MENU_BUTTON(menu_button), make_menu(guard));
 
-    gtk_box_pack_start(GTK_BOX(box_), make_label(_("Preset"), list_), FALSE, FALSE, 0);
-    gtk_box_pack_start(GTK_BOX(box_), list_, FALSE, FALSE, 0);
+    gtk_box_pack_start(GTK_BOX(box_), make_label(_("Preset"), list_.widget()), FALSE, FALSE, 0);
+    gtk_box_pack_start(GTK_BOX(box_), list_.widget(), FALSE, FALSE, 0);
     gtk_box_pack_start(GTK_BOX(box_), menu_button, FALSE, FALSE, 0);
     gtk_box_pack_start(GTK_BOX(box_), remark_, TRUE, TRUE, 0);
 
-    connect<void()>(list_, "changed", guard, [this] {
-        const int index = gtk_combo_box_get_active(GTK_COMBO_BOX(list_));
-        if (!refreshing_ && index >= 0)
-            take(presets_.at(std::size_t(index)));
-    });
     list_again();
 }
 
@@ -138,14 +138,23 @@ GtkWidget* PresetBar::add_item(
 }
 
 void PresetBar::list_again() {
-    const bool outer = std::exchange(refreshing_, true);
     presets_ = built_in_presets();
     if (!context_.presets_folder.empty())
         std::ranges::move(own_.list(), std::back_inserter(presets_));
-    gtk_combo_box_text_remove_all(GTK_COMBO_BOX_TEXT(list_));
-    for (const Preset& preset : presets_)
-        gtk_combo_box_text_append_text(GTK_COMBO_BOX_TEXT(list_), preset.name.c_str());
-    refreshing_ = outer;
+}
+
+std::vector<PictureItem> PresetBar::items() {
+    const Preset* now = chosen();
+    std::vector<PictureItem> items;
+    for (const Preset& preset : presets_) {
+        const std::string file =
+            preset.own() ? own_picture(preset.file) : find_data_file(preset.picture);
+        items.push_back(
+            {preset.name, preset.description,
+             [file](GtkImage* image) { show_thumbnail_later(image, file, picture_size); },
+             [this, preset] { take(preset); }, &preset == now});
+    }
+    return items;
 }
 
 const Preset* PresetBar::chosen() const {
@@ -158,14 +167,15 @@ const Preset* PresetBar::chosen() const {
 }
 
 void PresetBar::refresh() {
-    const bool outer = std::exchange(refreshing_, true);
     const Preset* preset = chosen();
-    gtk_combo_box_set_active(GTK_COMBO_BOX(list_), preset ? int(preset - presets_.data()) : -1);
+    const std::string name = preset ? preset->name : _("Own settings");
+    list_.set_text(name);
+    // A screen reader says it after the label beside the button.
+    atk_object_set_description(gtk_widget_get_accessible(list_.widget()), name.c_str());
     set_remark(remark_, preset ? preset->description : _("Settings of your own"));
     for (GtkWidget* item : {rename_, remove_})
         if (item)
             gtk_widget_set_sensitive(item, preset && preset->own());
-    refreshing_ = outer;
 }
 
 GtkWindow* PresetBar::window() const {
@@ -184,7 +194,7 @@ void PresetBar::save_as() {
         ask_name(window(), _("Save the Settings"), _("_Save"), now && now->own() ? now->name : "");
     if (!name)
         return;
-    own_.save(*name, state_.choice().settings);
+    keep_picture(own_.save(*name, state_.choice().settings));
     list_again();
 }
 
@@ -228,6 +238,14 @@ void PresetBar::export_file() {
         name + ".json");
     if (file)
         write_preset(*file, name, state_.choice().settings);
+}
+
+// Without one the list shows a neutral icon, so a failure is not worth a message.
+void PresetBar::keep_picture(const std::filesystem::path& preset) const {
+    const Image now = picture ? picture() : Image();
+    if (!now.empty())
+        cairo_surface_write_to_png(
+            make_surface(now.view(), 2 * picture_size.width).get(), own_picture(preset).c_str());
 }
 
 void PresetBar::copy(const std::string& text) {

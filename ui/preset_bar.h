@@ -3,6 +3,7 @@
 
 #include "ui/callbacks.h"
 #include "ui/dialog_state.h"
+#include "ui/picture_menu.h"
 #include "ui/presets.h"
 
 #include <functional>
@@ -13,7 +14,7 @@
 namespace style_transfer {
 
 // Chooses a preset, and keeps the user's own ones. The row shows the preset that the settings are
-// at the moment, and none when they are of no preset.
+// at the moment, and none when they are of no preset; the list shows what each does to a picture.
 class PresetBar {
   public:
     // `changed` is called when the state has changed, `complain` with a sentence to show or with
@@ -26,12 +27,16 @@ class PresetBar {
 
     void refresh();
 
+    // What an own preset gets as its picture when it is saved; an empty one: none.
+    std::function<Image()> picture;
+
   private:
     GtkWidget* make_menu(CallbackGuard& guard);
     GtkWidget* add_item(
         GtkWidget* menu, CallbackGuard& guard, const char* name, const char* label,
         std::function<void()> action);
     void list_again();
+    std::vector<PictureItem> items();
     const Preset* chosen() const;
     GtkWindow* window() const;
 
@@ -41,6 +46,7 @@ class PresetBar {
     void remove();
     void import_file();
     void export_file();
+    void keep_picture(const std::filesystem::path& preset) const;
     void copy(const std::string& text);
 
     const WindowContext& context_;
@@ -50,11 +56,10 @@ class PresetBar {
     OwnPresets own_;
     std::vector<Preset> presets_; // as the list shows them
     GtkWidget* box_;
-    GtkWidget* list_;
+    PictureMenu list_;
     GtkWidget* remark_;
     GtkWidget* rename_ = nullptr;
     GtkWidget* remove_ = nullptr;
-    bool refreshing_ = false;
 };
 
 } // namespace style_transfer

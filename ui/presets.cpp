@@ -90,8 +90,10 @@ std::string file_error(const fs::path& file, const std::string& reason) {
     return with_text(_("The preset %s cannot be written"), file.string()) + ": " + reason;
 }
 
-Preset built_in(const char* name, const char* description, std::string_view settings) {
-    Preset preset{name, description, {}, {}};
+Preset built_in(
+    const std::string& picture, const char* name, const char* description,
+    std::string_view settings) {
+    Preset preset{name, description, {}, {}, "presets/" + picture + ".jpg"};
     apply_text(preset.settings, settings);
     return preset;
 }
@@ -135,26 +137,29 @@ std::vector<Preset> built_in_presets() {
     // With the published weights block4_conv1 holds 99 % of the style loss; here others are lifted
     // to that size.
     return {
-        built_in(_("Standard"), _("The published method, begun small: sooner done"), ""),
         built_in(
-            _("Classic"), _("The published method, all of it at full size"), "schedule=single"),
+            "standard", _("Standard"), _("The published method, begun small: sooner done"), ""),
         built_in(
-            _("Painterly"), _("Strokes, forms and colours of the style"),
+            "classic", _("Classic"), _("The published method, all of it at full size"),
+            "schedule=single"),
+        built_in(
+            "painterly", _("Painterly"), _("Strokes, forms and colours of the style"),
             "style-layers=300,10,0,0.03,50000 content-weight=0.02"),
         built_in(
-            _("Rich colours"), _("The colours of the style, in small strokes"),
+            "rich_colours", _("Rich colours"), _("The colours of the style, in small strokes"),
             "style-layers=30,30,4,0.003,0"),
         built_in(
-            _("Palette"), _("The photo in the colours of the style, hardly a stroke"),
+            "palette", _("Palette"), _("The photo in the colours of the style, hardly a stroke"),
             "style-layers=3000,30,0,0,0 content-weight=1"),
         built_in(
-            _("Wash"), _("Soft shapes in the colours of the style"),
+            "wash", _("Wash"), _("Soft shapes in the colours of the style"),
             "variation-weight=6 style-layers=3000,30,0.4,0.1,0 sharpness=1"),
         built_in(
-            _("Gentle"), _("The photo with a breath of the style"),
+            "gentle", _("Gentle"), _("The photo with a breath of the style"),
             "content-layer=block4_conv2 content-weight=0.05 colour=1.1 sharpness=1.1"),
         built_in(
-            _("Quick sketch"), _("A small picture in a few seconds, to try a style"),
+            "quick_sketch", _("Quick sketch"),
+            _("A small picture in a few seconds, to try a style"),
             "size=256 iterations=5 style-layers=300,10,0,0.03,50000 content-weight=0.02"),
     };
 }
@@ -174,7 +179,7 @@ Preset read_preset(const fs::path& file) {
     const Json fields = json.value("settings", Json());
     if (!fields.is_object())
         refuse(file, _("it has no settings"));
-    return {name.get<std::string>(), {}, settings_of(fields, file), file};
+    return {name.get<std::string>(), {}, settings_of(fields, file), file, {}};
 }
 
 void write_preset(const fs::path& file, const std::string& name, const Settings& settings) {
@@ -238,14 +243,21 @@ fs::path OwnPresets::place_for(const std::string& name) const {
     return folder_ / (safe + ".json");
 }
 
-void OwnPresets::save(const std::string& name, const Settings& settings) const {
+fs::path own_picture(const fs::path& file) {
+    return fs::path(file).replace_extension(".png");
+}
+
+fs::path OwnPresets::save(const std::string& name, const Settings& settings) const {
     const std::string own = checked_name(name);
     std::error_code ignored; // write_preset() says when it did not work
     fs::create_directories(folder_, ignored);
     // One that was copied into the folder may have the name in another file.
     const auto present = list();
     const auto same = std::ranges::find(present, own, &Preset::name);
-    write_preset(same == present.end() ? place_for(own) : same->file, own, settings);
+    const fs::path file = same == present.end() ? place_for(own) : same->file;
+    write_preset(file, own, settings);
+    fs::remove(own_picture(file), ignored);
+    return file;
 }
 
 void OwnPresets::rename(const Preset& preset, const std::string& name) const {
@@ -258,6 +270,8 @@ void OwnPresets::rename(const Preset& preset, const std::string& name) const {
             ErrorCode::invalid_argument,
             with_text(_("There is a preset %s already; choose another name."), own));
     write_preset(place_for(own), own, preset.settings);
+    std::error_code ignored; // a preset may have no picture
+    fs::rename(own_picture(preset.file), own_picture(place_for(own)), ignored);
     remove(preset);
 }
 
@@ -266,6 +280,7 @@ void OwnPresets::remove(const Preset& preset) const {
     fs::remove(preset.file, error);
     if (error)
         throw Error(ErrorCode::file, file_error(preset.file, error.message()));
+    fs::remove(own_picture(preset.file), error);
 }
 
 } // namespace style_transfer

@@ -16,6 +16,8 @@ struct Preset {
     std::string description; // what it does to the picture; empty for own ones
     Settings settings;
     std::filesystem::path file; // of an own one; empty: built in
+    // What it does to a picture, in the data folder; empty for own ones.
+    std::filesystem::path picture{};
 
     bool own() const { return !file.empty(); }
 };
@@ -36,6 +38,9 @@ Preset read_preset(const std::filesystem::path& file);
 void write_preset(
     const std::filesystem::path& file, const std::string& name, const Settings& settings);
 
+// Where the picture of an own preset lies that is in `file`; it need not be there.
+std::filesystem::path own_picture(const std::filesystem::path& file);
+
 // The user's own presets in a folder, which is made when the first one is saved.
 class OwnPresets {
   public:
@@ -44,11 +49,12 @@ class OwnPresets {
     // By name. Files that are no presets are left out.
     std::vector<Preset> list() const;
 
-    // Replaces one of the same name. Throws Error(invalid_argument) for an empty name or that of a
-    // built-in preset, Error(file).
-    void save(const std::string& name, const Settings& settings) const;
+    // Replaces one of the same name, and drops its picture. Returns the file. Throws
+    // Error(invalid_argument) for an empty name or that of a built-in preset, Error(file).
+    std::filesystem::path save(const std::string& name, const Settings& settings) const;
 
-    // Throws Error like save(), and when there is another one of that name.
+    // Its picture goes with it. Throws Error like save(), and when there is another one of that
+    // name.
     void rename(const Preset& preset, const std::string& name) const;
 
     // Throws Error(file).

@@ -24,6 +24,9 @@ class PreviewPane {
     // Paints with these from now on; the same ones again do nothing. No style: nothing to paint.
     void show(const Settings& settings, std::shared_ptr<const Image> style);
 
+    // As it is painted now; empty while there is none.
+    Image picture() const { return job_ ? job_->picture() : Image(); }
+
   private:
     PreviewPart wanted_part() const;
     void magnify(bool magnified);

@@ -159,9 +159,10 @@ void ProgressWindow::add_accept_switch(GtkWidget* column) {
         read_preferences(context_.preferences_file).accept_without_asking);
     gtk_box_pack_start(GTK_BOX(column), accept_, FALSE, FALSE, 0);
     connect<void()>(accept_, "toggled", guard_, [this] {
-        write_preferences(
-            context_.preferences_file,
-            {gtk_toggle_button_get_active(GTK_TOGGLE_BUTTON(accept_)) != FALSE});
+        Preferences preferences = read_preferences(context_.preferences_file);
+        preferences.accept_without_asking =
+            gtk_toggle_button_get_active(GTK_TOGGLE_BUTTON(accept_)) != FALSE;
+        write_preferences(context_.preferences_file, preferences);
     });
 }
 

@@ -254,6 +254,7 @@ GtkWidget* SettingsDialog::make_body() {
     gtk_container_set_border_width(GTK_CONTAINER(body), gap);
     if (context_.engine && context_.load_base) {
         preview_ = std::make_unique<PreviewPane>(context_, guard_, state_.layer_size());
+        presets_.picture = [this] { return preview_->picture(); };
         gtk_box_pack_start(GTK_BOX(body), preview_->widget(), TRUE, TRUE, 0);
     }
     GtkWidget* settings = make_column(gap);

@@ -3,12 +3,14 @@
 
 #include "engine/base/image.h"
 #include "engine/settings/settings.h"
+#include "ui/open_picture.h"
 #include "ui/transfer_job.h"
 
 #include <filesystem>
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 typedef struct _GtkWindow GtkWindow;
 
@@ -31,11 +33,20 @@ struct WindowContext {
     EngineLoader engine{};
     // Where the windows remember what the user likes; empty: nowhere.
     std::filesystem::path preferences_file{};
+    // The other pictures that are open in the program, and one of them as it shows at the moment,
+    // no larger than `longer_side`. The second throws Error when it is no longer open. Empty: a
+    // style is always a file.
+    std::function<std::vector<OpenPicture>()> open_pictures{};
+    std::function<Image(int id, int longer_side)> load_open_picture{};
 };
 
 struct StyleChoice {
     Settings settings;
-    std::string style_file; // absolute path in the file system's encoding; empty: none chosen
+    std::string style_file; // absolute path in the file system's encoding; empty: none
+    // The style instead of the file, which then holds the same picture or is empty.
+    OpenPicture open_picture{};
+
+    bool has_style() const { return !style_file.empty() || open_picture.id != 0; }
 };
 
 // Shows the settings dialog, starting with `choice`, for a layer of `layer_size` pixels. Nothing

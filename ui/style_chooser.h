@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/dialog_state.h"
+#include "ui/picture_menu.h"
 #include "ui/picture_view.h"
 
 #include <functional>
@@ -10,8 +11,9 @@
 
 namespace style_transfer {
 
-// The picture whose style is painted: a file chooser button beside a thumbnail. A file that is no
-// picture is complained about and not taken: the former one stays.
+// The picture whose style is painted: a thumbnail, and beside it a file chooser button, the styles
+// that were chosen last and the pictures that are open in the program around. A file may also be
+// dropped on it. What is no picture is complained about and not taken: the former one stays.
 class StyleChooser {
   public:
     StyleChooser(
@@ -25,7 +27,17 @@ class StyleChooser {
     std::shared_ptr<const Image> picture() const { return picture_; }
 
   private:
-    void take(const std::string& file);
+    GtkWidget* make_file_button(CallbackGuard& guard);
+    GtkWidget* make_menus(CallbackGuard& guard);
+    void accept_drops(CallbackGuard& guard);
+    std::vector<PictureItem> recent_styles();
+    std::vector<PictureItem> open_pictures();
+
+    void take_file(const std::string& file);
+    void take_open_picture(const OpenPicture& picture);
+    // Takes what `load` returns, and calls `keep` then.
+    void take(const std::function<SurfacePointer()>& load, const std::function<void()>& keep);
+    void complain_about_place() const;
     void show_file() const;
 
     const WindowContext& context_;
@@ -34,6 +46,8 @@ class StyleChooser {
     std::function<void(const std::string&)> complain_;
     PictureView view_;
     std::shared_ptr<const Image> picture_;
+    PictureMenu recent_;
+    std::unique_ptr<PictureMenu> open_; // where the program tells what is open
     GtkWidget* box_;
     GtkWidget* button_;
     GtkWidget* remark_;

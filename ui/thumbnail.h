@@ -13,6 +13,11 @@ namespace style_transfer {
 SurfacePointer
 load_thumbnail(const WindowContext& context, const std::string& file, int longer_side);
 
+// Shows the picture in `file` in `image`, as large as fits into `box`, as soon as it is loaded: on
+// a thread of its own, and from the desktop's store of thumbnails when it has one that is not out
+// of date. A file that is no picture known to GdkPixbuf leaves `image` as it is.
+void show_thumbnail_later(GtkImage* image, const std::string& file, Size box);
+
 // A file name as text that can be shown: UTF-8, without folders.
 std::string shown_name(const std::string& file);
 

@@ -6,6 +6,7 @@
 
 #include <gegl.h>
 
+#include <array>
 #include <memory>
 #include <utility>
 
@@ -67,6 +68,15 @@ class UndoStep {
 };
 
 using ProfilePointer = std::unique_ptr<GimpColorProfile, decltype(&g_object_unref)>;
+
+gimp::ImageHandle open_image(int id) {
+    for (const gimp::ImageHandle image : gimp::open_images())
+        if (gimp::id_of(image) == id)
+            return image;
+    throw Error(
+        ErrorCode::invalid_argument,
+        "The image whose style is to be taken is no longer open. Choose another style.");
+}
 
 ProfilePointer effective_profile(gimp::ImageHandle image) {
     return {gimp_image_get_effective_color_profile(image), &g_object_unref};
@@ -138,6 +148,11 @@ BufferPointer GimpHost::load_picture(const std::string& file) const {
         throw Error(
             ErrorCode::file, "GIMP cannot open the style picture \"" + file + "\"" + reason() +
                                  " Choose another file.");
+    return taken_picture(picture);
+}
+
+// What is visible of an image that belongs to nobody else; it is gone afterwards.
+BufferPointer GimpHost::taken_picture(gimp::ImageHandle picture) const {
     const OpenedImage opened(picture);
     convert_to_target_space(picture);
     const auto merged = gimp::drawable(gimp_layer_new_from_visible(picture, picture, "style"));
@@ -160,6 +175,38 @@ void GimpHost::convert_to_target_space(gimp::ImageHandle picture) const {
     if (ours && theirs && !gimp_color_profile_is_equal(ours.get(), theirs.get()))
         gimp_image_convert_color_profile(
             picture, ours.get(), GIMP_COLOR_RENDERING_INTENT_RELATIVE_COLORIMETRIC, TRUE);
+}
+
+std::vector<OpenPicture> GimpHost::open_pictures() const {
+    std::vector<OpenPicture> pictures;
+    for (const gimp::ImageHandle image : gimp::open_images()) {
+        if (image == image_)
+            continue;
+        OpenPicture picture{gimp::id_of(image), taken(gimp_image_get_name(image)), {}};
+        if (!gimp_image_is_dirty(image))
+            picture.file = taken(gimp::file_of(image));
+        pictures.push_back(std::move(picture));
+    }
+    return pictures;
+}
+
+BufferPointer GimpHost::load_open_picture(int id) const {
+    // A copy: converting it must not change the user's.
+    return taken_picture(gimp_image_duplicate(open_image(id)));
+}
+
+BufferPointer GimpHost::open_picture_thumbnail(int id, int longer_side) const {
+    int width = longer_side;
+    int height = longer_side;
+    int channels = 0;
+    guchar* pixels = gimp::thumbnail(open_image(id), width, height, channels);
+    constexpr std::array formats{"Y' u8", "Y'A u8", "R'G'B' u8", "R'G'B'A u8"};
+    if (!pixels || channels < 1 || channels > int(formats.size()))
+        throw Error(ErrorCode::internal, "GIMP has no thumbnail of the image" + reason());
+    const GeglRectangle extent{0, 0, width, height};
+    return BufferPointer(gegl_buffer_linear_new_from_data(
+        pixels, babl_format(formats.at(std::size_t(channels) - 1)), &extent, GEGL_AUTO_ROWSTRIDE,
+        &g_free, pixels));
 }
 
 BufferPointer GimpHost::create_layer(const std::string& name, const Area& area, bool alpha) {

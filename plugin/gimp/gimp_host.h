@@ -17,6 +17,9 @@ class GimpHost : public Host {
     Target target() const override;
     BufferPointer target_buffer() const override;
     BufferPointer load_picture(const std::string& file) const override;
+    std::vector<OpenPicture> open_pictures() const override;
+    BufferPointer load_open_picture(int id) const override;
+    BufferPointer open_picture_thumbnail(int id, int longer_side) const override;
     BufferPointer target_mask() const override;
     BufferPointer selection() const override;
     BufferPointer create_layer(const std::string& name, const Area& area, bool alpha) override;
@@ -32,6 +35,7 @@ class GimpHost : public Host {
     gimp::LayerHandle result() const { return result_; }
 
   private:
+    BufferPointer taken_picture(gimp::ImageHandle picture) const;
     void convert_to_target_space(gimp::ImageHandle picture) const;
     void require_target() const;
 

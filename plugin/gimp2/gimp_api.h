@@ -5,6 +5,7 @@
 #include <libgimp/gimp.h>
 
 #include <string>
+#include <vector>
 
 namespace style_transfer::gimp {
 
@@ -52,6 +53,24 @@ inline DrawableHandle add_mask(LayerHandle layer) {
 }
 inline ImageHandle open_image(const std::string& file) {
     return gimp_file_load(GIMP_RUN_NONINTERACTIVE, file.c_str(), file.c_str());
+}
+inline std::vector<ImageHandle> open_images() {
+    gint count = 0;
+    gint* ids = gimp_image_list(&count);
+    const std::vector<ImageHandle> images(ids, ids + count);
+    g_free(ids);
+    return images;
+}
+inline int id_of(ImageHandle image) {
+    return image;
+}
+// Absolute path or nullptr; the caller's.
+inline gchar* file_of(ImageHandle image) {
+    return gimp_image_get_filename(image);
+}
+// Of at most width × height, which become its size; the caller's.
+inline guchar* thumbnail(ImageHandle image, int& width, int& height, int& channels) {
+    return gimp_image_get_thumbnail_data(image, &width, &height, &channels);
 }
 // GIMP would show each failed call itself; its sentence is part of ours.
 inline void report_errors_ourselves() {

@@ -123,8 +123,11 @@ CallArguments read_config(GimpProcedureConfig* config) {
 }
 
 void write_config(GimpProcedureConfig* config, const CallArguments& values) {
-    const FilePointer file(g_file_new_for_path(values.style_file.c_str()), &g_object_unref);
-    g_object_set(config, procedure::style_file_name, file.get(), nullptr);
+    // None: the style was an image without a file.
+    GFile* file =
+        values.style_file.empty() ? nullptr : g_file_new_for_path(values.style_file.c_str());
+    g_object_set(config, procedure::style_file_name, file, nullptr);
+    g_clear_object(&file);
     for (const Parameter& parameter : parameters())
         std::visit(ValueWriter{config, parameter, values.settings}, parameter.field);
 }

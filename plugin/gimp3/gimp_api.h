@@ -5,6 +5,7 @@
 #include <libgimp/gimp.h>
 
 #include <string>
+#include <vector>
 
 namespace style_transfer::gimp {
 
@@ -57,6 +58,29 @@ inline ImageHandle open_image(const std::string& file) {
     GimpImage* image = gimp_file_load(GIMP_RUN_NONINTERACTIVE, handle);
     g_object_unref(handle);
     return image;
+}
+inline std::vector<ImageHandle> open_images() {
+    std::vector<ImageHandle> images;
+    GimpImage** list = gimp_get_images();
+    for (GimpImage** image = list; image && *image; ++image)
+        images.push_back(*image);
+    g_free(list);
+    return images;
+}
+inline int id_of(ImageHandle image) {
+    return gimp_image_get_id(image);
+}
+// Absolute path or nullptr; the caller's.
+inline gchar* file_of(ImageHandle image) {
+    GFile* file = gimp_image_get_file(image);
+    gchar* path = file ? g_file_get_path(file) : nullptr;
+    g_clear_object(&file);
+    return path;
+}
+// Of at most width × height, which become its size; the caller's.
+inline guchar* thumbnail(ImageHandle image, int& width, int& height, int& channels) {
+    GBytes* bytes = gimp_image_get_thumbnail_data(image, &width, &height, &channels);
+    return bytes ? static_cast<guchar*>(g_bytes_unref_to_data(bytes, nullptr)) : nullptr;
 }
 // GIMP would show each failed call itself; its sentence is part of ours.
 inline void report_errors_ourselves() {

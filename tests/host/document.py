@@ -203,9 +203,9 @@ def correlation(first, second):
     return statistics.correlation(*zip(*pairs))
 
 
-def expect_result(document, before, base_id, layer_id, name=None, box=None):
+def expect_result(document, before, base_id, layer_id, name=None, box=None, style=None):
     """The document is what it was, and the one new layer is the stylised base, or the part `box` of
-    the image, directly above it."""
+    the image, directly above it; `style` is the file of which its record speaks."""
     name = name or document.gimp.setup.style.stem
     after = document.state()
     base = before.item(base_id)
@@ -222,7 +222,8 @@ def expect_result(document, before, base_id, layer_id, name=None, box=None):
     expect(layer.parasites == [RECORD], f"the layer's parasites are {layer.parasites}")
     record = document.call("t-parasite", layer_id, quoted(RECORD))
     expect(record.startswith("style-transfer settings 1\n"), f"the record is {record!r}")
-    expect(str(document.gimp.setup.style) in record, f"the record is {record!r}")
+    style = str(document.gimp.setup.style) if style is None else style
+    expect(record.split("\n")[1] == style, f"the record is {record!r}")
 
     width, height, x, y = box
     shown = before.pixels.get(base_id) or document.pixels(base_id)  # a group's are not in the state

@@ -160,8 +160,9 @@ def run_with_windows(setup, folder, table, pattern):
     undo, escape, accept = "undo is one step", "dialog cancelled", "dialog accepted"
     cancel, repeat = "cancelled while it works", "last values repeated"
     restart = "last values after a restart"
-    discard, german = "result discarded", "dialog in German"
-    names = (undo, escape, accept, discard, cancel, repeat, restart, german)
+    discard, open_image = "result discarded", "style from an open image"
+    german = "dialog in German"
+    names = (undo, escape, accept, discard, cancel, repeat, restart, open_image, german)
     if not wanted(*names):
         return
     if missing := missing_programs("Xvfb", "xdotool", "openbox"):
@@ -189,6 +190,7 @@ def run_with_windows(setup, folder, table, pattern):
             table.add(repeat, lambda: tried(gimp, window_cases.repeated))
         with Gimp(profile, variables, windows=True) as gimp:
             table.add(restart, lambda: tried(gimp, window_cases.repeated))
+            table.add(open_image, lambda: tried(gimp, window_cases.style_from_open_image))
     try:
         with virtual_display(language="de") as variables:
             with Gimp(profile, variables, windows=True) as gimp:

@@ -4,8 +4,17 @@
 import subprocess
 import time
 
-from document import Failure, expect, expect_result, expect_same, true
+from document import (
+    Document,
+    Failure,
+    expect,
+    expect_refused,
+    expect_result,
+    expect_same,
+    true,
+)
 from gimp import SchemeError
+from s_expressions import quoted
 
 OK = "alt+o"  # its mnemonic; Return opens what has the focus
 
@@ -190,6 +199,41 @@ def work_cancelled(document):
     screen.press(progress, "Escape")
     cancelled(document.gimp)
     expect_same(before, document.state(), "after Cancel while it worked")
+
+
+def style_from_open_image(document):
+    """The style is another image that is open in GIMP and was never saved."""
+    gimp = document.gimp
+    base = document.add_picture()
+    before = document.state()
+    other = Document(gimp, document.folder, 120, 90)
+    picture = quoted(gimp.setup.style)
+    other.call("t-add-picture", other.id, picture, 120, 90, quoted("painting"), 0, 0, 0)
+    other_before, changed = other.state(), is_changed(other)
+    expect(changed, "the other image counts as saved")
+    (name,) = gimp.evaluate(f"(gimp-image-get-name {other.id})")
+    listed = [image for image in gimp.evaluate("(t-images)") if image != document.id]
+
+    screen, window = start_dialog(document, base)
+    screen.press(window, "alt+a")  # the board of the open images
+    time.sleep(1)
+    for key in ["Right"] * listed.index(other.id) + ["Return"]:
+        screen.xdotool("key", key)
+        time.sleep(0.3)
+    time.sleep(0.7)
+    screen.press(window, OK)
+    screen.press(wait_for_result(document, screen), "Return")
+    (layer,) = gimp.receive()
+    expect_result(document, before, base, layer, name=name, style="")
+    expect_same(other_before, other.state(), "the image that gave the style")
+    expect_refused(
+        document,
+        lambda sentence: "an image without a file" in sentence,
+        drawable=base,
+        run_mode="RUN-WITH-LAST-VALS",
+        style="",
+        settings={},
+    )
 
 
 def repeated(document):

@@ -55,6 +55,18 @@ BufferPointer FakeHost::load_picture(const std::string& file) const {
     return shared(found->second);
 }
 
+BufferPointer FakeHost::load_open_picture(int id) const {
+    note("load_open_picture");
+    const auto found = open_buffers.find(id);
+    if (found == open_buffers.end())
+        throw Error(ErrorCode::invalid_argument, "It is no longer open.");
+    return shared(found->second);
+}
+
+BufferPointer FakeHost::open_picture_thumbnail(int id, int) const {
+    return load_open_picture(id);
+}
+
 BufferPointer FakeHost::create_layer(const std::string& name, const Area& area, bool alpha) {
     note("create_layer");
     const std::string format =

@@ -27,6 +27,8 @@ class FakeHost : public Host {
     BufferPointer base_mask;                       // none: the layer has no mask
     BufferPointer selected_pixels;                 // of the image
     std::map<std::string, BufferPointer> pictures; // by file
+    std::vector<OpenPicture> open;
+    std::map<int, BufferPointer> open_buffers; // by id
     SettingsRecord last;
     bool has_display = true;
     std::string failing_call; // this one throws
@@ -52,6 +54,9 @@ class FakeHost : public Host {
     Target target() const override { return target_answer; }
     BufferPointer target_buffer() const override;
     BufferPointer load_picture(const std::string& file) const override;
+    std::vector<OpenPicture> open_pictures() const override { return open; }
+    BufferPointer load_open_picture(int id) const override;
+    BufferPointer open_picture_thumbnail(int id, int longer_side) const override;
     BufferPointer target_mask() const override;
     BufferPointer selection() const override;
     BufferPointer create_layer(const std::string& name, const Area& area, bool alpha) override;

@@ -244,6 +244,39 @@ TEST_F(RunSession, WithoutLastValuesThereIsNothingToRepeat) {
     expect_refused(RunMode::with_last_values, "\"/nowhere/gone.png\" does not exist");
 }
 
+// An image that is open in GIMP as the style, without a file and with one.
+TEST_F(RunSession, AnOpenImageIsTheStyle) {
+    host.open_buffers[3] = plain_buffer("R'G'B' u8", {200, 100}, {0.5F, 0.5F, 0.5F, 1});
+    FakeWindows windows;
+    windows.dialog_answers = {StyleChoice{settings, "", {3, "Untitled", ""}}};
+    EXPECT_EQ(run(RunMode::interactive, {}), Outcome::success);
+    EXPECT_EQ(host.inserted->name, "Untitled");
+    EXPECT_EQ(host.inserted->record, to_record_text({"", to_text(settings)}));
+    EXPECT_EQ(host.last.style_file, "");
+    EXPECT_EQ(host.last.settings_text, to_text(settings));
+    EXPECT_EQ(std::ranges::count(host.calls, "load_open_picture"), 1);
+    EXPECT_EQ(std::ranges::count(host.calls, "load_picture"), 0);
+    last_before = host.last;
+    host.inserted.reset();
+    expect_refused(RunMode::with_last_values, "an image without a file");
+
+    windows.dialog_answers.push_back(
+        StyleChoice{settings, "/gone/waves.jpg", {3, "[waves] (imported)", "/gone/waves.jpg"}});
+    EXPECT_EQ(run(RunMode::interactive, {}), Outcome::success);
+    EXPECT_EQ(host.inserted->name, "waves");
+    EXPECT_EQ(host.last.style_file, "/gone/waves.jpg");
+    EXPECT_EQ(std::ranges::count(host.calls, "load_picture"), 0) << "as it shows now";
+}
+
+TEST_F(RunSession, AnOpenImageThatWasClosedIsSaidAndAskedForAgain) {
+    FakeWindows windows;
+    windows.dialog_answers = {StyleChoice{settings, "", {3, "Untitled", ""}}, std::nullopt};
+    EXPECT_EQ(run(RunMode::interactive, {}), Outcome::cancelled);
+    EXPECT_EQ(windows.errors_shown, std::vector<std::string>{"It is no longer open."});
+    EXPECT_EQ(windows.dialog_starts.at(1).open_picture.id, 3);
+    expect_untouched();
+}
+
 TEST_F(RunSession, AScriptDoesNotChangeTheLastValues) {
     run(RunMode::non_interactive);
     EXPECT_EQ(host.last, SettingsRecord{});

@@ -51,5 +51,13 @@ TEST(Calls, DefaultsAreLeftOut) {
         "(plug-in-style-transfer RUN-NONINTERACTIVE image layer\n  \"/s.png\" \"\")");
 }
 
+TEST(Calls, AStyleWithoutAFileGetsANameToFillIn) {
+    StyleChoice choice;
+    choice.open_picture = {3, "Untitled", ""};
+    EXPECT_EQ(command_line(choice), "style-transfer photo.jpg 'style.png' -o result.png");
+    EXPECT_NE(script_fu_call(choice, 2).find("\"style.png\""), std::string::npos);
+    EXPECT_NE(script_fu_call(choice, 3).find("#:style-file \"style.png\""), std::string::npos);
+}
+
 } // namespace
 } // namespace style_transfer

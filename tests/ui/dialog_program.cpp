@@ -2,15 +2,20 @@
 // The real windows without GIMP and without a network, for tests that type and click and for a
 // look by eye:
 //   dialog-program settings STYLE|"" WIDTH HEIGHT ["settings text"]   prints the choice or nothing
-//   dialog-program preview STYLE BASE              the same with a preview, painted by the engine
-//                                                  that $STYLE_TRANSFER_ENGINE names
+//   dialog-program preview STYLE BASE [OPEN...]    the same with a preview, painted by the engine
+//                                                  that $STYLE_TRANSFER_ENGINE names, and with
+//                                                  open images to choose from
 //   dialog-program frames STYLE BASE               prints how often a second that window is drawn
 //                                                  while the preview paints
 //   dialog-program progress PICTURE EVALUATIONS MILLISECONDS          prints what came of it
 //   dialog-program results PICTURE...                                 prints the decision
 //   dialog-program error SENTENCE
+//   dialog-program presets STYLE                   prints for each built-in preset its picture and
+//                                                  its command line; needs no display
 #include "engine/settings/parameters.h"
 #include "tests/ui/fake_engine.h"
+#include "ui/calls.h"
+#include "ui/presets.h"
 #include "ui/progress_window.h"
 #include "ui/result_window.h"
 #include "ui/settings_dialog.h"
@@ -87,6 +92,18 @@ int run_preview(const std::vector<std::string>& arguments) {
     context.load_base = [&](const Area& part, int longer_side) {
         return load_part(base, part, longer_side);
     };
+    context.open_pictures = [&] {
+        std::vector<OpenPicture> open;
+        for (std::size_t i = 2; i < arguments.size(); ++i)
+            open.push_back({int(i), arguments[i].substr(arguments[i].rfind('/') + 1), {}});
+        return open;
+    };
+    context.load_open_picture = [&](int id, int longer_side) {
+        const Image large = load(arguments.at(std::size_t(id)));
+        return load_part(large, {0, 0, large.size()}, longer_side);
+    };
+    const std::string folder = g_get_user_config_dir();
+    context.preferences_file = folder + "/style-transfer/preferences.ini";
     run_settings_dialog(context, {{}, arguments.at(0)}, base.size());
     return 0;
 }
@@ -172,6 +189,14 @@ int run_results(const std::vector<std::string>& files) {
     return 0;
 }
 
+int list_presets(const std::string& style) {
+    for (const Preset& preset : built_in_presets())
+        std::printf(
+            "%s\t%s\n", preset.picture.filename().c_str(),
+            command_line({preset.settings, style}).c_str());
+    return 0;
+}
+
 int run(int count, char** words) {
     std::vector<std::string> arguments(words + 1, words + count);
     if (arguments.empty())
@@ -197,6 +222,8 @@ int run(int count, char** words) {
 } // namespace style_transfer
 
 int main(int count, char** words) {
+    if (count == 3 && std::string(words[1]) == "presets")
+        return style_transfer::list_presets(words[2]);
     if (!gtk_init_check(&count, &words)) {
         std::fputs("There is no display.\n", stderr);
         return 77;

@@ -35,6 +35,20 @@ TEST(DialogState, HandsBackWhatItWasGiven) {
     }
 }
 
+TEST(DialogState, AnOpenPictureIsAStyleToo) {
+    DialogState state({}, {100, 100});
+    state.set_open_picture({3, "Untitled", ""});
+    EXPECT_EQ(state.problem(), "");
+    EXPECT_EQ(state.choice().open_picture.id, 3);
+    EXPECT_EQ(state.choice().style_file, "");
+    state.set_open_picture({4, "[waves] (imported)", "/pictures/waves.jpg"});
+    EXPECT_EQ(state.choice().style_file, "/pictures/waves.jpg");
+    EXPECT_EQ(DialogState(state.choice(), {100, 100}).choice().open_picture.id, 4);
+    state.set_style_file("/pictures/other.jpg");
+    EXPECT_EQ(state.choice().open_picture, OpenPicture{});
+    EXPECT_EQ(state.choice().style_file, "/pictures/other.jpg");
+}
+
 TEST(DialogState, NeedsAStyle) {
     DialogState state({}, {640, 480});
     EXPECT_EQ(state.problem(), "Choose the picture whose style is painted.");

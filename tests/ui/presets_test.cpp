@@ -186,6 +186,23 @@ TEST_F(Presets, OwnOnesAreSavedRenamedAndRemoved) {
     EXPECT_EQ(names(), std::vector<std::string>{"Biene"});
 }
 
+TEST_F(Presets, ThePictureOfAnOwnOneGoesWhereItGoes) {
+    const auto picture = [&](const fs::path& file) {
+        std::ofstream(own_picture(file)) << "picture";
+        return own_picture(file);
+    };
+    const fs::path first = picture(own_.save("Ameise", {}));
+    EXPECT_EQ(first, folder_ / "own" / "Ameise.png");
+    own_.rename(own_.list().at(0), "Biene");
+    EXPECT_FALSE(fs::exists(first));
+    EXPECT_TRUE(fs::exists(folder_ / "own" / "Biene.png"));
+    own_.save("Biene", unusual());
+    EXPECT_FALSE(fs::exists(folder_ / "own" / "Biene.png")) << "it shows what was there before";
+    picture(own_.list().at(0).file);
+    own_.remove(own_.list().at(0));
+    EXPECT_TRUE(fs::is_empty(folder_ / "own"));
+}
+
 TEST_F(Presets, NamesThatCannotBe) {
     EXPECT_EQ(refusal([&] { own_.save(" \t", {}); }), "Give the preset a name.");
     EXPECT_EQ(

@@ -42,6 +42,8 @@ void run_settings(const Script& script) {
     context.load_base = [](const Area&, int) { return gray_picture(); };
     context.presets_folder = folder / "presets";
     context.preferences_file = folder / "preferences.ini";
+    context.open_pictures = [] { return std::vector<OpenPicture>{{7, "[other] (imported)", {}}}; };
+    context.load_open_picture = [](int, int) { return gray_picture(); };
     {
         const User user("settings-dialog", closed_after([&](GtkWidget* window) {
                             GtkWidget* ok = gtk_dialog_get_widget_for_response(

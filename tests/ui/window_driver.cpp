@@ -158,6 +158,55 @@ void choose_file(GtkWidget* window, const std::string& name, const std::string& 
     g_signal_emit_by_name(button, "file-set");
 }
 
+std::vector<GtkWidget*> open_board(GtkWidget* window, const std::string& menu) {
+    GtkWidget* button = find(window, menu);
+    GtkWidget* popover = GTK_WIDGET(gtk_menu_button_get_popover(GTK_MENU_BUTTON(button)));
+    // It fades away after it was used before.
+    EXPECT_TRUE(wait_for([&] { return !gtk_widget_get_visible(popover); }));
+    gtk_button_clicked(GTK_BUTTON(button));
+    EXPECT_TRUE(wait_for([&] { return gtk_widget_get_mapped(popover) != FALSE; }));
+    gtk_test_widget_wait_for_draw(popover);
+    std::vector<GtkWidget*> pictures;
+    GList* children = gtk_container_get_children(GTK_CONTAINER(find(popover, menu + "-items")));
+    for (GList* item = children; item; item = item->next)
+        pictures.push_back(GTK_WIDGET(item->data));
+    g_list_free(children);
+    EXPECT_TRUE(wait_for(
+        [&] { return pictures.empty() || gtk_widget_get_allocated_width(pictures.back()) > 1; }));
+    return pictures;
+}
+
+std::string accessible_name(GtkWidget* widget) {
+    const char* name = atk_object_get_name(gtk_widget_get_accessible(widget));
+    return name ? name : "";
+}
+
+GtkWidget* find_picture(const std::vector<GtkWidget*>& pictures, const std::string& name) {
+    for (GtkWidget* picture : pictures)
+        if (accessible_name(picture) == name)
+            return picture;
+    throw std::runtime_error("there is no picture " + name);
+}
+
+void click(GtkWidget* widget) {
+    GtkAllocation place{};
+    gtk_widget_get_allocation(widget, &place);
+    const bool own = gtk_widget_get_has_window(widget);
+    GdkSeat* seat = gdk_display_get_default_seat(gtk_widget_get_display(widget));
+    for (const GdkEventType type : {GDK_BUTTON_PRESS, GDK_BUTTON_RELEASE}) {
+        GdkEvent* event = gdk_event_new(type);
+        event->button.window = GDK_WINDOW(g_object_ref(gtk_widget_get_window(widget)));
+        event->button.send_event = TRUE;
+        event->button.button = GDK_BUTTON_PRIMARY;
+        event->button.state = type == GDK_BUTTON_RELEASE ? GDK_BUTTON1_MASK : GdkModifierType{};
+        event->button.x = (own ? 0 : place.x) + place.width / 2;
+        event->button.y = (own ? 0 : place.y) + place.height / 2;
+        gdk_event_set_device(event, gdk_seat_get_pointer(seat));
+        gtk_main_do_event(event);
+        gdk_event_free(event);
+    }
+}
+
 std::string label_text(GtkWidget* window, const std::string& name) {
     return gtk_label_get_text(GTK_LABEL(find(window, name)));
 }

@@ -53,6 +53,15 @@ void move_slider(GtkWidget* window, const std::string& name, double value);
 // Chooses a file with the button of that name, as its dialog does.
 void choose_file(GtkWidget* window, const std::string& name, const std::string& file);
 
+// Opens the board of the PictureMenu of that widget name and waits until it can be used; its
+// pictures in order, each with its name for screen readers.
+std::vector<GtkWidget*> open_board(GtkWidget* window, const std::string& menu);
+std::string accessible_name(GtkWidget* widget);
+// The one of that name on an open board; fails the test and throws when there is none.
+GtkWidget* find_picture(const std::vector<GtkWidget*>& pictures, const std::string& name);
+// With the left button, in its middle.
+void click(GtkWidget* widget);
+
 std::string label_text(GtkWidget* window, const std::string& name);
 
 } // namespace style_transfer::testing

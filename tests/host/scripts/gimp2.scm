@@ -7,6 +7,7 @@
 (define (t-height item) (car (gimp-drawable-height item)))
 (define (t-offsets item) (gimp-drawable-offsets item))
 (define (t-layers image) (vector->list (cadr (gimp-image-get-layers image))))
+(define (t-images) (vector->list (cadr (gimp-image-list))))
 (define (t-children group) (vector->list (cadr (gimp-item-get-children group))))
 (define (t-parasites item) (cadr (gimp-item-get-parasite-list item)))
 (define (t-image-parasites image) (cadr (gimp-image-get-parasite-list image)))

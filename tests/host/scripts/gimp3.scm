@@ -7,6 +7,7 @@
 (define (t-height item) (car (gimp-drawable-get-height item)))
 (define (t-offsets item) (gimp-drawable-get-offsets item))
 (define (t-layers image) (vector->list (car (gimp-image-get-layers image))))
+(define (t-images) (vector->list (car (gimp-get-images))))
 (define (t-children group) (vector->list (car (gimp-item-get-children group))))
 (define (t-parasites item) (car (gimp-item-get-parasite-list item)))
 (define (t-image-parasites image) (car (gimp-image-get-parasite-list image)))

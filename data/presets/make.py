@@ -1,0 +1,69 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Paints the pictures that the list of presets shows: the same photograph and painting with the
+settings of each built-in preset, small enough that the strokes can be seen in a thumbnail.
+
+Needs Pillow. In the top folder:
+  meson devenv -C build python3 ../data/presets/make.py
+"""
+
+import shlex
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from PIL import Image
+
+HERE = Path(__file__).resolve().parent
+SAMPLES = HERE.parent / "samples"
+DIALOG_PROGRAM = Path("tests/ui/dialog-program")  # of the build folder
+PROGRAM = Path("engine/cli/style-transfer")
+WORKING_SIZE = 256
+SIZE = (144, 96)  # for 96 × 64 points, and finer screens
+MOST_BYTES = 6000
+
+
+def photo_part(file):
+    """As much of the photograph as has the proportions of the thumbnail."""
+    photo = Image.open(SAMPLES / "lake.jpg").convert("RGB")
+    height = min(photo.height, photo.width * SIZE[1] // SIZE[0])
+    width = height * SIZE[0] // SIZE[1]
+    left = (photo.width - width) // 2
+    top = (photo.height - height) // 2
+    photo.crop((left, top, left + width, top + height)).save(file)
+
+
+def save_small(picture, file):
+    small = picture.convert("RGB").resize(SIZE, Image.LANCZOS)
+    for quality in range(90, 30, -5):
+        small.save(file, quality=quality, optimize=True)
+        if file.stat().st_size <= MOST_BYTES:
+            return
+
+
+def main():
+    listed = subprocess.run(
+        [DIALOG_PROGRAM, "presets", SAMPLES / "starry_night.jpg"],
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+    with tempfile.TemporaryDirectory() as folder:
+        photo, result = Path(folder) / "photo.png", Path(folder) / "result.png"
+        photo_part(photo)
+        for line in listed.splitlines():
+            name, command = line.split("\t")
+            _, _, style, *options = shlex.split(command)
+            options[options.index("-o") + 1] = str(result)
+            size = [] if "--size" in options else ["--size", str(WORKING_SIZE)]
+            subprocess.run(
+                [PROGRAM, photo, style, *options, *size, "--model", "compact", "--quiet"], check=True
+            )
+            save_small(Image.open(result), HERE / name)
+            print(name, (HERE / name).stat().st_size, "bytes")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
