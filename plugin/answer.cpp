@@ -2,6 +2,7 @@
 #include "plugin/answer.h"
 
 #include "engine/base/error.h"
+#include "ui/translation.h"
 
 #include <glib.h>
 
@@ -34,7 +35,7 @@ Answer answer_without_guard(RunMode mode, const std::function<Outcome()>& work) 
     } catch (const std::bad_alloc&) {
         return {
             Status::execution_error,
-            "There is not enough memory. Use a smaller size or close other programs."};
+            _("There is not enough memory. Use a smaller size or close other programs.")};
     } catch (const std::exception& exception) {
         return {
             Status::execution_error,

@@ -2,6 +2,7 @@
 #include "plugin/refusals.h"
 
 #include "engine/base/error.h"
+#include "ui/translation.h"
 
 #include <filesystem>
 #include <fstream>
@@ -14,43 +15,47 @@ namespace {
     throw Error(ErrorCode::invalid_argument, sentence);
 }
 
-std::string named(const Target& target) {
-    return target.name.empty() ? "This" : '"' + target.name + '"';
-}
-
 } // namespace
 
 void check_target(const Target& target) {
     if (target.drawables == 0)
-        refuse("No layer is chosen. Choose the layer to paint from in the Layers dialog and run "
-               "Style Transfer again.");
+        refuse(_("No layer is chosen. Choose the layer to paint from in the Layers dialog and run "
+                 "Style Transfer again."));
     if (target.drawables > 1)
-        refuse(
-            std::to_string(target.drawables) +
-            " layers are chosen, but Style Transfer works on one. Choose one of them in the Layers "
-            "dialog and run it again.");
+        refuse(formatted(
+            dngettext(
+                GETTEXT_PACKAGE,
+                "%d layer is chosen, but Style Transfer works on one. Choose one of them in the "
+                "Layers dialog and run it again.",
+                "%d layers are chosen, but Style Transfer works on one. Choose one of them in the "
+                "Layers dialog and run it again.",
+                static_cast<unsigned long>(target.drawables)),
+            target.drawables));
     if (target.floating_selection)
-        refuse("The image has a floating selection. Anchor it (Layer > Anchor Layer) or make it a "
-               "layer (Layer > To New Layer) and run Style Transfer again.");
+        refuse(
+            _("The image has a floating selection. Anchor it (Layer > Anchor Layer) or make it a "
+              "layer (Layer > To New Layer) and run Style Transfer again."));
     switch (target.kind) {
     case Target::Kind::layer:
         break;
     case Target::Kind::mask:
-        refuse("A layer mask is active, but Style Transfer works on the picture of a layer. Click "
-               "the layer's own thumbnail in the Layers dialog and run it again.");
-    case Target::Kind::channel:
         refuse(
-            named(target) + " is a channel, but Style Transfer works on a layer. Click a layer in "
-                            "the Layers dialog and run it again.");
+            _("A layer mask is active, but Style Transfer works on the picture of a layer. Click "
+              "the layer's own thumbnail in the Layers dialog and run it again."));
+    case Target::Kind::channel:
+        refuse(with_text(
+            _("\"%s\" is a channel, but Style Transfer works on a layer. Click a layer in the "
+              "Layers dialog and run it again."),
+            target.name));
     }
     if (target.indexed)
-        refuse("The image has a palette of few colours, which cannot hold a painting. Convert it "
-               "with Image > Mode > RGB and run Style Transfer again.");
+        refuse(_("The image has a palette of few colours, which cannot hold a painting. Convert it "
+                 "with Image > Mode > RGB and run Style Transfer again."));
     if (target.selection && target.selection->size == Size{})
-        refuse(
-            "The selection does not touch " + named(target) +
-            ". Select a part of it, or remove the selection with Select > None, and run Style "
-            "Transfer again.");
+        refuse(with_text(
+            _("The selection does not touch \"%s\". Select a part of it, or remove the selection "
+              "with Select > None, and run Style Transfer again."),
+            target.name));
 }
 
 void check_style_file(const std::string& file) {
@@ -60,16 +65,17 @@ void check_style_file(const std::string& file) {
             "style-file: no style picture was given. Name the file of a picture whose style is to "
             "be taken.");
     const auto refuse_file = [&](const char* reason) {
-        throw Error(ErrorCode::file, "The style picture \"" + file + "\" " + reason);
+        throw Error(ErrorCode::file, with_text(reason, file));
     };
     std::error_code error;
     const auto status = std::filesystem::status(file, error);
     if (!std::filesystem::exists(status))
-        refuse_file("does not exist. Choose another file.");
+        refuse_file(_("The style picture \"%s\" does not exist. Choose another file."));
     if (std::filesystem::is_directory(status))
-        refuse_file("is a folder. Choose a picture in it.");
+        refuse_file(_("The style picture \"%s\" is a folder. Choose a picture in it."));
     if (!std::ifstream(file).is_open())
-        refuse_file("cannot be read. Check its permissions or choose another file.");
+        refuse_file(_("The style picture \"%s\" cannot be read. Check its permissions or choose "
+                      "another file."));
 }
 
 } // namespace style_transfer

@@ -12,6 +12,7 @@
 #include "ui/progress_window.h"
 #include "ui/result_window.h"
 #include "ui/settings_dialog.h"
+#include "ui/translation.h"
 
 #include <gegl.h>
 
@@ -109,8 +110,8 @@ StyleChoice required_last_choice(const Host& host) {
     if (choice.style_file.empty())
         throw Error(
             ErrorCode::invalid_argument,
-            "There are no last values to repeat yet, or their style was an image without a file. "
-            "Run Filters > Artistic > Style Transfer and choose a style file.");
+            _("There are no last values to repeat yet, or their style was an image without a file. "
+              "Run Filters > Artistic > Style Transfer and choose a style file."));
     return choice;
 }
 
@@ -151,7 +152,7 @@ std::string layer_name(const StyleChoice& choice) {
     const std::string stem = std::filesystem::path(choice.style_file).stem();
     return !stem.empty()                       ? stem
            : !choice.open_picture.name.empty() ? choice.open_picture.name
-                                               : "Style Transfer";
+                                               : _("Style Transfer");
 }
 
 // How a run ended; `accepted` is without another question.
@@ -172,7 +173,7 @@ class Run {
         WorkingImages images = read_pictures();
         if (windows)
             before_ = reduced(images.base);
-        ProgressBar bar(host_, "Style Transfer");
+        ProgressBar bar(host_, _("Style Transfer"));
         TransferJob job(engine, choice_.settings, std::move(images.base), std::move(images.style));
         if (!windows) {
             picture_ = wait_for(job, bar);

@@ -57,6 +57,7 @@ class Install(unittest.TestCase):
     def test_everything_is_in_its_place(self):
         for file in (
             f"{PLUG_IN}/style-transfer",
+            f"{PLUG_IN}/locale/de/LC_MESSAGES/plug-in-style-transfer.mo",
             f"{SCRIPTS}/style-transfer-batch.scm",
             f"{DATA}/help/style-transfer.html",
             f"{DATA}/models/compact.safetensors",
