@@ -13,6 +13,7 @@
 //   dialog-program presets STYLE                   prints for each built-in preset its picture and
 //                                                  its command line; needs no display
 #include "engine/settings/parameters.h"
+#include "tests/ui/catalogues.h"
 #include "tests/ui/fake_engine.h"
 #include "ui/calls.h"
 #include "ui/presets.h"
@@ -222,6 +223,7 @@ int run(int count, char** words) {
 } // namespace style_transfer
 
 int main(int count, char** words) {
+    style_transfer::testing::bind_catalogues();
     if (count == 3 && std::string(words[1]) == "presets")
         return style_transfer::list_presets(words[2]);
     if (!gtk_init_check(&count, &words)) {
