@@ -60,7 +60,10 @@ PictureMenu::PictureMenu(
     gtk_menu_button_set_popover(GTK_MENU_BUTTON(button_), popover);
 
     connect<void()>(button_, "toggled", guard, [this] {
-        if (gtk_toggle_button_get_active(GTK_TOGGLE_BUTTON(button_)))
+        const bool opened = gtk_toggle_button_get_active(GTK_TOGGLE_BUTTON(button_)) != FALSE;
+        // The button's own would cover the pictures.
+        gtk_widget_set_has_tooltip(button_, !opened);
+        if (opened)
             fill();
         else
             loads_.reset();

@@ -6,7 +6,7 @@
 
 #include <gegl.h>
 
-#include <array>
+#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -68,6 +68,33 @@ class UndoStep {
 };
 
 using ProfilePointer = std::unique_ptr<GimpColorProfile, decltype(&g_object_unref)>;
+
+// With 8 bits, no larger than `longer_side`.
+BufferPointer reduced_copy(GeglBuffer* buffer, int longer_side) {
+    const GeglRectangle full = *gegl_buffer_get_extent(buffer);
+    const double scale = std::min(1.0, double(longer_side) / std::max(full.width, full.height));
+    const GeglRectangle small{
+        0, 0, std::max(int(full.width * scale), 1), std::max(int(full.height * scale), 1)};
+    const Babl* format = babl_format("R'G'B'A u8");
+    std::vector<guchar> pixels(std::size_t(small.width) * std::size_t(small.height) * 4);
+    gegl_buffer_get(
+        buffer, &small, scale, format, pixels.data(), GEGL_AUTO_ROWSTRIDE, GEGL_ABYSS_CLAMP);
+    BufferPointer copy(gegl_buffer_new(&small, format));
+    gegl_buffer_set(copy.get(), &small, 0, format, pixels.data(), GEGL_AUTO_ROWSTRIDE);
+    return copy;
+}
+
+// `copy` of what is visible of an image, which stays as it is.
+template <typename Copy>
+BufferPointer visible_picture(gimp::ImageHandle image, const Copy& copy) {
+    const auto merged = gimp::drawable(gimp_layer_new_from_visible(image, image, "style"));
+    if (merged == gimp::none)
+        throw Error(ErrorCode::internal, "GIMP cannot show the style picture" + reason());
+    const BufferPointer pixels(gimp_drawable_get_buffer(merged));
+    BufferPointer copied(copy(pixels.get()));
+    gimp_item_delete(gimp::item(merged));
+    return copied;
+}
 
 gimp::ImageHandle open_image(int id) {
     for (const gimp::ImageHandle image : gimp::open_images())
@@ -155,11 +182,7 @@ BufferPointer GimpHost::load_picture(const std::string& file) const {
 BufferPointer GimpHost::taken_picture(gimp::ImageHandle picture) const {
     const OpenedImage opened(picture);
     convert_to_target_space(picture);
-    const auto merged = gimp::drawable(gimp_layer_new_from_visible(picture, picture, "style"));
-    const BufferPointer pixels(gimp_drawable_get_buffer(merged));
-    BufferPointer copy(gegl_buffer_dup(pixels.get()));
-    gimp_item_delete(gimp::item(merged));
-    return copy;
+    return visible_picture(picture, gegl_buffer_dup);
 }
 
 void GimpHost::convert_to_target_space(gimp::ImageHandle picture) const {
@@ -195,18 +218,10 @@ BufferPointer GimpHost::load_open_picture(int id) const {
     return taken_picture(gimp_image_duplicate(open_image(id)));
 }
 
+// Not gimp_image_get_thumbnail_data(), which has nothing to give in GIMP 3.0.
 BufferPointer GimpHost::open_picture_thumbnail(int id, int longer_side) const {
-    int width = longer_side;
-    int height = longer_side;
-    int channels = 0;
-    guchar* pixels = gimp::thumbnail(open_image(id), width, height, channels);
-    constexpr std::array formats{"Y' u8", "Y'A u8", "R'G'B' u8", "R'G'B'A u8"};
-    if (!pixels || channels < 1 || channels > int(formats.size()))
-        throw Error(ErrorCode::internal, "GIMP has no thumbnail of the image" + reason());
-    const GeglRectangle extent{0, 0, width, height};
-    return BufferPointer(gegl_buffer_linear_new_from_data(
-        pixels, babl_format(formats.at(std::size_t(channels) - 1)), &extent, GEGL_AUTO_ROWSTRIDE,
-        &g_free, pixels));
+    return visible_picture(
+        open_image(id), [=](GeglBuffer* buffer) { return reduced_copy(buffer, longer_side); });
 }
 
 BufferPointer GimpHost::create_layer(const std::string& name, const Area& area, bool alpha) {

@@ -68,10 +68,6 @@ inline int id_of(ImageHandle image) {
 inline gchar* file_of(ImageHandle image) {
     return gimp_image_get_filename(image);
 }
-// Of at most width × height, which become its size; the caller's.
-inline guchar* thumbnail(ImageHandle image, int& width, int& height, int& channels) {
-    return gimp_image_get_thumbnail_data(image, &width, &height, &channels);
-}
 // GIMP would show each failed call itself; its sentence is part of ours.
 inline void report_errors_ourselves() {
     gimp_plugin_set_pdb_error_handler(GIMP_PDB_ERROR_HANDLER_PLUGIN);

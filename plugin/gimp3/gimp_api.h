@@ -77,11 +77,6 @@ inline gchar* file_of(ImageHandle image) {
     g_clear_object(&file);
     return path;
 }
-// Of at most width × height, which become its size; the caller's.
-inline guchar* thumbnail(ImageHandle image, int& width, int& height, int& channels) {
-    GBytes* bytes = gimp_image_get_thumbnail_data(image, &width, &height, &channels);
-    return bytes ? static_cast<guchar*>(g_bytes_unref_to_data(bytes, nullptr)) : nullptr;
-}
 // GIMP would show each failed call itself; its sentence is part of ours.
 inline void report_errors_ourselves() {
     gimp_plug_in_set_pdb_error_handler(gimp_get_plug_in(), GIMP_PDB_ERROR_HANDLER_PLUGIN);
