@@ -231,6 +231,11 @@ std::string choice_text(std::string_view parameter, std::string_view choice) {
 std::string without_mnemonic(std::string_view label) {
     std::string text;
     for (std::size_t i = 0; i < label.size(); ++i) {
+        // Where the script has no Latin letters, the letter stands behind the word: "名前(_N)".
+        if (label.substr(i).starts_with("(_") && label.size() > i + 3 && label[i + 3] == ')') {
+            i += 3;
+            continue;
+        }
         if (label[i] == '_' && ++i == label.size())
             break;
         text += label[i];

@@ -101,6 +101,10 @@ TEST(Texts, Mnemonics) {
     EXPECT_EQ(without_mnemonic("E_nhance the result"), "Enhance the result");
     EXPECT_EQ(without_mnemonic("block1__conv1"), "block1_conv1");
     EXPECT_EQ(without_mnemonic("odd_"), "odd");
+    EXPECT_EQ(without_mnemonic("名前(_N)"), "名前");
+    EXPECT_EQ(without_mnemonic("名前を付けて保存(_S)…"), "名前を付けて保存…");
+    EXPECT_EQ(without_mnemonic("(_odd)"), "(odd)");
+    EXPECT_EQ(without_mnemonic("(_o"), "(o");
 }
 
 JobState running(int iteration, double loss) {
