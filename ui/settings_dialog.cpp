@@ -268,6 +268,9 @@ GtkWidget* SettingsDialog::make_message_bar() {
     message_bar_ = gtk_info_bar_new();
     gtk_widget_set_name(message_bar_, "message");
     gtk_info_bar_set_message_type(GTK_INFO_BAR(message_bar_), GTK_MESSAGE_ERROR);
+    // GIMP's dark theme writes light on the light ground of an error: an icon says it instead.
+    gtk_style_context_remove_class(
+        gtk_widget_get_style_context(message_bar_), GTK_STYLE_CLASS_ERROR);
     gtk_info_bar_set_show_close_button(GTK_INFO_BAR(message_bar_), TRUE);
     message_ = gtk_label_new(nullptr);
     gtk_label_set_line_wrap(GTK_LABEL(message_), TRUE);
@@ -276,9 +279,12 @@ GtkWidget* SettingsDialog::make_message_bar() {
     gtk_label_set_xalign(GTK_LABEL(message_), 0);
     gtk_label_set_selectable(GTK_LABEL(message_), TRUE);
     gtk_widget_set_can_focus(message_, FALSE);
-    gtk_container_add(
-        GTK_CONTAINER(gtk_info_bar_get_content_area(GTK_INFO_BAR(message_bar_))), message_);
-    gtk_widget_show(message_);
+    GtkWidget* icon = gtk_image_new_from_icon_name("dialog-error", GTK_ICON_SIZE_LARGE_TOOLBAR);
+    for (GtkWidget* part : {icon, message_}) {
+        gtk_container_add(
+            GTK_CONTAINER(gtk_info_bar_get_content_area(GTK_INFO_BAR(message_bar_))), part);
+        gtk_widget_show(part);
+    }
     gtk_widget_set_no_show_all(message_bar_, TRUE);
     connect<void(int)>(message_bar_, "response", guard_, [this](int) { complain({}); });
     return message_bar_;
