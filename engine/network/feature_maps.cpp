@@ -8,6 +8,8 @@
 #include <ATen/ops/zeros.h>
 
 #include <algorithm>
+#include <bit>
+#include <cstdint>
 
 namespace style_transfer {
 
@@ -92,13 +94,30 @@ void keep_where(
     }
 }
 
+template <typename Number>
+Number sum_of(Number a, Number b) {
+    return a + b;
+}
+
+// bfloat16 as its bits: of numbers of a class of their own, the compiler takes one at a time. Read
+// as an integer they have the number's sign. The sum is rounded to nearest, ties to even; NaN stays
+// NaN.
+using Bits = std::uint16_t;
+Bits sum_of(Bits a, Bits b) {
+    const auto wide = [](Bits bits) { return std::bit_cast<float>(std::uint32_t(bits) << 16); };
+    const auto sum = std::bit_cast<std::uint32_t>(wide(a) + wide(b));
+    const std::uint32_t rounded = (sum + 0x7fffU + ((sum >> 16) & 1U)) >> 16;
+    const std::uint32_t quiet_nan = (sum >> 16) | 0x40U;
+    return Bits((sum & 0x7fffffffU) > 0x7f800000U ? quiet_nan : rounded);
+}
+
 template <typename Scalar, typename Activation>
 void relu_gradient_on_processor(
     Scalar* gradient, const Scalar* own, const Activation* activation, std::int64_t count) {
     at::parallel_for(0, count, grain, [&](std::int64_t begin, std::int64_t end) {
         if (own)
             for (auto i = begin; i < end; ++i) {
-                const Scalar sum = gradient[i] + own[i];
+                const Scalar sum = sum_of(gradient[i], own[i]);
                 gradient[i] = activation[i] > Activation(0) ? sum : Scalar(0);
             }
         else
@@ -177,17 +196,26 @@ void relu_gradient_(at::Tensor& gradient, const at::Tensor& own, const at::Tenso
         portable::relu_gradient_(gradient, own, activation);
         return;
     }
-    AT_DISPATCH_FLOATING_TYPES_AND(at::kBFloat16, gradient.scalar_type(), "relu_gradient", [&] {
-        auto* values = gradient.data_ptr<scalar_t>();
-        const auto* added = own.defined() ? own.data_ptr<scalar_t>() : nullptr;
+    const auto run = [&](auto scalar, auto sign) {
+        using Scalar = decltype(scalar);
+        const auto numbers = [](const at::Tensor& maps) {
+            return maps.defined() ? static_cast<Scalar*>(maps.data_ptr()) : nullptr;
+        };
+        const void* active = activation.data_ptr();
         if (activation.scalar_type() == at::kBool)
             relu_gradient_on_processor(
-                values, added, reinterpret_cast<const unsigned char*>(activation.data_ptr<bool>()),
+                numbers(gradient), numbers(own), static_cast<const unsigned char*>(active),
                 gradient.numel());
         else
             relu_gradient_on_processor(
-                values, added, activation.data_ptr<scalar_t>(), gradient.numel());
-    });
+                numbers(gradient), numbers(own), static_cast<const decltype(sign)*>(active),
+                gradient.numel());
+    };
+    if (gradient.scalar_type() == at::kBFloat16)
+        run(Bits{}, std::int16_t{});
+    else
+        AT_DISPATCH_FLOATING_TYPES(
+            gradient.scalar_type(), "relu_gradient", [&] { run(scalar_t{}, scalar_t{}); });
 }
 
 namespace portable {

@@ -84,6 +84,10 @@ Lbfgs::Trial Lbfgs::evaluate(double step) {
     return trial;
 }
 
+at::Tensor Lbfgs::preconditioned(const at::Tensor& gradient) const {
+    return options_.preconditioner ? options_.preconditioner(gradient) : gradient;
+}
+
 at::Tensor Lbfgs::descent_direction() const {
     at::Tensor direction = gradient_.neg();
     std::vector<double> weights(pairs_.size());
@@ -91,10 +95,11 @@ at::Tensor Lbfgs::descent_direction() const {
         weights[i] = pairs_[i].inverse_curvature * inner_product(pairs_[i].step, direction);
         direction.add_(pairs_[i].change, -weights[i]);
     }
+    direction = preconditioned(direction);
     if (!pairs_.empty()) {
         const Pair& newest = pairs_.back();
-        direction.mul_(
-            1 / (newest.inverse_curvature * inner_product(newest.change, newest.change)));
+        const double scale = inner_product(newest.change, preconditioned(newest.change));
+        direction.mul_(1 / (newest.inverse_curvature * scale));
     }
     for (std::size_t i = 0; i < pairs_.size(); ++i) {
         const double weight =
@@ -160,13 +165,13 @@ bool Lbfgs::advance() {
     double slope = inner_product(gradient_, direction_);
     if (!(slope < 0)) { // the history has become useless through rounding
         pairs_.clear();
-        direction_ = gradient_.neg();
+        direction_ = preconditioned(gradient_).neg();
         slope = inner_product(gradient_, direction_);
         if (!(slope < 0))
             return false; // the gradient is zero
     }
     const double steepest_length =
-        options_.first_step * std::sqrt(double(x_.numel())) / std::sqrt(-slope);
+        options_.first_step * std::sqrt(double(x_.numel()) / inner_product(direction_, direction_));
     const Trial trial = line_search(pairs_.empty() ? steepest_length : 1);
     if (trial.step == 0 || trial.value >= value_) {
         if (pairs_.empty() || best_step_ != 0)

@@ -17,6 +17,9 @@ struct LbfgsOptions {
     // Root mean square change of the variables that the very first step tries; later steps take
     // their length from the curvature.
     double first_step = 1.0;
+    // What the first estimate of the inverse Hessian is a multiple of: a symmetric positive
+    // definite operator, the tensor it is given staying as it is. Empty: the identity.
+    std::function<at::Tensor(const at::Tensor&)> preconditioner;
 };
 
 // Minimises a smooth function. Variables are never clamped: that would falsify the curvature.
@@ -66,6 +69,7 @@ class Lbfgs {
     Trial line_search(double first_step);
     Trial zoom(Trial low, Trial high);
     bool decreases_enough(const Trial& trial) const;
+    at::Tensor preconditioned(const at::Tensor& gradient) const;
     at::Tensor descent_direction() const;
     bool advance(); // one step; false when there is none left
     void accept(const Trial& trial);

@@ -3,6 +3,7 @@
 
 #include "engine/base/error.h"
 #include "engine/enhance/enhancement.h"
+#include "engine/optimiser/multilevel.h"
 #include "engine/transfer/machine.h"
 #include "engine/transfer/picture_tensor.h"
 #include "engine/transfer/transparent_fill.h"
@@ -231,6 +232,7 @@ bool Stylisation::optimise(
     Losses newest;
     LbfgsOptions options;
     options.history = history;
+    options.preconditioner = multilevel;
     optimiser_ = std::make_unique<Lbfgs>(
         [&](const at::Tensor& x, at::Tensor& gradient) {
             newest = objective.evaluate(x, gradient, token_);
