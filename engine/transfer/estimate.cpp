@@ -6,6 +6,7 @@
 #include "engine/transfer/memory_plan.h"
 #include "engine/transfer/placement.h"
 #include "engine/transfer/schedule.h"
+#include "engine/transfer/tensor_memory.h"
 
 #include <ATen/Parallel.h>
 #include <ATen/TensorOperators.h>
@@ -35,6 +36,7 @@ double measure(const Model& model, const Settings& settings, at::ScalarType feat
     const at::Tensor picture = at::rand({3, measured_side, measured_side}) * 255;
     const Objective objective(
         model, settings, {picture, {}}, {picture, {}}, {}, {}, {}, features == at::kBFloat16);
+    const TensorMemory tensors(256 << 20); // as a run has it
     at::Tensor gradient;
     objective.evaluate(picture, gradient, {}); // the first one is slower
     const auto begin = std::chrono::steady_clock::now();

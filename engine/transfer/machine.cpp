@@ -9,10 +9,6 @@
 #include <string>
 #include <unistd.h>
 
-#if defined(__GLIBC__)
-#include <malloc.h>
-#endif
-
 namespace style_transfer {
 
 namespace {
@@ -56,14 +52,6 @@ std::int64_t resident_memory_mib() {
     std::int64_t all = 0, resident = 0; // pages
     file >> all >> resident;
     return (resident * sysconf(_SC_PAGESIZE)) >> 20;
-}
-
-void return_memory_at_once() {
-#if defined(__GLIBC__)
-    constexpr int large = 4 << 20; // bytes; smaller ones leave no gaps that matter
-    mallopt(M_MMAP_THRESHOLD, large);
-    mallopt(M_TRIM_THRESHOLD, large);
-#endif
 }
 
 std::int64_t available_memory_mib() {

@@ -18,9 +18,4 @@ bool has_bfloat16_convolutions();
 // Memory that this process holds, in MiB; 0 where the system does not say.
 std::int64_t resident_memory_mib();
 
-// From now on this process gives large blocks back to the system as soon as they are free, where
-// the allocator can do so. Without it, it keeps up to half as much again as is in use, which is
-// faster by a fifth: page faults cost time.
-void return_memory_at_once();
-
 } // namespace style_transfer

@@ -20,8 +20,6 @@ constexpr double mib = 1 << 20;
 // between feature maps: measured.
 constexpr double library_bytes = 96 * mib;
 constexpr double slack = 1.05;
-// What the allocator may keep when it is not told to give memory back at once.
-constexpr double kept_by_allocator = 1.4;
 
 // Vectors of the picture's size: the start, and of the optimiser the point, its gradient, the
 // direction, a trial point, its gradient and that of the trial before.
@@ -283,8 +281,7 @@ find_plan(const Model& model, const MemoryRequest& request, std::int64_t limit_m
         const double peak =
             std::max(fixed.targets + style->peak * slack, stays + base->peak * slack);
         plan.peak_mib = std::int64_t(peak / mib) + 1;
-        plan.tight = plan.tile_side() > 0 || plan.history < histories[0].pairs ||
-                     peak * kept_by_allocator > limit;
+        plan.tensors_mib = plan.peak_mib - request.resident_mib - std::int64_t(library_bytes / mib);
         best = plan;
     }
     return best;

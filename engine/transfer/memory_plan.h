@@ -29,10 +29,9 @@ struct MemoryRequest {
 struct MemoryPlan {
     TilePlan base_tiles; // empty: the whole picture at once
     TilePlan style_tiles;
-    int history = 0;           // pairs that L-BFGS keeps
-    std::int64_t peak_mib = 0; // of the whole process
-    // Whether the limit is near: what is free has to go back to the system at once.
-    bool tight = false;
+    int history = 0;              // pairs that L-BFGS keeps
+    std::int64_t peak_mib = 0;    // of the whole process
+    std::int64_t tensors_mib = 0; // of these, what tensors take that do not exist yet
     // Of one evaluation: multiplications against those of the whole picture at once.
     double work = 1;
 

@@ -6,6 +6,7 @@
 #include "engine/optimiser/multilevel.h"
 #include "engine/transfer/machine.h"
 #include "engine/transfer/picture_tensor.h"
+#include "engine/transfer/tensor_memory.h"
 #include "engine/transfer/transparent_fill.h"
 
 #include <ATen/Parallel.h>
@@ -60,7 +61,8 @@ Stylisation::plan_for(const Stage& stage, const Placement& placement, double hel
     MemoryRequest request = memory_request(settings_, stage.base, stage.style);
     request.feature_bytes = int(at::elementSize(placement.features));
     request.masked = masked_;
-    request.resident_mib = placement.device.is_cpu() ? resident_memory_mib() : 0;
+    if (placement.device.is_cpu())
+        request.resident_mib = resident_memory_mib() - (TensorMemory::kept() >> 20);
     request.resident_mib += std::int64_t(held_bytes) >> 20;
     return plan_memory(model_, request, placement.limit_mib);
 }
@@ -143,8 +145,9 @@ void Stylisation::work(const Placement& placement, const Observer& observer) {
     const bool single = stages_.size() == 1;
     const MemoryPlan memory = plan_for(stages_.back(), placement, 0);
     plan_ = describe(memory, placement);
-    if (memory.tight && placement.device.is_cpu())
-        return_memory_at_once();
+    // What is in use now stands in the plan as held by the process.
+    const TensorMemory tensors(
+        placement.device.is_cpu() ? (memory.tensors_mib << 20) + TensorMemory::used() : 0);
     work_planned_ = work_done_;
     for (const Stage& stage : stages_)
         work_planned_ += stage.work();

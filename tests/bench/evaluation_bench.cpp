@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One evaluation of loss and gradient against nothing but its convolutions: the same layers'
-// at::conv2d there, and the one that is the gradient with respect to its input back. Arguments:
-// side of the square picture in pixels, threads.
+// at::conv2d there, and the one that is the gradient with respect to its input back; these both in
+// memory that is kept for them, as an evaluation's is, and in what libtorch gets from the kernel.
+// Argument: side of the square picture in pixels.
 #include "engine/objective/objective.h"
 #include "engine/transfer/machine.h"
+#include "engine/transfer/tensor_memory.h"
 #include "tests/bench/vgg19_shape.h"
 
 #include <ATen/Parallel.h>
@@ -13,6 +15,7 @@
 #include <ATen/ops/rand.h>
 
 #include <benchmark/benchmark.h>
+#include <c10/core/CPUAllocator.h>
 
 #include <memory>
 #include <vector>
@@ -27,7 +30,7 @@ const Model& model() {
 
 class BareConvolutions {
   public:
-    explicit BareConvolutions(std::int64_t side, at::ScalarType type) {
+    explicit BareConvolutions(std::int64_t side) {
         for (const Layer& layer : model().layers) {
             if (layer.kind == Layer::Kind::max_pool) {
                 side /= 2;
@@ -35,13 +38,10 @@ class BareConvolutions {
             }
             const auto maps = [&](int channels) {
                 return at::rand({1, channels, side, side})
-                    .to(type)
                     .contiguous(at::MemoryFormat::ChannelsLast);
             };
             const auto kernels = [&](int to, int from) {
-                return at::rand({to, from, 3, 3})
-                    .to(type)
-                    .contiguous(at::MemoryFormat::ChannelsLast);
+                return at::rand({to, from, 3, 3}).contiguous(at::MemoryFormat::ChannelsLast);
             };
             const int inputs = layer.weights.input_channels;
             const int outputs = layer.weights.output_channels;
@@ -50,7 +50,7 @@ class BareConvolutions {
                 maps(outputs),
                 kernels(outputs, inputs),
                 kernels(inputs, outputs),
-                at::rand({outputs}).to(type),
+                at::rand({outputs}),
             });
         }
     }
@@ -69,8 +69,21 @@ class BareConvolutions {
     std::vector<Layers> layers_;
 };
 
-void bare(benchmark::State& state, at::ScalarType type) {
-    const BareConvolutions convolutions(state.range(0), type);
+// Memory for tensors as libtorch itself takes it, for as long as this lives.
+class OwnMemoryOfLibtorch {
+  public:
+    OwnMemoryOfLibtorch() { c10::SetCPUAllocator(c10::GetDefaultCPUAllocator(), priority); }
+    ~OwnMemoryOfLibtorch() { c10::SetCPUAllocator(ours_, priority); }
+    OwnMemoryOfLibtorch(const OwnMemoryOfLibtorch&) = delete;
+    OwnMemoryOfLibtorch& operator=(const OwnMemoryOfLibtorch&) = delete;
+
+  private:
+    static constexpr std::uint8_t priority = 255;
+    c10::Allocator* ours_ = c10::GetCPUAllocator();
+};
+
+void bare(benchmark::State& state) {
+    const BareConvolutions convolutions(state.range(0));
     convolutions.run();
     for (auto _ : state)
         convolutions.run();
@@ -87,11 +100,17 @@ void evaluation(benchmark::State& state) {
         benchmark::DoNotOptimize(objective.evaluate(start, gradient, {}).total());
 }
 
-void bare_fp32(benchmark::State& state) {
-    bare(state, at::kFloat);
+void bare_in_libtorch_memory(benchmark::State& state) {
+    const OwnMemoryOfLibtorch memory;
+    bare(state);
 }
 
-BENCHMARK(bare_fp32)->Arg(256)->Arg(512)->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(bare)->Arg(256)->Arg(512)->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(bare_in_libtorch_memory)
+    ->Arg(256)
+    ->Arg(512)
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime();
 BENCHMARK(evaluation)->Arg(256)->Arg(512)->Unit(benchmark::kMillisecond)->UseRealTime();
 
 } // namespace
@@ -99,6 +118,7 @@ BENCHMARK(evaluation)->Arg(256)->Arg(512)->Unit(benchmark::kMillisecond)->UseRea
 
 int main(int count, char** values) {
     at::set_num_threads(style_transfer::usable_cores());
+    const style_transfer::TensorMemory tensors(std::int64_t{4} << 30); // for both alike
     benchmark::Initialize(&count, values);
     benchmark::RunSpecifiedBenchmarks();
 }
