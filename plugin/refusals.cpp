@@ -33,8 +33,8 @@ void check_target(const Target& target) {
             target.drawables));
     if (target.floating_selection)
         refuse(
-            _("The image has a floating selection. Anchor it (Layer > Anchor Layer) or make it a "
-              "layer (Layer > To New Layer) and run Style Transfer again."));
+            _("The image has a floating selection. Anchor it or make it a layer, with the buttons "
+              "below the list in the Layers dialog, and run Style Transfer again."));
     switch (target.kind) {
     case Target::Kind::layer:
         break;

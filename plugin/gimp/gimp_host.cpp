@@ -3,6 +3,7 @@
 
 #include "engine/base/error.h"
 #include "plugin/procedure.h"
+#include "ui/translation.h"
 
 #include <gegl.h>
 
@@ -102,7 +103,7 @@ gimp::ImageHandle open_image(int id) {
             return image;
     throw Error(
         ErrorCode::invalid_argument,
-        "The image whose style is to be taken is no longer open. Choose another style.");
+        _("The image whose style is to be taken is no longer open. Choose another style."));
 }
 
 ProfilePointer effective_profile(gimp::ImageHandle image) {
