@@ -55,6 +55,11 @@ StyleChoice DialogState::choice() const {
     return choice;
 }
 
+Settings DialogState::shown_settings() const {
+    const bool enlarges = settings_.size > layer_size_.longer_side();
+    return enlarges ? settings_ : with_named_quality(settings_);
+}
+
 void DialogState::reset() {
     settings_ = {};
     take_model(settings_.model);

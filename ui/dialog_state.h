@@ -24,6 +24,10 @@ class DialogState {
     Settings& settings() { return settings_; }
     const Settings& settings() const { return settings_; }
 
+    // As the controls show them: a custom size by the name of the quality that it is, unless the
+    // layer is smaller, which no quality enlarges.
+    Settings shown_settings() const;
+
     const std::string& style_file() const { return style_file_; }
     void set_style_file(const std::string& file) {
         style_file_ = file;

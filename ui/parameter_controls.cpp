@@ -251,9 +251,10 @@ void ParameterControls::refresh() {
     }
     if (content_layer_)
         refresh_content_layer();
+    const Settings shown = state_.shown_settings();
     for (const List& list : lists_) {
         const auto field = std::get<std::string Settings::*>(list.parameter.field);
-        gtk_combo_box_set_active_id(GTK_COMBO_BOX(list.widget), (state_.settings().*field).c_str());
+        gtk_combo_box_set_active_id(GTK_COMBO_BOX(list.widget), (shown.*field).c_str());
         const bool sensitive = state_.matters(list.parameter.name);
         gtk_widget_set_sensitive(list.widget, sensitive);
         gtk_widget_set_sensitive(list.label, sensitive);

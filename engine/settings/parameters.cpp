@@ -344,12 +344,24 @@ std::vector<std::string> choices_of(const Parameter& parameter) {
     return choices;
 }
 
+namespace {
+
+constexpr std::pair<std::string_view, int> quality_levels[] = {
+    {"preview", 256}, {"standard", 512}, {"fine", 1024}};
+
+} // namespace
+
+Settings with_named_quality(Settings settings) {
+    for (const auto& [name, side] : quality_levels)
+        if (settings.quality == "custom" && settings.size == side)
+            settings.quality = name;
+    return settings;
+}
+
 int working_size(const Settings& settings, int original) {
-    constexpr std::pair<std::string_view, int> levels[] = {
-        {"preview", 256}, {"standard", 512}, {"fine", 1024}};
     if (settings.quality == "custom")
         return settings.size;
-    for (const auto& [name, side] : levels)
+    for (const auto& [name, side] : quality_levels)
         if (settings.quality == name)
             return std::max(16, std::min(side, original));
     return std::max(16, original);

@@ -47,6 +47,9 @@ struct Settings {
 // "custom" it is `size`, whatever the original.
 int working_size(const Settings& settings, int original);
 
+// The same with a quality's name for a "custom" size that one stands for, as people know it.
+Settings with_named_quality(Settings settings);
+
 // The longer side that a style is worked on with, for a base whose working image has the longer
 // side `working`, when that of its file is `original`: the smaller of the two - enlarging it would
 // only blur its strokes - times `style_scale`, at least 16. Gram matrices know patterns of the

@@ -127,6 +127,21 @@ TEST(DialogState, TellsTheWorkingSize) {
     EXPECT_FALSE(state.matters("size")) << "a quality level is a size";
 }
 
+TEST(DialogState, ShowsASizeAsTheQualityThatItIs) {
+    DialogState state(chosen(), {4000, 3000});
+    EXPECT_EQ(state.shown_settings().quality, "standard");
+    EXPECT_EQ(state.choice().settings.quality, "custom");
+    EXPECT_TRUE(state.matters("size"));
+    state.settings().size = 1024;
+    EXPECT_EQ(state.shown_settings().quality, "fine");
+    state.settings().size = 1000;
+    EXPECT_EQ(state.shown_settings().quality, "custom");
+    state.settings().quality = "full";
+    state.settings().size = 512;
+    EXPECT_EQ(state.shown_settings().quality, "full");
+    EXPECT_EQ(DialogState(chosen(), {400, 300}).shown_settings().quality, "custom");
+}
+
 TEST(DialogState, ContentLayersAreThoseOfTheNetwork) {
     const auto names = content_layer_names(ModelKind::vgg19, "block5_conv2");
     ASSERT_EQ(names.size(), 16u);
