@@ -71,6 +71,13 @@ class Table:
         print(f"{name:{self.width}} skipped: {reason}", flush=True)
 
 
+def add_setup_options(parser):
+    parser.add_argument("--gimp", type=int, choices=(2, 3), required=True, help="major version")
+    parser.add_argument("--plug-in", type=Path, required=True, help="the program that was built")
+    parser.add_argument("--engine", type=Path, required=True, help="the engine's library")
+    parser.add_argument("--source", type=Path, required=True, help="top of the source tree")
+
+
 def find_setup(arguments):
     names = ["gimp-2.10", "gimp"] if arguments.gimp == 2 else ["gimp-3.0", "gimp-3", "gimp"]
     gimp = next((path for name in names if (path := shutil.which(name))), None)
@@ -201,10 +208,7 @@ def run_with_windows(setup, folder, table, pattern):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--gimp", type=int, choices=(2, 3), required=True, help="major version")
-    parser.add_argument("--plug-in", type=Path, required=True, help="the program that was built")
-    parser.add_argument("--engine", type=Path, required=True, help="the engine's library")
-    parser.add_argument("--source", type=Path, required=True, help="top of the source tree")
+    add_setup_options(parser)
     parser.add_argument("--cases", default="", help="only those whose name has this pattern")
     parser.add_argument("--keep", type=Path, help="folder in which files and logs are to stay")
     arguments = parser.parse_args()
