@@ -96,8 +96,8 @@ std::string style_path(GimpProcedureConfig* config) {
     if (!file)
         return {};
     const FilePointer owner(file, &g_object_unref);
-    if (const char* path = g_file_peek_path(file))
-        return path;
+    if (const char* path = g_file_peek_path(file)) // 3.2's last values: with a slash too many
+        return path + (path[0] == '/' && path[1] == '/');
     const std::unique_ptr<gchar, decltype(&g_free)> address(g_file_get_uri(file), &g_free);
     throw Error(
         ErrorCode::file, "The style picture \"" + std::string(address.get()) +
