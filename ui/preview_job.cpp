@@ -16,7 +16,7 @@ namespace style_transfer {
 namespace {
 
 constexpr int preview_iterations = 3;
-constexpr int preview_evaluations = 20;
+constexpr int preview_evaluations = 15;
 
 // A newer request waits for so many evaluations: while a slider is moved without rest, each of its
 // values still changes the picture.

@@ -106,11 +106,11 @@ class Bench:
         return points
 
     def previews(self):
-        """To the first changed picture and to the last, of the sixty evaluations that the dialog's
+        """To the first changed picture and to the last, of the 45 evaluations that the dialog's
         preview has; without the start of the program, which the dialog has behind it."""
         for model in ("compact", "preview"):
             report = self.transfer(
-                256, 256, "--model", model, "--iterations", "60", "--evaluations", "1",
+                256, 256, "--model", model, "--iterations", "45", "--evaluations", "1",
                 "--schedule", "single")
             first = next(i for i in report["iterations"] if i["evaluations"] > 1)
             self.row(f"preview, {model}, 256²", f"first picture after {first['seconds']:.2f} s",

@@ -186,7 +186,7 @@ TEST(PreviewSettings, AreOfAFixedAmountOfWork) {
     settings.content_layer = "block4_conv2";
     const Settings preview = preview_settings(settings);
     EXPECT_EQ(preview.model, "preview");
-    EXPECT_EQ(preview.iterations * preview.evaluations, 60);
+    EXPECT_EQ(preview.iterations * preview.evaluations, 45);
     EXPECT_EQ(preview.size, 512);
     EXPECT_EQ(preview.memory, 0);
     EXPECT_EQ(preview.style_weight, 3);
