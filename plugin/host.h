@@ -5,7 +5,7 @@
 
 #include "plugin/settings_record.h"
 #include "plugin/work_area.h"
-#include "ui/open_picture.h"
+#include "ui/state/open_picture.h"
 
 #include <memory>
 #include <optional>

@@ -2,7 +2,7 @@
 #include "plugin/refusals.h"
 
 #include "engine/base/error.h"
-#include "ui/translation.h"
+#include "ui/state/translation.h"
 
 #include <filesystem>
 #include <fstream>

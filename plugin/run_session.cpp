@@ -2,17 +2,19 @@
 #include "plugin/run_session.h"
 
 #include "engine/base/error.h"
+#include "engine/pixels/buffer.h"
 #include "engine/pixels/full_size.h"
-#include "engine/pixels/pixels.h"
+#include "engine/pixels/resample.h"
 #include "engine/pixels/working_images.h"
 #include "engine/settings/parameters.h"
 #include "plugin/alpha_copy.h"
 #include "plugin/mask_copy.h"
 #include "plugin/refusals.h"
-#include "ui/progress_window.h"
-#include "ui/result_window.h"
-#include "ui/settings_dialog.h"
-#include "ui/translation.h"
+#include "ui/state/translation.h"
+#include "ui/windows/error_window.h"
+#include "ui/windows/progress_window.h"
+#include "ui/windows/result_window.h"
+#include "ui/windows/settings_dialog.h"
 
 #include <gegl.h>
 

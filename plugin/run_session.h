@@ -3,7 +3,7 @@
 
 #include "engine/settings/settings.h"
 #include "plugin/host.h"
-#include "ui/transfer_job.h"
+#include "ui/jobs/transfer_job.h"
 
 #include <string>
 

@@ -3,8 +3,8 @@
 #include "engine/api/style_transfer_engine.h"
 
 #include "engine/base/error.h"
-#include "engine/transfer/estimate.h"
-#include "engine/transfer/stylisation.h"
+#include "engine/run/estimate.h"
+#include "engine/run/stylisation.h"
 
 #include <c10/util/Exception.h>
 

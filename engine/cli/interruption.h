@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "engine/api/engine.hpp"
+#include "engine/client/engine.hpp"
 
 namespace style_transfer {
 

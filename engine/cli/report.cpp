@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/cli/report.h"
 
-#include "engine/pixels/atomic_file.h"
+#include "engine/base/atomic_file.h"
 #include "engine/settings/parameters.h"
 
 #include <ctime>

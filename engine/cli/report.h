@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "engine/api/engine.hpp"
 #include "engine/cli/arguments.h"
+#include "engine/client/engine.hpp"
 
 #include <nlohmann/json.hpp>
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/cli/transfer_command.h"
 
-#include "engine/api/engine.hpp"
+#include "engine/base/atomic_file.h"
 #include "engine/cli/interruption.h"
 #include "engine/cli/progress_line.h"
 #include "engine/cli/report.h"
-#include "engine/pixels/atomic_file.h"
+#include "engine/client/engine.hpp"
+#include "engine/picture_files/picture_file.h"
 #include "engine/pixels/full_size.h"
-#include "engine/pixels/pixels.h"
 #include "engine/pixels/working_images.h"
 
 #include <algorithm>

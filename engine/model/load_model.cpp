@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/base/error.h"
+#include "engine/base/mapped_file.h"
 #include "engine/model/convolution.h"
 #include "engine/model/keras_hdf5.h"
-#include "engine/model/mapped_file.h"
 #include "engine/model/model.h"
 #include "engine/model/project_network.h"
 #include "engine/model/safetensors.h"
@@ -80,7 +80,7 @@ NetworkFile safetensors_network(const Safetensors& tensors, const std::filesyste
 }
 
 Model load(const std::filesystem::path& file, const std::vector<std::string>& wanted_layers) {
-    const MappedFile mapped = MappedFile::open(file);
+    const MappedFile mapped = MappedFile::open(file, ErrorCode::model, "model file");
     {
         static std::mutex libhdf5;
         const std::lock_guard lock(libhdf5);

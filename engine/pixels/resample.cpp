@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/pixels/pixels.h"
+#include "engine/pixels/resample.h"
 
 #include "engine/base/error.h"
 #include "engine/pixels/handles.h"

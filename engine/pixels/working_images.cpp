@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/pixels/working_images.h"
 
-#include "engine/pixels/pixels.h"
+#include "engine/pixels/resample.h"
 
 namespace style_transfer {
 

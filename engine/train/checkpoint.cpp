@@ -2,7 +2,7 @@
 #include "engine/train/checkpoint.h"
 
 #include "engine/base/error.h"
-#include "engine/model/mapped_file.h"
+#include "engine/base/mapped_file.h"
 #include "engine/model/safetensors.h"
 #include "engine/train/tensor_file.h"
 
@@ -57,7 +57,7 @@ void save_checkpoint(
 
 TrainingState load_checkpoint(const std::filesystem::path& file, const nlohmann::json& settings) {
     try {
-        const MappedFile mapped = MappedFile::open(file);
+        const MappedFile mapped = MappedFile::open(file, ErrorCode::model, "checkpoint");
         const Safetensors stored = Safetensors::parse(mapped.bytes(), file);
         const auto& metadata = stored.metadata();
         if (!metadata.contains("format") || metadata.at("format") != format)

@@ -2,7 +2,8 @@
 #include "engine/train/picture_source.h"
 
 #include "engine/base/error.h"
-#include "engine/pixels/pixels.h"
+#include "engine/picture_files/picture_file.h"
+#include "engine/pixels/resample.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/train/training.h"
 
+#include "engine/base/atomic_file.h"
 #include "engine/base/error.h"
-#include "engine/pixels/atomic_file.h"
+#include "engine/base/machine.h"
 #include "engine/train/calibration.h"
 #include "engine/train/devices.h"
 #include "engine/train/evaluation.h"
 #include "engine/train/export.h"
 #include "engine/train/fine_tuning.h"
 #include "engine/train/training_pictures.h"
-#include "engine/transfer/machine.h"
 
 #include <ATen/Parallel.h>
 

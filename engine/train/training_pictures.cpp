@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/train/training_pictures.h"
 
-#include "engine/transfer/picture_tensor.h"
+#include "engine/picture/picture_tensor.h"
 
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/empty.h>

@@ -3,7 +3,7 @@
 
 #include "engine/base/error.h"
 #include "plugin/procedure.h"
-#include "ui/translation.h"
+#include "ui/state/translation.h"
 
 #include <gegl.h>
 

@@ -2,12 +2,12 @@
 // The procedure as GIMP 2.10 sees it. Its settings are one text, "iterations=10 size=600 …", so
 // that scripts keep working when a setting is added.
 #include "engine/base/error.h"
+#include "engine/client/engine_library.h"
+#include "engine/client/program_folder.h"
 #include "engine/settings/parameters.h"
 #include "plugin/answer.h"
-#include "plugin/engine_library.h"
 #include "plugin/gimp/procedure_types.h"
 #include "plugin/gimp2/gimp2_host.h"
-#include "plugin/plugin_folder.h"
 #include "plugin/procedure.h"
 
 #include <libintl.h>
@@ -32,7 +32,7 @@ gchar* text(const char* constant) {
 std::string locale_folder() {
     if (const char* folder = std::getenv("STYLE_TRANSFER_LOCALE"))
         return folder;
-    return (plugin_folder() / "locale").string();
+    return (program_folder() / "locale").string();
 }
 
 void query() {

@@ -4,7 +4,7 @@
 #include "engine/base/error.h"
 #include "engine/settings/parameters.h"
 #include "plugin/procedure.h"
-#include "ui/translation.h"
+#include "ui/state/translation.h"
 
 #include <memory>
 

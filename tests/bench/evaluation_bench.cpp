@@ -3,10 +3,10 @@
 // at::conv2d there, and the one that is the gradient with respect to its input back; these both in
 // memory that is kept for them, as an evaluation's is, and in what libtorch gets from the kernel.
 // Argument: side of the square picture in pixels.
+#include "engine/base/machine.h"
+#include "engine/network/tensor_memory.h"
 #include "engine/objective/objective.h"
-#include "engine/transfer/machine.h"
-#include "engine/transfer/tensor_memory.h"
-#include "tests/bench/vgg19_shape.h"
+#include "tests/support/vgg19_shape.h"
 
 #include <ATen/Parallel.h>
 #include <ATen/TensorOperators.h>

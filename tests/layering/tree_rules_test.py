@@ -32,7 +32,7 @@ class TreeRules(unittest.TestCase):
             self.assertIn("error", faults[0])
 
     def test_standard_library_is_free_for_all(self):
-        for name in ("engine/base/a.h", "engine/a/a.cpp", "ui/a.cpp", "plugin/a.cpp"):
+        for name in ("engine/base/a.h", "engine/run/a.cpp", "ui/windows/a.cpp", "plugin/a.cpp"):
             self.assert_allowed(name, "<vector>", "<cmath>", "<sys/stat.h>")
 
     def test_engine_knows_no_gimp_gtk_glib_gegl(self):
@@ -40,7 +40,7 @@ class TreeRules(unittest.TestCase):
             name = f"engine/{folder}/a.cpp"
             self.assert_refused(
                 name, "<libgimp/gimp.h>", "<gtk/gtk.h>", "<glib.h>", "<gegl.h>", "<babl/babl.h>",
-                '"ui/settings_dialog.h"', '"plugin/host.h"',
+                '"ui/windows/settings_dialog.h"', '"plugin/host.h"',
             )
 
     def test_only_the_pixels_of_the_engine_know_gegl(self):
@@ -48,8 +48,9 @@ class TreeRules(unittest.TestCase):
             "engine/pixels/a.cpp", "<gegl.h>", "<babl/babl.h>", "<glib.h>", '"engine/base/image.h"'
         )
         for header in ("<png.h>", "<jpeglib.h>"):
-            self.assert_allowed("engine/pixels/a.cpp", header)
-            self.assert_refused("engine/cli/a.cpp", header)
+            self.assert_allowed("engine/picture_files/a.cpp", header)
+            for name in ("engine/cli/a.cpp", "engine/pixels/a.cpp"):
+                self.assert_refused(name, header)
         self.assert_refused(
             "engine/pixels/a.cpp", "<gtk/gtk.h>", "<libgimp/gimp.h>", "<ATen/core/Tensor.h>",
             '"engine/network/network.h"',
@@ -58,8 +59,8 @@ class TreeRules(unittest.TestCase):
     def test_command_line_uses_api_and_pixels_only(self):
         self.assert_allowed(
             "engine/cli/a.cpp",
-            '"engine/api/engine.hpp"',
-            '"engine/pixels/pixels.h"',
+            '"engine/client/engine.hpp"',
+            '"engine/pixels/buffer.h"',
             "<CLI/CLI.hpp>",
         )
         self.assert_refused(
@@ -68,17 +69,33 @@ class TreeRules(unittest.TestCase):
 
     def test_engine_does_not_use_pixels_or_command_line(self):
         self.assert_refused(
-            "engine/network/a.cpp", '"engine/pixels/pixels.h"', '"engine/cli/report.h"'
+            "engine/network/a.cpp", '"engine/pixels/buffer.h"', '"engine/cli/report.h"'
         )
 
     def test_trainer_uses_engine_and_pixels_and_nothing_uses_it(self):
         self.assert_allowed(
-            "engine/train/a.cpp", '"engine/optimiser/lbfgs.h"', '"engine/pixels/pixels.h"',
+            "engine/train/a.cpp", '"engine/optimiser/lbfgs.h"', '"engine/pixels/buffer.h"',
             "<ATen/core/Tensor.h>",
         )
         self.assert_refused("engine/train/a.cpp", "<gegl.h>", '"engine/cli/arguments.h"')
-        for name in ("engine/transfer/a.cpp", "engine/cli/a.cpp", "plugin/a.cpp"):
+        for name in ("engine/run/a.cpp", "engine/cli/a.cpp", "plugin/a.cpp"):
             self.assert_refused(name, '"engine/train/training.h"')
+
+    def test_method_goes_one_way(self):
+        rooms = ("network", "objective", "optimiser", "picture", "plan", "run")
+        for place, room in enumerate(rooms):
+            for other in rooms[:place]:
+                self.assert_allowed(f"engine/{room}/a.cpp", f'"engine/{other}/a.h"')
+                self.assert_refused(f"engine/{other}/a.cpp", f'"engine/{room}/a.h"')
+
+    def test_windows_go_one_way(self):
+        rooms = ("jobs", "state", "widgets", "windows")
+        for place, room in enumerate(rooms):
+            for other in rooms[:place]:
+                self.assert_allowed(f"ui/{room}/a.cpp", f'"ui/{other}/a.h"')
+                self.assert_refused(f"ui/{other}/a.cpp", f'"ui/{room}/a.h"')
+        for room in ("jobs", "state"):
+            self.assert_refused(f"ui/{room}/a.cpp", "<gtk/gtk.h>")
 
     def test_model_files_are_read_in_one_folder(self):
         for header in ("<hdf5.h>", "<nlohmann/json.hpp>"):
@@ -91,24 +108,24 @@ class TreeRules(unittest.TestCase):
         header = "<ATen/core/Tensor.h>"
         for name in ("engine/network/a.cpp", "engine/network/a.h", "tests/a.cpp"):
             self.assert_allowed(name, header)
-        for name in ("engine/api/a.hpp", "engine/model/model.h", "engine/base/a.h", "ui/a.cpp",
+        for name in ("engine/client/a.hpp", "engine/model/model.h", "engine/base/a.h", "ui/windows/a.cpp",
                      "plugin/a.cpp", "plugin/gimp2/a.cpp"):
             self.assert_refused(name, header)
         self.assert_refused("engine/network/a.cpp", "<torch/torch.h>")
 
     def test_ui_knows_gtk_but_no_gimp(self):
-        self.assert_allowed("ui/a.cpp", "<gtk/gtk.h>", "<glib/gi18n.h>", '"engine/api/engine.hpp"')
+        self.assert_allowed("ui/windows/a.cpp", "<gtk/gtk.h>", "<glib/gi18n.h>", '"engine/client/engine.hpp"')
         self.assert_refused(
-            "ui/a.cpp",
+            "ui/windows/a.cpp",
             "<libgimp/gimpui.h>",
             "<gegl.h>",
             '"plugin/host.h"',
-            '"engine/pixels/pixels.h"',
+            '"engine/pixels/buffer.h"',
         )
 
     def test_only_the_adapters_know_gimp(self):
         for adapter in ("plugin/gimp/a.cpp", "plugin/gimp2/a.cpp", "plugin/gimp3/a.cpp"):
-            self.assert_allowed(adapter, "<libgimp/gimp.h>", '"plugin/host.h"', '"ui/transfer.h"')
+            self.assert_allowed(adapter, "<libgimp/gimp.h>", '"plugin/host.h"', '"ui/jobs/a.h"')
         self.assert_allowed("plugin/gimp3/a.cpp", '"plugin/gimp/gimp_host.h"', '"gimp_api.h"')
         self.assert_refused("plugin/gimp/a.cpp", '"plugin/gimp3/gimp_api.h"')
         self.assert_refused("plugin/run_session.cpp", "<libgimp/gimp.h>")
@@ -123,24 +140,24 @@ class TreeRules(unittest.TestCase):
         self.assertIn("lies outside", self.faults("misc/a.cpp", "")[0])
 
     def test_licence_line(self):
-        for name in ("ui/a.cpp", "meson.build", "tests/a.py", "check", "po/LINGUAS", "data/a.xml"):
+        for name in ("ui/windows/a.cpp", "meson.build", "tests/a.py", "check", "po/LINGUAS", "data/a.xml"):
             self.assertIn("has no line", self.faults(name, "x\n", licence="")[0])
         for name in ("ui/README.md", "LICENSE", "tests/a/expected.json"):
             self.assertEqual(self.faults(name, "x\n", licence=""), [])
 
     def test_length(self):
-        self.assertEqual(self.faults("ui/a.cpp", "\n" * 449), [])
-        self.assertIn("warning", self.faults("ui/a.cpp", "\n" * 450)[0])
-        self.assertIn("error", self.faults("ui/a.cpp", "\n" * 500)[0])
+        self.assertEqual(self.faults("ui/windows/a.cpp", "\n" * 449), [])
+        self.assertIn("warning", self.faults("ui/windows/a.cpp", "\n" * 450)[0])
+        self.assertIn("error", self.faults("ui/windows/a.cpp", "\n" * 500)[0])
         self.assertEqual(self.faults("po/de.po", "\n" * 2000), [])
 
     def test_machine_paths(self):
         for folder in ("home", "root", "work", "Users"):
-            faults = self.faults("ui/a.cpp", f'open("/{folder}/someone/picture.png");\n')
+            faults = self.faults("ui/windows/a.cpp", f'open("/{folder}/someone/picture.png");\n')
             self.assertEqual(len(faults), 1)
             self.assertIn("a path of one machine", faults[0])
         for path in ("/usr/share/gimp", "/tmp/x", "$HOME/work/x", "homework/x"):
-            self.assertEqual(self.faults("ui/a.cpp", f'open("{path}");\n'), [], path)
+            self.assertEqual(self.faults("ui/windows/a.cpp", f'open("{path}");\n'), [], path)
 
     def test_weights_and_pictures_are_left_alone(self):
         with tempfile.TemporaryDirectory() as folder:

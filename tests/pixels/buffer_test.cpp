@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/pixels/pixels.h"
+#include "engine/pixels/buffer.h"
 
 #include "engine/base/error.h"
 #include "engine/pixels/handles.h"
 #include "engine/pixels/working_images.h"
-#include "tests/pixels/pictures.h"
+#include "tests/support/pictures.h"
 
 #include <gtest/gtest.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/pixels/full_size.h"
 
-#include "engine/pixels/pixels.h"
+#include "engine/pixels/resample.h"
 
 #include <gtest/gtest.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/plugin/fake_windows.h"
 
-#include "ui/progress_window.h"
+#include "ui/windows/progress_window.h"
 
 #include <cstdlib>
 

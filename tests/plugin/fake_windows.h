@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/result_window.h"
-#include "ui/settings_dialog.h"
+#include "ui/state/style_choice.h"
+#include "ui/windows/result_window.h"
 
 #include <functional>
 #include <optional>

@@ -5,7 +5,7 @@
 #include "plugin/run_session.h"
 #include "tests/plugin/fake_host.h"
 #include "tests/plugin/fake_windows.h"
-#include "tests/ui/fake_engine.h"
+#include "tests/support/fake_engine.h"
 
 #include <gegl.h>
 

@@ -3,7 +3,7 @@
 # What root.sh and try_gimp.sh say on machines that cannot hold another release. The system's
 # commands are stand-ins; nothing is installed.
 set -eu -o pipefail
-folder=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
+folder=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../../tools" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 

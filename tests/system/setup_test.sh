@@ -4,7 +4,7 @@
 # asked to do. Nothing is installed.
 set -eu -o pipefail
 source_folder=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
-. "$source_folder/tests/system/setup.sh"
+. "$source_folder/tools/setup.sh"
 
 failures=0
 check() { # WHAT EXPECTED FOUND

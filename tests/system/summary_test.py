@@ -5,10 +5,13 @@
 import contextlib
 import io
 import json
+import sys
 import tempfile
 import unittest
+from pathlib import Path
 
-import summary
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
+import summary  # noqa: E402
 
 
 def summary_of(*tests):

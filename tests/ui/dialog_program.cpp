@@ -13,13 +13,14 @@
 //   dialog-program presets STYLE                   prints for each built-in preset its picture and
 //                                                  its command line; needs no display
 #include "engine/settings/parameters.h"
+#include "tests/support/fake_engine.h"
 #include "tests/ui/catalogues.h"
-#include "tests/ui/fake_engine.h"
-#include "ui/calls.h"
-#include "ui/presets.h"
-#include "ui/progress_window.h"
-#include "ui/result_window.h"
-#include "ui/settings_dialog.h"
+#include "ui/state/calls.h"
+#include "ui/state/presets.h"
+#include "ui/windows/error_window.h"
+#include "ui/windows/progress_window.h"
+#include "ui/windows/result_window.h"
+#include "ui/windows/settings_dialog.h"
 
 #include <dlfcn.h>
 #include <gtk/gtk.h>

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/client/engine_library.h"
+
+#include "engine/base/error.h"
+#include "engine/client/program_folder.h"
+
+#include <cstdlib>
+#include <dlfcn.h>
+
+namespace style_transfer {
+
+namespace {
+
+constexpr const char* file_name = "libstyle-transfer-engine.so";
+
+[[noreturn]] void refuse_missing(const std::vector<std::filesystem::path>& candidates) {
+    std::string places;
+    for (const auto& candidate : candidates)
+        places += (places.empty() ? "\"" : "\" or \"") + candidate.string();
+    throw Error(
+        ErrorCode::internal, "The engine of style transfer was not found: there is no " + places +
+                                 "\". Install gimp-style-transfer again.");
+}
+
+std::string loader_message() {
+    const char* message = dlerror();
+    return message ? message : "unknown reason";
+}
+
+} // namespace
+
+std::vector<std::filesystem::path> engine_candidates() {
+    if (const char* file = std::getenv("STYLE_TRANSFER_ENGINE"); file && *file)
+        return {file};
+    return {
+        program_folder() / file_name, std::filesystem::path(STYLE_TRANSFER_ENGINE_DIR) / file_name};
+}
+
+const ste_api& load_engine(const std::vector<std::filesystem::path>& candidates) {
+    for (const auto& file : candidates) {
+        std::error_code error;
+        if (!std::filesystem::exists(file, error))
+            continue;
+        // Local, so that libtorch's symbols stay out of the way of GIMP's libraries. Never closed:
+        // libtorch keeps threads and static state.
+        void* library = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
+        if (!library)
+            throw Error(
+                ErrorCode::internal, "The engine \"" + file.string() + "\" cannot be loaded (" +
+                                         loader_message() +
+                                         "). Install libtorch from your distribution, in the "
+                                         "version that gimp-style-transfer was built with.");
+        // dlsym hands out functions as object pointers; POSIX guarantees that this works.
+        const auto entry = reinterpret_cast<ste_api_function>(dlsym(library, STE_API_SYMBOL));
+        const ste_api* api = entry ? entry(STE_ABI_VERSION) : nullptr;
+        if (!api || api->abi_version != STE_ABI_VERSION)
+            throw Error(
+                ErrorCode::internal,
+                "The engine \"" + file.string() +
+                    "\" is of another version than the plug-in. Install both from the same "
+                    "gimp-style-transfer package.");
+        return *api;
+    }
+    refuse_missing(candidates);
+}
+
+} // namespace style_transfer

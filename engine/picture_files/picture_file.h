@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Pictures from and to files. Call gegl_init() before and use from one thread.
+#pragma once
+
+#include "engine/base/image.h"
+
+#include <filesystem>
+
+typedef union _Babl Babl;
+
+namespace style_transfer {
+
+// A picture with what is needed to write another one like it.
+struct LoadedPicture {
+    Image image;                 // 3 channels, or 4 when the file has alpha
+    const Babl* space = nullptr; // colour space (ICC profile) of the file; owned by babl
+    int bits = 8;                // per channel in the file: 8, 16 or 32
+};
+
+// Loads a PNG, JPEG, TIFF, WebP, OpenEXR, PPM or PGM file, told by its content. Pictures are set
+// upright as the camera's note (EXIF orientation) says; CMYK becomes sRGB. A profile that babl
+// cannot use counts as sRGB. Throws Error(file) naming the file: not there, not readable, not a
+// picture, damaged or cut short.
+LoadedPicture load_picture(const std::filesystem::path& file);
+
+// Writes `image` in the format of the file name's suffix, with depth and colour space of `like`
+// where the format can: 16 bits in PNG, TIFF and PPM, float in TIFF and OpenEXR; WebP and PPM hold
+// no profile and get sRGB. JPEG and PPM hold no alpha and show the picture over white. Goes to a
+// temporary file in the same folder, is read back, and is renamed when complete, so `file` is
+// either the whole picture or untouched. Throws Error(file): unknown suffix, missing folder, not
+// writable, disk full.
+void save_picture(
+    const ImageView& image, const LoadedPicture& like, const std::filesystem::path& file);
+
+// Throws the Error that save_picture would throw because of the name or folder, before any work.
+void check_can_save(const std::filesystem::path& file);
+
+} // namespace style_transfer

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/picture_files/picture_file.h"
+#include "engine/pixels/buffer.h"
+
+#include "engine/base/atomic_file.h"
+#include "engine/base/error.h"
+#include "engine/picture_files/file_kind.h"
+#include "engine/picture_files/jpeg_codec.h"
+#include "engine/picture_files/png_codec.h"
+#include "engine/pixels/handles.h"
+#include "engine/pixels/log_guard.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <stdexcept>
+
+namespace style_transfer {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+[[noreturn]] void fail(const fs::path& file, const std::string& why) {
+    throw Error(
+        ErrorCode::file, "The picture \"" + file.string() + "\" cannot be written: " + why + ".");
+}
+
+FileKind checked_kind(const fs::path& file) {
+    const std::optional<FileKind> kind = kind_of_name(file);
+    if (!kind)
+        fail(
+            file,
+            (file.has_extension() ? "the suffix \"" + file.extension().string() + "\" is unknown"
+                                  : std::string("its name has no suffix")) +
+                "; use one of " + all_suffixes());
+    return *kind;
+}
+
+// Over white, as if printed on paper.
+Image without_alpha(const ImageView& image) {
+    Image flat = Image::create(image.size, 3);
+    for (int y = 0; y < image.size.height; ++y) {
+        const float* in = image.row(y);
+        float* out = flat.row(y);
+        for (int x = 0; x < image.size.width; ++x, in += 4, out += 3) {
+            const float alpha = std::clamp(in[3], 0.0F, 1.0F);
+            for (int c = 0; c < 3; ++c)
+                out[c] = in[c] * alpha + 1.0F - alpha;
+        }
+    }
+    return flat;
+}
+
+bool can_hold_alpha(FileKind kind) {
+    return kind != FileKind::jpeg && kind != FileKind::ppm;
+}
+
+// The number type that the file shall have.
+const char* component_type(FileKind kind, int bits) {
+    switch (kind) {
+    case FileKind::exr:
+        return "float";
+    case FileKind::tiff:
+        return bits == 8 ? "u8" : bits == 16 ? "u16" : "float";
+    case FileKind::ppm:
+        return bits == 8 ? "u8" : "u16";
+    default:
+        return "u8";
+    }
+}
+
+void save_with_gegl(
+    const ImageView& image, const LoadedPicture& like, FileKind kind, const fs::path& file) {
+    const std::string encoding =
+        std::string(image.channels == 4 ? "R'G'B'A " : "R'G'B' ") + component_type(kind, like.bits);
+    const GeglRectangle extent{0, 0, image.size.width, image.size.height};
+    const BufferHandle buffer(
+        gegl_buffer_new(&extent, babl_format_with_space(encoding.c_str(), like.space)));
+    write_buffer(image, buffer.get());
+
+    const LogGuard log;
+    const NodeHandle graph(gegl_node_new());
+    GeglNode* source = gegl_node_new_child(
+        graph.get(), "operation", "gegl:buffer-source", "buffer", buffer.get(), nullptr);
+    GeglNode* save = gegl_node_new_child(
+        graph.get(), "operation", saver_of(kind), "path", file.c_str(), nullptr);
+    if (kind == FileKind::ppm)
+        gegl_node_set(save, "bitdepth", like.bits == 8 ? 8 : 16, nullptr);
+    if (kind == FileKind::webp)
+        gegl_node_set(save, "quality", 95, nullptr);
+    gegl_node_link(source, save);
+    gegl_node_process(save);
+    if (log.has_problem())
+        throw std::runtime_error(log.first_problem());
+}
+
+void write(const AtomicFile& output, const std::vector<std::byte>& bytes) {
+    output.write({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+}
+
+// Savers that fail without a word exist (PPM on a full disk): read back what was written.
+void verify(const fs::path& file, Size size) {
+    bool whole = false;
+    try {
+        whole = load_picture(file).image.size() == size;
+    } catch (const Error&) {
+    }
+    if (!whole)
+        throw std::runtime_error("not all of it could be written");
+}
+
+// What a saver says of a full disk names the temporary file or is nothing at all.
+bool is_disk_full(const fs::path& file) {
+    constexpr std::uintmax_t one_block = 65536;
+    std::error_code error;
+    const fs::space_info space = fs::space(file, error);
+    return !error && space.available < one_block;
+}
+
+} // namespace
+
+void check_can_save(const fs::path& file) {
+    checked_kind(file);
+    check_writable_place(file, "picture");
+}
+
+void save_picture(const ImageView& image, const LoadedPicture& like, const fs::path& file) {
+    const FileKind kind = checked_kind(file);
+    AtomicFile output(file, "picture");
+    const bool flatten = image.channels == 4 && !can_hold_alpha(kind);
+    const Image flat = flatten ? without_alpha(image) : Image();
+    const ImageView pixels = flatten ? flat.view() : image;
+    try {
+        if (kind == FileKind::png)
+            write(output, encode_png(pixels, like.bits, like.space));
+        else if (kind == FileKind::jpeg)
+            write(output, encode_jpeg(pixels, like.space));
+        else
+            save_with_gegl(pixels, like, kind, output.temporary());
+        verify(output.temporary(), pixels.size);
+    } catch (const Error&) {
+        throw;
+    } catch (const std::runtime_error& error) {
+        fail(
+            file, is_disk_full(output.temporary()) ? "no space is left on its disk" : error.what());
+    }
+    output.commit();
+}
+
+} // namespace style_transfer

@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/plan/memory_plan.h"
+
+#include "engine/base/error.h"
+#include "engine/objective/objective.h"
+#include "engine/plan/pass_memory.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <optional>
+
+namespace style_transfer {
+
+namespace {
+
+constexpr double mib = 1 << 20;
+
+// What libtorch takes when it begins to work (thread pools, compiled kernels), and what is lost
+// between feature maps: measured.
+constexpr double library_bytes = 96 * mib;
+constexpr double slack = 1.05;
+
+// Vectors of the picture's size: the start, and of the optimiser the point, its gradient, the
+// direction, a trial point, its gradient and that of the trial before.
+constexpr int optimiser_vectors = 6;
+
+// A shorter memory of the way costs evaluations: how many, relative to the longest, was measured
+// with VGG19 and the compact network.
+struct History {
+    int pairs;
+    double evaluations;
+};
+constexpr History histories[] = {{50, 1},  {30, 1.04}, {20, 1.1}, {10, 1.2}, {6, 1.3},
+                                 {4, 1.4}, {3, 1.5},   {2, 1.7},  {1, 2}};
+
+struct Tiling {
+    TilePlan segments;
+    double peak = 0; // bytes of maps, without what stays
+    double work = 0; // of one evaluation, multiplications
+};
+
+// The tiles' crops along one side of a map: rows and columns are cut independently.
+struct Cuts {
+    double sum = 0;
+    double largest = 0;
+};
+
+Cuts cuts_of(double length, std::int64_t side, std::int64_t margin, std::int64_t alignment) {
+    Cuts cuts;
+    for (const Tile& tile : make_tiles(std::int64_t(length), 1, side, margin, alignment)) {
+        cuts.sum += double(tile.crop.height);
+        cuts.largest = std::max(cuts.largest, double(tile.crop.height));
+    }
+    return cuts;
+}
+
+// Tile sides to try, in strides of the segment's input; 0 is the whole map.
+std::vector<std::int64_t> sides_for(MapSize map, std::int64_t stride) {
+    std::vector<std::int64_t> sides{0};
+    const auto longer = std::int64_t(std::max(map.height, map.width));
+    std::int64_t previous = longer;
+    for (std::int64_t parts = 2; previous > std::max<std::int64_t>(stride, 16); ++parts) {
+        const std::int64_t side = ((longer + parts - 1) / parts + stride - 1) / stride * stride;
+        if (side < previous && (parts < 16 || side <= previous * 7 / 8)) {
+            sides.push_back(side);
+            previous = side;
+        }
+        if (parts > longer)
+            break;
+    }
+    return sides;
+}
+
+// How one picture is run through the network within `budget` bytes for its maps.
+class Planner {
+  public:
+    Planner(const PassMemory& memory, Size picture, bool backward)
+        : memory_(memory), picture_{double(picture.height), double(picture.width)},
+          backward_(backward) {}
+
+    // Of all ways to cut the layers at up to two pools, the one of least work; none when none fits.
+    std::optional<Tiling> best(double budget) const {
+        std::vector<int> pools;
+        for (int i = 0; i < memory_.layers(); ++i)
+            if (memory_.is_pool(i))
+                pools.push_back(i + 1);
+        std::optional<Tiling> best;
+        const auto consider = [&](const std::vector<int>& cuts) {
+            const auto tiling = fit(cuts, budget);
+            if (tiling && (!best || tiling->work < best->work))
+                best = tiling;
+        };
+        consider({});
+        for (std::size_t i = 0; i < pools.size(); ++i) {
+            consider({pools[i]});
+            for (std::size_t j = i + 1; j < pools.size(); ++j)
+                consider({pools[i], pools[j]});
+        }
+        return best;
+    }
+
+  private:
+    struct Part {
+        int first, last;
+        MapSize map;          // of its input
+        double held_forward;  // whole maps that stand meanwhile
+        double held_backward; // the same on the way back, gradients included
+        bool deeper;          // whether another part follows
+    };
+
+    std::vector<Part> parts_for(const std::vector<int>& cuts) const {
+        std::vector<Part> parts;
+        std::vector<int> ends = cuts;
+        ends.push_back(memory_.layers());
+        MapSize map = picture_;
+        int first = 0;
+        double standing = 0; // inputs of the parts so far; the picture is counted elsewhere
+        for (int last : ends) {
+            const auto stride = double(memory_.stride(first, last));
+            const MapSize after{std::floor(map.height / stride), std::floor(map.width / stride)};
+            const bool deeper = last < memory_.layers();
+            const double input = first > 0 ? memory_.map_bytes(first, map) : 0;
+            const double output = deeper ? memory_.map_bytes(last, after) : 0;
+            standing += input;
+            // There: its output is being put together. Back: the gradients of output and input.
+            parts.push_back(
+                {first, last, map, (backward_ ? standing : input) + output,
+                 standing + output + input, deeper});
+            map = after;
+            first = last;
+        }
+        return parts;
+    }
+
+    std::optional<Tiling> fit(const std::vector<int>& cuts, double budget) const {
+        Tiling tiling;
+        for (const Part& part : parts_for(cuts)) {
+            Segment segment{part.first, part.last};
+            if (!choose(part, budget, segment, tiling))
+                return {};
+            tiling.segments.push_back(segment);
+        }
+        return tiling;
+    }
+
+    bool choose(const Part& part, double budget, Segment& segment, Tiling& tiling) const {
+        const double per_position = memory_.work(part.first, part.last);
+        if (!part.deeper && backward_) { // at once, with the activations kept for the way back
+            const double peak = whole_peak(part);
+            if (peak <= budget) {
+                tiling.peak = std::max(tiling.peak, peak);
+                tiling.work += 2 * per_position * part.map.area();
+                return true;
+            }
+        }
+        const auto stride = memory_.stride(part.first, part.last);
+        const auto pick = [&](std::int64_t margin, const auto& peak_of, double passes,
+                              std::int64_t& chosen) {
+            double least = std::numeric_limits<double>::infinity();
+            double peak_chosen = 0;
+            for (const std::int64_t side : sides_for(part.map, stride)) {
+                const Cuts rows = cuts_of(part.map.height, side, margin, stride);
+                const Cuts columns = cuts_of(part.map.width, side, margin, stride);
+                const double peak = peak_of(side, {rows.largest, columns.largest});
+                const double work = rows.sum * columns.sum;
+                if (peak > budget || work >= least)
+                    continue;
+                least = work;
+                peak_chosen = peak;
+                chosen = side;
+                break; // they become smaller, and smaller ones cost more
+            }
+            tiling.peak = std::max(tiling.peak, peak_chosen);
+            tiling.work += passes * per_position * least;
+            return std::isfinite(least);
+        };
+        const bool there = pick(
+            memory_.forward_margin(part.first, part.last),
+            [&](std::int64_t side, MapSize crop) {
+                const bool owns = side > 0 || part.first == 0;
+                return part.held_forward +
+                       memory_.forward(part.first, part.last, crop, false, owns).peak;
+            },
+            1, segment.forward_side);
+        if (!there || !backward_)
+            return there;
+        return pick(
+            memory_.backward_margin(part.first, part.last),
+            [&](std::int64_t side, MapSize crop) { return backward_peak(part, side, crop); }, 2,
+            segment.backward_side);
+    }
+
+    double backward_peak(const Part& part, std::int64_t side, MapSize crop) const {
+        const bool owns = side > 0 || part.first == 0;
+        const auto forward = memory_.forward(part.first, part.last, crop, true, owns);
+        return part.held_backward +
+               std::max(
+                   forward.peak,
+                   memory_.backward(part.first, part.last, crop, forward.kept, part.deeper));
+    }
+
+    double whole_peak(const Part& part) const { return backward_peak(part, 0, part.map); }
+
+    const PassMemory& memory_;
+    MapSize picture_;
+    bool backward_;
+};
+
+bool is_tiled(const TilePlan& plan) {
+    return plan.size() > 1 || std::ranges::any_of(plan, [](const Segment& segment) {
+               return segment.forward_side > 0 || segment.backward_side > 0;
+           });
+}
+
+struct Fixed {
+    double targets; // while targets are computed
+    double work;    // during an evaluation, without history
+    double pair;    // of the history
+};
+
+Fixed fixed_bytes(const PassMemory& memory, const MemoryRequest& request) {
+    const double base = double(request.base.width) * request.base.height;
+    const double style = double(request.style.width) * request.style.height;
+    const double vector = 3 * base * sizeof(float);
+    const double masks = request.masked ? (base + style) * sizeof(float) * 1.4 : 0;
+    const double always =
+        request.resident_mib * mib + library_bytes + 2 * memory.kernel_bytes() + masks;
+    const double content =
+        memory.content_bytes({double(request.base.height), double(request.base.width)});
+    return {// The file's weights are there still.
+            always + memory.kernel_bytes() * 4 / request.feature_bytes + vector +
+                3 * style * sizeof(float) + content,
+            always + content + optimiser_vectors * vector, 2 * vector};
+}
+
+} // namespace
+
+std::int64_t MemoryPlan::tile_side() const {
+    return is_tiled(base_tiles)
+               ? std::max(base_tiles.front().forward_side, base_tiles.front().backward_side)
+               : 0;
+}
+
+MemoryRequest memory_request(const Settings& settings, Size base, Size style) {
+    MemoryRequest request;
+    request.base = base;
+    request.style = style;
+    request.taps = used_layers(settings);
+    if (settings.content_weight > 0)
+        request.content_layer = settings.content_layer;
+    return request;
+}
+
+std::optional<MemoryPlan>
+find_plan(const Model& model, const MemoryRequest& request, std::int64_t limit_mib) {
+    const PassMemory memory(
+        model, request.taps, request.content_layer, request.feature_bytes, request.masked);
+    const Fixed fixed = fixed_bytes(memory, request);
+    const Planner evaluation(memory, request.base, true);
+    const Planner targets(memory, request.style, false);
+    const double whole =
+        2 * memory.work(0, memory.layers()) * double(request.base.width) * request.base.height;
+    const double limit = double(limit_mib) * mib;
+    const auto style = targets.best((limit - fixed.targets) / slack);
+    if (!style)
+        return {};
+    std::optional<MemoryPlan> best;
+    double least_time = std::numeric_limits<double>::infinity();
+    for (const History& history : histories) {
+        const double stays = fixed.work + history.pairs * fixed.pair;
+        const auto base = evaluation.best((limit - stays) / slack);
+        if (!base || base->work * history.evaluations >= least_time)
+            continue;
+        least_time = base->work * history.evaluations;
+        MemoryPlan plan;
+        plan.history = history.pairs;
+        plan.work = whole > 0 ? base->work / whole : 1;
+        plan.base_tiles = is_tiled(base->segments) ? base->segments : TilePlan{};
+        plan.style_tiles = is_tiled(style->segments) ? style->segments : TilePlan{};
+        const double peak =
+            std::max(fixed.targets + style->peak * slack, stays + base->peak * slack);
+        plan.peak_mib = std::int64_t(peak / mib) + 1;
+        plan.tensors_mib = plan.peak_mib - request.resident_mib - std::int64_t(library_bytes / mib);
+        best = plan;
+    }
+    return best;
+}
+
+std::int64_t least_memory_mib(const Model& model, const MemoryRequest& request) {
+    constexpr std::int64_t step = 16; // MiB
+    std::int64_t too_little = 0;
+    std::int64_t enough = 1;
+    for (; !find_plan(model, request, enough * step); enough *= 2)
+        too_little = enough;
+    while (enough - too_little > 1) {
+        const std::int64_t middle = (enough + too_little) / 2;
+        (find_plan(model, request, middle * step) ? enough : too_little) = middle;
+    }
+    return enough * step;
+}
+
+MemoryPlan plan_memory(const Model& model, const MemoryRequest& request, std::int64_t limit_mib) {
+    if (const auto plan = find_plan(model, request, limit_mib))
+        return *plan;
+    throw Error(
+        ErrorCode::memory, "A working image of " + std::to_string(request.base.width) + "×" +
+                               std::to_string(request.base.height) + " pixels needs at least " +
+                               std::to_string(least_memory_mib(model, request)) +
+                               " MiB of memory with the network " + model.name +
+                               ", but the limit is " + std::to_string(limit_mib) +
+                               " MiB: raise the limit or choose a smaller size.");
+}
+
+} // namespace style_transfer

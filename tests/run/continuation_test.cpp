@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A session that starts at another one's picture.
+#include "engine/base/error.h"
+#include "engine/run/stylisation.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+namespace style_transfer {
+namespace {
+
+Image waves(Size size, double pitch) {
+    Image image = Image::create(size, 3);
+    for (int y = 0; y < size.height; ++y)
+        for (int x = 0; x < size.width; ++x)
+            for (int c = 0; c < 3; ++c)
+                image.row(y)[x * 3 + c] = float(0.5 + 0.4 * std::sin(pitch * (x + (c + 1) * y)));
+    return image;
+}
+
+Settings short_work(int iterations) {
+    Settings settings;
+    settings.model = std::string(MODELS_FOLDER) + "/preview.safetensors";
+    settings.iterations = iterations;
+    settings.evaluations = 4;
+    settings.enhance = true;
+    return settings;
+}
+
+TEST(Continuation, StartsWhereTheOtherOneEnded) {
+    const Image base = waves({48, 40}, 0.2);
+    const Image style = waves({40, 40}, 0.7);
+    Stylisation first(short_work(2), base.view(), style.view());
+    double loss_at_start = 0;
+    double loss_at_end = 0;
+    first.run([&](const ste_progress& progress) {
+        if (progress.event == STE_EVENT_INITIAL)
+            loss_at_start = progress.losses.total;
+        loss_at_end = progress.losses.total;
+    });
+    ASSERT_LT(loss_at_end, 0.9 * loss_at_start);
+
+    Stylisation second(short_work(0), base.view(), style.view());
+    second.start_at(first);
+    double loss = 0;
+    second.run([&](const ste_progress& progress) { loss = progress.losses.total; });
+    EXPECT_NEAR(loss / loss_at_end, 1, 1e-4) << "the picture before enhancement, to the last bit";
+    const Image one = first.picture();
+    const Image other = second.picture();
+    for (int i = 0; i < 48 * 3; ++i)
+        EXPECT_EQ(one.row(20)[i], other.row(20)[i]);
+}
+
+TEST(Continuation, OtherSizesAreRefused) {
+    const Image style = waves({40, 40}, 0.7);
+    const Stylisation first(short_work(1), waves({48, 40}, 0.2).view(), style.view());
+    Stylisation second(short_work(1), waves({40, 48}, 0.2).view(), style.view());
+    EXPECT_THROW(second.start_at(first), Error);
+}
+
+} // namespace
+} // namespace style_transfer

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/fake_engine.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdlib>
+#include <thread>
+#include <vector>
+
+struct ste_session {
+    std::vector<float> base; // RGB
+    int iterations = 0;
+    std::atomic<bool> stop = false;
+    std::atomic<bool> cancel = false;
+    std::atomic<int> done = 0;
+};
+
+namespace style_transfer::testing {
+
+namespace {
+
+FakeEngine* current_engine = nullptr;
+
+thread_local std::string last_sentence;
+
+ste_status failed(ste_status status) {
+    last_sentence = status == STE_CANCELLED ? "Cancelled." : FakeEngine::current().sentence;
+    return status;
+}
+
+// One step takes a fifth of the loss away.
+ste_progress progress_after(ste_event event, int done, const FakeEngine& engine, int iterations) {
+    ste_progress progress{};
+    progress.event = event;
+    progress.fraction = event == STE_EVENT_FINISHED ? 1 : double(done) / (engine.evaluations + 1);
+    progress.iteration = done / 5;
+    progress.iterations = iterations;
+    progress.evaluations = done + 1;
+    progress.seconds = done * 0.5;
+    progress.seconds_left = done == 0 ? -1 : (engine.evaluations - done) * 0.5;
+    progress.losses.total = 1e6 * std::pow(0.8, done);
+    progress.losses.content = 0.1 * progress.losses.total;
+    progress.losses.style[2] = 0.9 * progress.losses.total;
+    progress.gradient_l2 = 1;
+    return progress;
+}
+
+ste_status create(
+    const ste_settings* settings, const ste_image* base, const ste_image* style,
+    ste_session** session) {
+    FakeEngine& engine = FakeEngine::current();
+    engine.wait_in_create();
+    *session = nullptr;
+    if (engine.missing_model == settings->model)
+        return failed(STE_MODEL);
+    if (engine.create_status != STE_OK)
+        return failed(engine.create_status);
+    if (!base->pixels || !style->pixels)
+        std::abort();
+    engine.seen_settings = *settings;
+    engine.seen_model = settings->model;
+    engine.base_size = {base->width, base->height};
+    auto* made = new ste_session;
+    made->iterations = settings->iterations;
+    for (int y = 0; y < base->height; ++y)
+        for (int x = 0; x < base->width; ++x)
+            for (int c = 0; c < 3; ++c)
+                made->base.push_back(base->pixels[y * base->row_stride + x * base->channels + c]);
+    ++engine.sessions_made;
+    ++engine.sessions_alive;
+    *session = made;
+    return STE_OK;
+}
+
+ste_status run(ste_session* session, ste_progress_callback callback, void* user) {
+    FakeEngine& engine = FakeEngine::current();
+    const auto tell = [&](ste_event event) {
+        const ste_progress progress =
+            progress_after(event, session->done, engine, session->iterations);
+        if (callback)
+            callback(&progress, user);
+    };
+    tell(STE_EVENT_INITIAL);
+    for (int done = 0; done < engine.evaluations && !session->stop; ++done) {
+        engine.wait_in_run(done, session->stop, session->cancel);
+        std::this_thread::sleep_for(engine.evaluation_time);
+        if (session->cancel)
+            return failed(STE_CANCELLED);
+        if (engine.run_status != STE_OK && done == engine.evaluations / 2)
+            return failed(engine.run_status);
+        ++session->done;
+        ++engine.evaluations_done;
+        tell(session->done % 5 == 0 ? STE_EVENT_ITERATION : STE_EVENT_EVALUATION);
+    }
+    if (session->cancel)
+        return failed(STE_CANCELLED);
+    tell(STE_EVENT_FINISHED);
+    return STE_OK;
+}
+
+ste_status copy_picture(const ste_session* session, float* pixels) {
+    FakeEngine& engine = FakeEngine::current();
+    std::this_thread::sleep_for(engine.picture_time);
+    for (std::size_t i = 0; i < session->base.size(); ++i)
+        pixels[i] = session->base[i] + float(session->done) / 100;
+    ++engine.pictures_copied;
+    return STE_OK;
+}
+
+ste_status start_at(ste_session* session, const ste_session* previous) {
+    session->base = previous->base;
+    for (float& value : session->base)
+        value += float(previous->done) / 100;
+    ++FakeEngine::current().continued;
+    return STE_OK;
+}
+
+void check_alive() {
+    if (FakeEngine::current().sessions_alive <= 0)
+        FakeEngine::current().misused = true;
+}
+
+const ste_api table{
+    STE_ABI_VERSION,
+    [] { return "0"; },
+    [] { return last_sentence.c_str(); },
+    create,
+    [](const ste_session*) { return "Fake"; },
+    [](const ste_session*) { return "/fake"; },
+    [](const ste_session*, ste_plan* plan) { *plan = {}; },
+    [](const ste_session*) { return ""; },
+    run,
+    copy_picture,
+    [](ste_session* session) {
+        check_alive();
+        session->stop = true;
+        FakeEngine::current().wake();
+    },
+    [](ste_session* session) {
+        check_alive();
+        session->cancel = true;
+        FakeEngine::current().wake();
+    },
+    [](ste_session* session) {
+        if (session)
+            --FakeEngine::current().sessions_alive;
+        delete session;
+    },
+    start_at,
+    [](const ste_settings*, int32_t width, int32_t height, int32_t, int32_t, ste_estimate* found) {
+        FakeEngine& engine = FakeEngine::current();
+        ++engine.estimates;
+        *found = {};
+        found->fits = std::max(width, height) <= engine.fits_up_to;
+        found->peak_mib = 100;
+        found->least_mib = 50;
+        found->seconds = 1;
+        return STE_OK;
+    },
+};
+
+} // namespace
+
+FakeEngine::FakeEngine() {
+    current_engine = this;
+}
+
+FakeEngine::~FakeEngine() {
+    current_engine = nullptr;
+}
+
+FakeEngine& FakeEngine::current() {
+    return *current_engine;
+}
+
+const ste_api& FakeEngine::api() const {
+    return table;
+}
+
+void FakeEngine::wait_in_run(
+    int done, const std::atomic<bool>& stop, const std::atomic<bool>& cancel) {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return !run_held_ || done < hold_after_ || stop || cancel; });
+}
+
+} // namespace style_transfer::testing

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/state/calls.h"
+
+#include <gtest/gtest.h>
+
+namespace style_transfer {
+namespace {
+
+StyleChoice changed() {
+    StyleChoice choice;
+    choice.style_file = "/pictures/it's \"mine\".jpg";
+    choice.settings.size = 640;
+    choice.settings.content_weight = 0.5;
+    choice.settings.style_layers = {1, 0, 0.5, 0, 2};
+    choice.settings.enhance = false;
+    choice.settings.model = "/my networks/vgg19.h5";
+    return choice;
+}
+
+TEST(Calls, CommandLine) {
+    EXPECT_EQ(
+        command_line(changed()),
+        "style-transfer photo.jpg '/pictures/it'\\''s \"mine\".jpg' -o result.png "
+        "--content-weight 0.5 --style-layers '1,0,0.5,0,2' --size 640 --no-enhance "
+        "--model '/my networks/vgg19.h5'");
+}
+
+TEST(Calls, ScriptFuOfGimp2) {
+    EXPECT_EQ(
+        script_fu_call(changed(), 2),
+        "(plug-in-style-transfer RUN-NONINTERACTIVE image layer\n"
+        "  \"/pictures/it's \\\"mine\\\".jpg\" \"content-weight=0.5 style-layers=1,0,0.5,0,2 "
+        "size=640 enhance=no model=\\\"/my networks/vgg19.h5\\\"\")");
+}
+
+TEST(Calls, ScriptFuOfGimp3) {
+    EXPECT_EQ(
+        script_fu_call(changed(), 3),
+        "(plug-in-style-transfer #:run-mode RUN-NONINTERACTIVE #:image image\n"
+        "  #:drawables layers #:style-file \"/pictures/it's \\\"mine\\\".jpg\" "
+        "#:content-weight 0.5 #:style-layers \"1,0,0.5,0,2\" #:size 640 #:enhance #f "
+        "#:model \"/my networks/vgg19.h5\")");
+}
+
+TEST(Calls, DefaultsAreLeftOut) {
+    StyleChoice choice;
+    choice.style_file = "/s.png";
+    EXPECT_EQ(command_line(choice), "style-transfer photo.jpg '/s.png' -o result.png");
+    EXPECT_EQ(
+        script_fu_call(choice, 2),
+        "(plug-in-style-transfer RUN-NONINTERACTIVE image layer\n  \"/s.png\" \"\")");
+}
+
+TEST(Calls, AStyleWithoutAFileGetsANameToFillIn) {
+    StyleChoice choice;
+    choice.open_picture = {3, "Untitled", ""};
+    EXPECT_EQ(command_line(choice), "style-transfer photo.jpg 'style.png' -o result.png");
+    EXPECT_NE(script_fu_call(choice, 2).find("\"style.png\""), std::string::npos);
+    EXPECT_NE(script_fu_call(choice, 3).find("#:style-file \"style.png\""), std::string::npos);
+}
+
+} // namespace
+} // namespace style_transfer

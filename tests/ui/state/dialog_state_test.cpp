@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/state/dialog_state.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+
+namespace style_transfer {
+namespace {
+
+StyleChoice chosen(const Settings& settings = {}) {
+    return {settings, "/pictures/style.png"};
+}
+
+Settings with_model(const std::string& model) {
+    Settings settings;
+    settings.model = model;
+    return settings;
+}
+
+TEST(DialogState, HandsBackWhatItWasGiven) {
+    Settings settings;
+    settings.content_weight = 1e-7;
+    settings.style_layers = {5, 4, 3, 2, 1};
+    settings.content_layer = "block4_conv2";
+    settings.enhance = false;
+    settings.seed = 9;
+    for (const char* model : {"auto", "compact", "preview", "vgg19", "/models/mine.h5"}) {
+        settings.model = model;
+        const StyleChoice back = DialogState(chosen(settings), {640, 480}).choice();
+        EXPECT_EQ(back.settings, settings) << model;
+        EXPECT_EQ(back.style_file, "/pictures/style.png");
+    }
+}
+
+TEST(DialogState, AnOpenPictureIsAStyleToo) {
+    DialogState state({}, {100, 100});
+    state.set_open_picture({3, "Untitled", ""});
+    EXPECT_EQ(state.problem(), "");
+    EXPECT_EQ(state.choice().open_picture.id, 3);
+    EXPECT_EQ(state.choice().style_file, "");
+    state.set_open_picture({4, "[waves] (imported)", "/pictures/waves.jpg"});
+    EXPECT_EQ(state.choice().style_file, "/pictures/waves.jpg");
+    EXPECT_EQ(DialogState(state.choice(), {100, 100}).choice().open_picture.id, 4);
+    state.set_style_file("/pictures/other.jpg");
+    EXPECT_EQ(state.choice().open_picture, OpenPicture{});
+    EXPECT_EQ(state.choice().style_file, "/pictures/other.jpg");
+}
+
+TEST(DialogState, NeedsAStyle) {
+    DialogState state({}, {640, 480});
+    EXPECT_EQ(state.problem(), "Choose the picture whose style is painted.");
+    state.set_style_file("/pictures/style.png");
+    EXPECT_EQ(state.problem(), "");
+}
+
+TEST(DialogState, NeedsAnExistingModelFile) {
+    DialogState state(chosen(), {640, 480});
+    state.set_model_kind(ModelKind::file);
+    EXPECT_EQ(state.problem(), "Choose the file of the network.");
+    state.set_model_file("/nowhere/net.h5");
+    EXPECT_EQ(state.problem(), "There is no network file /nowhere/net.h5; choose another one.");
+    const auto file = std::filesystem::temp_directory_path() / "dialog-state-test.h5";
+    std::ofstream(file) << "x";
+    state.set_model_file(file.string());
+    EXPECT_EQ(state.problem(), "");
+    EXPECT_EQ(state.choice().settings.model, file.string());
+    std::filesystem::remove(file);
+    state.set_model_kind(ModelKind::vgg19);
+    EXPECT_EQ(state.problem(), "");
+    EXPECT_EQ(state.choice().settings.model, "vgg19");
+    EXPECT_EQ(state.model_file(), file.string()) << "remembered while another kind is chosen";
+}
+
+TEST(DialogState, RefusesIllegalSettings) {
+    DialogState state(chosen(), {640, 480});
+    state.settings().size = 15;
+    EXPECT_EQ(state.problem(), "size: expected a whole number from 16 to 65536, found \"15\".");
+}
+
+TEST(DialogState, ResetKeepsTheStyleOnly) {
+    Settings settings = with_model("/models/mine.h5");
+    settings.iterations = 3;
+    DialogState state(chosen(settings), {640, 480});
+    state.reset();
+    EXPECT_EQ(state.choice().settings, Settings{});
+    EXPECT_EQ(state.choice().style_file, "/pictures/style.png");
+    EXPECT_EQ(state.model_kind(), ModelKind::automatic);
+}
+
+TEST(DialogState, KnowsWhatMatters) {
+    DialogState state(chosen(), {640, 480});
+    for (const char* name : {"brightness", "content-layer", "style-layers", "evaluations", "size"})
+        EXPECT_TRUE(state.matters(name)) << name;
+    state.settings().enhance = false;
+    EXPECT_FALSE(state.matters("brightness"));
+    EXPECT_FALSE(state.matters("colour"));
+    EXPECT_FALSE(state.matters("sharpness"));
+    EXPECT_TRUE(state.matters("enhance"));
+    state.settings().content_weight = 0;
+    EXPECT_FALSE(state.matters("content-layer"));
+    EXPECT_TRUE(state.matters("content-weight"));
+    state.settings().style_weight = 0;
+    EXPECT_FALSE(state.matters("style-layers"));
+    state.settings().iterations = 0;
+    EXPECT_FALSE(state.matters("evaluations"));
+    EXPECT_FALSE(state.matters("content-weight"));
+    EXPECT_TRUE(state.matters("iterations"));
+    EXPECT_TRUE(state.matters("size"));
+    EXPECT_TRUE(state.matters("model"));
+}
+
+TEST(DialogState, TellsTheWorkingSize) {
+    DialogState state(chosen(), {4000, 3000});
+    EXPECT_EQ(state.working_size(), (Size{512, 384}));
+    EXPECT_EQ(state.working_size_text(), "Works at 512 × 384 pixels");
+    state.settings().size = 4001;
+    EXPECT_EQ(state.working_size_text(), "Works at 4001 × 3001 pixels, larger than the layer");
+    EXPECT_EQ(
+        DialogState(chosen(), {100, 400}).working_size_text(),
+        "Works at 128 × 512 pixels, larger than the layer");
+    EXPECT_EQ(DialogState(chosen(), {512, 512}).working_size_text(), "Works at 512 × 512 pixels");
+    state.settings().quality = "full";
+    EXPECT_EQ(state.working_size_text(), "Works at 4000 × 3000 pixels");
+    EXPECT_FALSE(state.matters("size")) << "a quality level is a size";
+}
+
+TEST(DialogState, ShowsASizeAsTheQualityThatItIs) {
+    DialogState state(chosen(), {4000, 3000});
+    EXPECT_EQ(state.shown_settings().quality, "standard");
+    EXPECT_EQ(state.choice().settings.quality, "custom");
+    EXPECT_TRUE(state.matters("size"));
+    state.settings().size = 1024;
+    EXPECT_EQ(state.shown_settings().quality, "fine");
+    state.settings().size = 1000;
+    EXPECT_EQ(state.shown_settings().quality, "custom");
+    state.settings().quality = "full";
+    state.settings().size = 512;
+    EXPECT_EQ(state.shown_settings().quality, "full");
+    EXPECT_EQ(DialogState(chosen(), {400, 300}).shown_settings().quality, "custom");
+}
+
+TEST(DialogState, ContentLayersAreThoseOfTheNetwork) {
+    const auto names = content_layer_names(ModelKind::vgg19, "block5_conv2");
+    ASSERT_EQ(names.size(), 16u);
+    EXPECT_EQ(names.front(), "block1_conv1");
+    EXPECT_EQ(names[4], "block3_conv1");
+    EXPECT_EQ(names.back(), "block5_conv4");
+    const auto more = content_layer_names(ModelKind::file, "mixed4a");
+    ASSERT_EQ(more.size(), 17u);
+    EXPECT_EQ(more.back(), "mixed4a") << "a layer of another network can be chosen by settings";
+    // The scales in the metadata of data/models/compact.safetensors and preview.safetensors.
+    const std::vector<std::string> bundled{"block1_conv1", "block2_conv1", "block3_conv1",
+                                           "block4_conv1", "block4_conv2", "block5_conv1",
+                                           "block5_conv2"};
+    for (const ModelKind kind : {ModelKind::automatic, ModelKind::compact, ModelKind::preview})
+        EXPECT_EQ(content_layer_names(kind, "block5_conv2"), bundled);
+    EXPECT_EQ(style_layer_name(4), "block5_conv1");
+}
+
+} // namespace
+} // namespace style_transfer

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/state/presets.h"
+
+#include "engine/base/error.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <functional>
+#include <iterator>
+#include <set>
+
+#include <unistd.h>
+
+namespace style_transfer {
+namespace {
+
+namespace fs = std::filesystem;
+
+class Presets : public testing::Test {
+  protected:
+    Presets()
+        : folder_(fs::temp_directory_path() / ("presets-test-" + std::to_string(getpid()))),
+          own_(folder_ / "own") {
+        fs::create_directories(folder_);
+    }
+    ~Presets() override { fs::remove_all(folder_); }
+
+    fs::path write(const std::string& text) const {
+        const fs::path file = folder_ / "preset.json";
+        std::ofstream(file) << text;
+        return file;
+    }
+
+    std::string refusal(const std::function<void()>& call) const {
+        try {
+            call();
+        } catch (const Error& error) {
+            return error.what();
+        }
+        return "nothing thrown";
+    }
+
+    std::string refusal_of(const std::string& text) const {
+        const fs::path file = write(text);
+        std::string sentence = refusal([&] { read_preset(file); });
+        if (const auto place = sentence.find(file.string()); place != std::string::npos)
+            sentence.replace(place, file.string().size(), "FILE");
+        return sentence;
+    }
+
+    std::vector<std::string> names() const {
+        std::vector<std::string> names;
+        for (const Preset& preset : own_.list())
+            names.push_back(preset.name);
+        return names;
+    }
+
+    fs::path folder_;
+    OwnPresets own_;
+};
+
+Settings unusual() {
+    Settings settings;
+    settings.content_weight = 0.1; // not a binary fraction
+    settings.style_layers = {1, 2, 3.25, 0, 1e6};
+    settings.content_layer = "block4_conv2";
+    settings.iterations = 7;
+    settings.enhance = false;
+    settings.quality = "fine";
+    settings.schedule = "single";
+    settings.seed = 2147483647;
+    return settings;
+}
+
+TEST_F(Presets, BuiltInOnesAreValidAndDiffer) {
+    const auto presets = built_in_presets();
+    ASSERT_GE(presets.size(), 6U);
+    EXPECT_EQ(presets[0].settings, Settings{}) << "Standard is what there is without a preset";
+    EXPECT_EQ(presets[1].name, "Classic");
+    EXPECT_EQ(presets[1].settings.schedule, "single") << "the published method knows no other";
+    std::set<std::string> names;
+    for (std::size_t i = 0; i < presets.size(); ++i) {
+        EXPECT_NO_THROW(validate(presets[i].settings)) << presets[i].name;
+        EXPECT_TRUE(names.insert(presets[i].name).second) << presets[i].name;
+        EXPECT_FALSE(presets[i].description.empty()) << presets[i].name;
+        EXPECT_FALSE(presets[i].own());
+        for (std::size_t j = 0; j < i; ++j)
+            EXPECT_FALSE(presets[i].settings == presets[j].settings) << i << ' ' << j;
+    }
+}
+
+TEST_F(Presets, TheMachineKeepsItsSettings) {
+    Settings now;
+    now.model = "vgg19";
+    now.threads = 3;
+    now.memory = 700;
+    now.precision = "fp32";
+    now.device = "cpu";
+    now.iterations = 1;
+    Preset preset;
+    preset.settings = unusual();
+    preset.settings.threads = 9;
+    Settings expected = unusual();
+    expected.model = "vgg19";
+    expected.threads = 3;
+    expected.memory = 700;
+    expected.precision = "fp32";
+    expected.device = "cpu";
+    EXPECT_FALSE(is_in_use(preset, now));
+    EXPECT_EQ(with_preset(now, preset), expected);
+    EXPECT_TRUE(is_in_use(preset, expected));
+}
+
+TEST_F(Presets, WrittenAndReadTheyAreTheSame) {
+    const fs::path file = folder_ / "a.json";
+    Settings settings = unusual();
+    settings.threads = 5; // is not written
+    write_preset(file, "Größe", settings);
+    const Preset preset = read_preset(file);
+    EXPECT_EQ(preset.name, "Größe");
+    EXPECT_EQ(preset.settings, unusual());
+    EXPECT_EQ(preset.file, file);
+    std::ifstream stream(file);
+    const std::string text{std::istreambuf_iterator<char>(stream), {}};
+    EXPECT_NE(text.find("\"style-layers\": ["), std::string::npos) << text;
+    EXPECT_NE(text.find("\"content-weight\": 0.1,"), std::string::npos) << text;
+    EXPECT_EQ(text.find("threads"), std::string::npos) << text;
+    EXPECT_EQ(std::distance(fs::directory_iterator(folder_), {}), 1) << "nothing is left beside it";
+}
+
+TEST_F(Presets, AbsentSettingsHaveTheirDefaults) {
+    const Preset preset =
+        read_preset(write(R"({"format": "style-transfer-preset", "version": 1, "name": "x",
+                  "settings": {"size": 64, "enhance": false}})"));
+    Settings expected;
+    expected.size = 64;
+    expected.enhance = false;
+    EXPECT_EQ(preset.settings, expected);
+}
+
+TEST_F(Presets, WhatIsWrongWithAFileIsSaid) {
+    const auto with = [](const std::string& settings) {
+        return R"({"format": "style-transfer-preset", "version": 1, "name": "x", "settings": )" +
+               settings + "}";
+    };
+    const std::string begin = "The preset FILE cannot be read: ";
+    EXPECT_EQ(refusal_of("{\"format\": "), begin + "it is no preset of this program");
+    EXPECT_EQ(refusal_of("[1]"), begin + "it is no preset of this program");
+    EXPECT_EQ(
+        refusal_of(R"({"format": "style-transfer-preset", "version": 2})"),
+        begin + "expected version 1, found 2");
+    EXPECT_EQ(
+        refusal_of(R"({"format": "style-transfer-preset", "version": 1, "settings": {}})"),
+        begin + "it has no name");
+    EXPECT_EQ(refusal_of(with("3")), begin + "it has no settings");
+    EXPECT_EQ(refusal_of(with(R"({"sizes": 3})")), begin + "there is no setting sizes");
+    EXPECT_EQ(refusal_of(with(R"({"threads": 3})")), begin + "there is no setting threads");
+    EXPECT_EQ(
+        refusal_of(with(R"({"size": null})")),
+        begin + "the setting size has no number, text or list");
+    const std::string range = refusal_of(with(R"({"size": 3})"));
+    EXPECT_NE(range.find("size"), std::string::npos) << range;
+    EXPECT_NE(range.find("16"), std::string::npos) << range;
+    EXPECT_NE(refusal_of(with(R"({"style-layers": [1, 2]})")).find("five"), std::string::npos);
+    EXPECT_NE(
+        refusal([&] { read_preset(folder_ / "none.json"); }).find("none.json"), std::string::npos);
+}
+
+TEST_F(Presets, OwnOnesAreSavedRenamedAndRemoved) {
+    EXPECT_TRUE(own_.list().empty()) << "without a folder there are none";
+    own_.save("  Zebra / stripes\t", unusual());
+    own_.save("Ameise", {});
+    EXPECT_EQ(names(), (std::vector<std::string>{"Ameise", "Zebra / stripes"}));
+    own_.save("Ameise", unusual());
+    EXPECT_EQ(own_.list().at(0).settings, unusual()) << "the same name replaces";
+    EXPECT_EQ(own_.list().size(), 2U);
+
+    EXPECT_NE(
+        refusal([&] { own_.rename(own_.list().at(0), "Zebra / stripes"); }).find("already"),
+        std::string::npos);
+    own_.rename(own_.list().at(0), "Biene");
+    EXPECT_EQ(names(), (std::vector<std::string>{"Biene", "Zebra / stripes"}));
+    EXPECT_EQ(own_.list().at(0).settings, unusual());
+    own_.remove(own_.list().at(1));
+    EXPECT_EQ(names(), std::vector<std::string>{"Biene"});
+}
+
+TEST_F(Presets, ThePictureOfAnOwnOneGoesWhereItGoes) {
+    const auto picture = [&](const fs::path& file) {
+        std::ofstream(own_picture(file)) << "picture";
+        return own_picture(file);
+    };
+    const fs::path first = picture(own_.save("Ameise", {}));
+    EXPECT_EQ(first, folder_ / "own" / "Ameise.png");
+    own_.rename(own_.list().at(0), "Biene");
+    EXPECT_FALSE(fs::exists(first));
+    EXPECT_TRUE(fs::exists(folder_ / "own" / "Biene.png"));
+    own_.save("Biene", unusual());
+    EXPECT_FALSE(fs::exists(folder_ / "own" / "Biene.png")) << "it shows what was there before";
+    picture(own_.list().at(0).file);
+    own_.remove(own_.list().at(0));
+    EXPECT_TRUE(fs::is_empty(folder_ / "own"));
+}
+
+TEST_F(Presets, NamesThatCannotBe) {
+    EXPECT_EQ(refusal([&] { own_.save(" \t", {}); }), "Give the preset a name.");
+    EXPECT_EQ(
+        refusal([&] { own_.save("Classic", {}); }),
+        "Classic comes with the program; choose another name.");
+    EXPECT_TRUE(own_.list().empty());
+}
+
+TEST_F(Presets, ForeignFilesInTheFolderAreLeftAlone) {
+    own_.save("mine", {});
+    std::ofstream(folder_ / "own" / "half.json") << "{";
+    std::ofstream(folder_ / "own" / "notes.txt") << "mine";
+    EXPECT_EQ(names(), std::vector<std::string>{"mine"});
+}
+
+TEST_F(Presets, AFolderThatCannotBeWritten) {
+    std::ofstream(folder_ / "own") << "a file in its place";
+    const std::string sentence = refusal([&] { own_.save("mine", {}); });
+    EXPECT_NE(sentence.find("cannot be written"), std::string::npos) << sentence;
+    EXPECT_TRUE(fs::is_regular_file(folder_ / "own"));
+}
+
+} // namespace
+} // namespace style_transfer

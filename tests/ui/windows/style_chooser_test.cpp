@@ -1,0 +1,393 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The ways to a style besides the file chooser: styles chosen before, files dropped on the window,
+// images that are open in the program. And the boards of pictures on which one is chosen.
+#include "engine/base/error.h"
+#include "tests/support/fake_engine.h"
+#include "tests/ui/windows/window_driver.h"
+#include "ui/state/presets.h"
+#include "ui/widgets/callbacks.h"
+#include "ui/widgets/data_files.h"
+#include "ui/widgets/preferences.h"
+#include "ui/windows/settings_dialog.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include <unistd.h>
+
+namespace style_transfer {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::find;
+using Names = std::vector<std::string>;
+
+class StyleChooserTest : public ::testing::Test {
+  protected:
+    StyleChooserTest()
+        : folder(fs::temp_directory_path() / ("style-chooser-test-" + std::to_string(getpid()))) {
+        fs::create_directories(folder);
+        red = write("red.ppm", "P3 2 1 255\n255 0 0 255 0 0\n");
+        green = write("green.ppm", "P3 1 2 255\n0 255 0 0 255 0\n");
+        no_picture = write("notes.txt", "no picture\n");
+        context.preferences_file = folder / "preferences.ini";
+        context.open_pictures = [this] { return open; };
+        context.load_open_picture = [this](int id, int longer_side) {
+            if (id == closed)
+                throw Error(ErrorCode::invalid_argument, "It is no longer open.");
+            Image image = Image::create({longer_side, longer_side / 2}, 3);
+            for (int y = 0; y < image.size().height; ++y)
+                std::fill_n(image.row(y), image.row_stride(), float(id) / 10);
+            return image;
+        };
+    }
+    ~StyleChooserTest() override { fs::remove_all(folder); }
+
+    std::string write(const std::string& name, const std::string& text) const {
+        std::ofstream(folder / name) << text;
+        return (folder / name).string();
+    }
+    void remember(const Names& styles) const {
+        Preferences preferences;
+        preferences.accept_without_asking = true;
+        preferences.recent_styles = styles;
+        write_preferences(context.preferences_file, preferences);
+    }
+    Names remembered() const { return read_preferences(context.preferences_file).recent_styles; }
+
+    std::optional<StyleChoice>
+    run(const StyleChoice& choice, const std::function<void(GtkWidget*)>& script) {
+        const testing::User user("settings-dialog", script);
+        return run_settings_dialog(context, choice, {400, 300});
+    }
+
+    fs::path folder;
+    std::string red, green, no_picture;
+    std::vector<OpenPicture> open{{3, "Untitled", ""}, {5, "[waves] (imported)", "/p/waves.jpg"}};
+    int closed = 0;
+    WindowContext context;
+};
+
+void respond(GtkWidget* window, int response) {
+    gtk_dialog_response(GTK_DIALOG(window), response);
+}
+
+bool can_accept(GtkWidget* window) {
+    return gtk_widget_is_sensitive(
+        gtk_dialog_get_widget_for_response(GTK_DIALOG(window), GTK_RESPONSE_OK));
+}
+
+bool style_is_shown(GtkWidget* window) {
+    return testing::wait_for([&] { return can_accept(window); });
+}
+
+std::string message(GtkWidget* window) {
+    GtkWidget* bar = find(window, "message");
+    if (!gtk_widget_get_visible(bar))
+        return {};
+    for (GtkWidget* widget : testing::all_widgets(bar))
+        if (GTK_IS_LABEL(widget))
+            return gtk_label_get_text(GTK_LABEL(widget));
+    return "?";
+}
+
+std::string chosen_file(GtkWidget* window) {
+    const GlibText file(
+        gtk_file_chooser_get_filename(GTK_FILE_CHOOSER(find(window, "style-file"))));
+    return file ? file.get() : "";
+}
+
+Names names_of(const std::vector<GtkWidget*>& pictures) {
+    Names names;
+    for (GtkWidget* picture : pictures)
+        names.push_back(testing::accessible_name(picture));
+    return names;
+}
+
+// The picture of a cell of a board as soon as it has one, as 0xrrggbb in its middle.
+unsigned colour_of(GtkWidget* cell) {
+    for (GtkWidget* image : testing::all_widgets(cell)) {
+        if (!GTK_IS_IMAGE(image))
+            continue;
+        EXPECT_TRUE(testing::wait_for(
+            [&] { return gtk_image_get_storage_type(GTK_IMAGE(image)) == GTK_IMAGE_SURFACE; }));
+        cairo_surface_t* surface = nullptr;
+        g_object_get(image, "surface", &surface, nullptr);
+        if (!surface)
+            return 0;
+        const int width = cairo_image_surface_get_width(surface);
+        const int height = cairo_image_surface_get_height(surface);
+        EXPECT_EQ(std::max(width, height), 64);
+        cairo_surface_flush(surface);
+        unsigned pixel = 0;
+        std::memcpy(
+            &pixel,
+            cairo_image_surface_get_data(surface) +
+                std::ptrdiff_t{height / 2} * cairo_image_surface_get_stride(surface) +
+                std::ptrdiff_t{width / 2} * 4,
+            sizeof pixel);
+        cairo_surface_destroy(surface);
+        return pixel & 0xffffff;
+    }
+    return 0;
+}
+
+TEST_F(StyleChooserTest, ARecentStyleIsChosenByAClick) {
+    remember({red, (folder / "gone.ppm").string(), green});
+    const auto choice = run({}, [&](GtkWidget* window) {
+        EXPECT_FALSE(can_accept(window));
+        const auto pictures = testing::open_board(window, "style-recent");
+        EXPECT_EQ(names_of(pictures), (Names{"red.ppm", "green.ppm"}))
+            << "what is gone is left out";
+        EXPECT_EQ(colour_of(pictures.at(0)), 0xff0000U);
+        EXPECT_EQ(colour_of(pictures.at(1)), 0x00ff00U);
+        const GlibText tooltip(gtk_widget_get_tooltip_text(pictures.at(1)));
+        EXPECT_EQ(std::string(tooltip.get()), green);
+        testing::click(pictures.at(1));
+        EXPECT_TRUE(style_is_shown(window));
+        EXPECT_EQ(message(window), "");
+        EXPECT_TRUE(testing::wait_for([&] { return chosen_file(window) == green; }));
+        respond(window, GTK_RESPONSE_OK);
+    });
+    ASSERT_TRUE(choice);
+    EXPECT_EQ(choice->style_file, green);
+    EXPECT_EQ(remembered().at(0), green) << "it is the newest now";
+    EXPECT_TRUE(read_preferences(context.preferences_file).accept_without_asking);
+}
+
+TEST_F(StyleChooserTest, ARecentStyleIsChosenWithTheKeyboardAlone) {
+    remember({green, red});
+    bool active = true;
+    const auto choice = run({{}, green}, [&](GtkWidget* window) {
+        EXPECT_TRUE(style_is_shown(window));
+        active = testing::wait_for([&] { return gtk_window_is_active(GTK_WINDOW(window)); });
+        if (!active) {
+            respond(window, GTK_RESPONSE_CANCEL);
+            return;
+        }
+        const auto pictures = testing::open_board(window, "style-recent");
+        EXPECT_EQ(gtk_window_get_focus(GTK_WINDOW(window)), pictures.at(0)) << "the one in use";
+        testing::press_key(window, GDK_KEY_Right);
+        EXPECT_EQ(gtk_window_get_focus(GTK_WINDOW(window)), pictures.at(1));
+        testing::press_key(window, GDK_KEY_Return);
+        EXPECT_TRUE(testing::wait_for([&] { return chosen_file(window) == red; }));
+        // Escape closes the board and not the window.
+        testing::open_board(window, "style-recent");
+        testing::press_key(window, GDK_KEY_Escape);
+        GtkToggleButton* button = GTK_TOGGLE_BUTTON(find(window, "style-recent"));
+        EXPECT_TRUE(testing::wait_for([&] { return !gtk_toggle_button_get_active(button); }));
+        EXPECT_TRUE(gtk_widget_get_mapped(window));
+        respond(window, GTK_RESPONSE_OK);
+    });
+    if (!active)
+        GTEST_SKIP() << "there is no window manager that gives a window the focus";
+    ASSERT_TRUE(choice);
+    EXPECT_EQ(choice->style_file, red);
+}
+
+TEST_F(StyleChooserTest, TheLastEightStylesAreRemembered) {
+    run({}, [&](GtkWidget* window) {
+        EXPECT_TRUE(testing::open_board(window, "style-recent").empty());
+        testing::choose_file(window, "style-file", red);
+        testing::choose_file(window, "style-file", no_picture);
+        testing::choose_file(window, "style-file", green);
+        testing::choose_file(window, "style-file", red);
+        respond(window, GTK_RESPONSE_CANCEL);
+    });
+    EXPECT_EQ(remembered(), (Names{red, green})) << "each once, and only pictures";
+
+    Preferences preferences;
+    for (int i = 1; i <= 10; ++i)
+        preferences = with_recent_style(preferences, "/p/" + std::to_string(i));
+    const std::string no_utf8 = "/p/gr\xfcn; [x]\n.jpg";
+    preferences = with_recent_style(preferences, no_utf8);
+    write_preferences(context.preferences_file, preferences);
+    EXPECT_EQ(
+        remembered(), (Names{no_utf8, "/p/10", "/p/9", "/p/8", "/p/7", "/p/6", "/p/5", "/p/4"}));
+}
+
+// What a program hands over that is dragged from.
+class Dropped {
+  public:
+    Dropped(GtkWidget* window, const std::string& addresses) {
+        static std::string offered; // the clipboard asks for it later
+        offered = addresses;
+        GtkClipboard* clipboard = gtk_widget_get_clipboard(window, GDK_SELECTION_SECONDARY);
+        GtkTargetEntry target{const_cast<char*>("text/uri-list"), 0, 0};
+        gtk_clipboard_set_with_data(
+            clipboard, &target, 1,
+            [](GtkClipboard*, GtkSelectionData* data, guint, gpointer) {
+                gtk_selection_data_set(
+                    data, gdk_atom_intern_static_string("text/uri-list"), 8,
+                    reinterpret_cast<const guchar*>(offered.data()), int(offered.size()));
+            },
+            nullptr, nullptr);
+        data_ = gtk_clipboard_wait_for_contents(
+            clipboard, gdk_atom_intern_static_string("text/uri-list"));
+    }
+    ~Dropped() { gtk_selection_data_free(data_); }
+    Dropped(const Dropped&) = delete;
+    Dropped& operator=(const Dropped&) = delete;
+
+    void on(GtkWidget* widget) const {
+        g_signal_emit_by_name(widget, "drag-data-received", nullptr, 5, 5, data_, 0U, 0U);
+    }
+
+  private:
+    GtkSelectionData* data_;
+};
+
+TEST_F(StyleChooserTest, APictureFileIsDropped) {
+    const auto choice = run({{}, red}, [&](GtkWidget* window) {
+        EXPECT_TRUE(style_is_shown(window));
+        GtkWidget* section = find(window, "style");
+        GtkTargetList* targets = gtk_drag_dest_get_target_list(section);
+        ASSERT_TRUE(targets);
+        EXPECT_TRUE(
+            gtk_target_list_find(targets, gdk_atom_intern_static_string("text/uri-list"), nullptr));
+
+        Dropped(window, "file://" + no_picture + "\r\n").on(section);
+        EXPECT_NE(message(window).find("notes.txt"), std::string::npos) << message(window);
+        EXPECT_TRUE(testing::wait_for([&] { return chosen_file(window) == red; }));
+        for (const char* elsewhere : {"https://example.org/picture.png\r\n", "", "# nothing\r\n"}) {
+            Dropped(window, elsewhere).on(section);
+            EXPECT_EQ(message(window), "The style must be a file on this computer.") << elsewhere;
+        }
+        EXPECT_TRUE(can_accept(window));
+
+        Dropped(window, "file://" + green + "\r\nfile://" + red + "\r\n").on(section);
+        EXPECT_EQ(message(window), "");
+        EXPECT_TRUE(testing::wait_for([&] { return chosen_file(window) == green; }));
+        respond(window, GTK_RESPONSE_OK);
+    });
+    ASSERT_TRUE(choice);
+    EXPECT_EQ(choice->style_file, green);
+}
+
+TEST_F(StyleChooserTest, AnOpenImageIsChosen) {
+    const auto choice = run({{}, red}, [&](GtkWidget* window) {
+        EXPECT_TRUE(style_is_shown(window));
+        auto pictures = testing::open_board(window, "style-open");
+        EXPECT_EQ(names_of(pictures), (Names{"Untitled", "[waves] (imported)"}));
+        EXPECT_EQ(colour_of(pictures.at(1)), 0x808080U) << "5/10";
+        testing::click(pictures.at(1));
+        EXPECT_TRUE(testing::wait_for(
+            [&] { return gtk_widget_get_mapped(find(window, "style-remark")) != FALSE; }));
+        EXPECT_EQ(testing::label_text(window, "style-remark"), "Open image: [waves] (imported)");
+        EXPECT_EQ(chosen_file(window), "") << "the file need not hold what it shows";
+
+        closed = 3;
+        pictures = testing::open_board(window, "style-open");
+        gtk_widget_activate(pictures.at(0));
+        EXPECT_EQ(message(window), "It is no longer open.");
+        respond(window, GTK_RESPONSE_OK);
+    });
+    ASSERT_TRUE(choice);
+    EXPECT_EQ(choice->open_picture, open[1]) << "the former style stays";
+    EXPECT_EQ(choice->style_file, "/p/waves.jpg");
+    EXPECT_EQ(remembered(), Names{red}) << "an open image is no file that was chosen";
+
+    // Back from a result the dialog starts with it, and a file takes its place.
+    const auto again = run(*choice, [&](GtkWidget* window) {
+        EXPECT_TRUE(style_is_shown(window));
+        EXPECT_EQ(testing::label_text(window, "style-remark"), "Open image: [waves] (imported)");
+        testing::choose_file(window, "style-file", green);
+        EXPECT_FALSE(gtk_widget_get_visible(find(window, "style-remark")));
+        respond(window, GTK_RESPONSE_OK);
+    });
+    ASSERT_TRUE(again);
+    EXPECT_EQ(again->open_picture, OpenPicture{});
+    EXPECT_EQ(again->style_file, green);
+}
+
+TEST_F(StyleChooserTest, NoOpenImageToChoose) {
+    open.clear();
+    run({}, [&](GtkWidget* window) {
+        EXPECT_TRUE(testing::open_board(window, "style-open").empty());
+        GtkWidget* button = find(window, "style-open");
+        bool said = false;
+        for (GtkWidget* widget :
+             testing::all_widgets(GTK_WIDGET(gtk_menu_button_get_popover(GTK_MENU_BUTTON(button)))))
+            said |= GTK_IS_LABEL(widget) && gtk_widget_get_mapped(widget) &&
+                    std::string(gtk_label_get_text(GTK_LABEL(widget))) == "No other image is open.";
+        EXPECT_TRUE(said);
+        respond(window, GTK_RESPONSE_CANCEL);
+    });
+    context.open_pictures = nullptr;
+    run({}, [&](GtkWidget* window) {
+        EXPECT_THROW(find(window, "style-open"), std::runtime_error) << "a program without images";
+        respond(window, GTK_RESPONSE_CANCEL);
+    });
+}
+
+TEST_F(StyleChooserTest, EveryPresetShowsWhatItDoes) {
+    for (const Preset& preset : built_in_presets()) {
+        const fs::path file = find_data_file(preset.picture);
+        ASSERT_FALSE(file.empty()) << preset.picture;
+        EXPECT_LE(fs::file_size(file), 6000U) << file;
+        int width = 0;
+        int height = 0;
+        ASSERT_TRUE(gdk_pixbuf_get_file_info(file.c_str(), &width, &height)) << file;
+        EXPECT_EQ(width * 64, height * 96) << file;
+    }
+    run({}, [&](GtkWidget* window) {
+        Names expected;
+        for (const Preset& preset : built_in_presets())
+            expected.push_back(preset.name);
+        const auto pictures = testing::open_board(window, "preset");
+        EXPECT_EQ(names_of(pictures), expected);
+        for (GtkWidget* picture : pictures)
+            for (GtkWidget* image : testing::all_widgets(picture))
+                EXPECT_TRUE(!GTK_IS_IMAGE(image) || testing::wait_for([&] {
+                    return gtk_image_get_storage_type(GTK_IMAGE(image)) == GTK_IMAGE_SURFACE;
+                }));
+        testing::click(testing::find_picture(pictures, "Quick sketch"));
+        EXPECT_TRUE(testing::wait_for([&] {
+            return gtk_spin_button_get_value(GTK_SPIN_BUTTON(find(window, "size"))) == 256;
+        }));
+        respond(window, GTK_RESPONSE_CANCEL);
+    });
+}
+
+// The fake engine's pictures are the base with a little added; red stays the largest.
+TEST_F(StyleChooserTest, AnOwnPresetGetsThePreviewAsItsPicture) {
+    testing::FakeEngine engine;
+    context.engine = [&]() -> const ste_api& { return engine.api(); };
+    context.load_base = [](const Area&, int) {
+        Image image = Image::create({96, 48}, 3);
+        for (int y = 0; y < 48; ++y)
+            for (int x = 0; x < 96; ++x)
+                image.row(y)[x * 3] = 0.75F;
+        return image;
+    };
+    context.presets_folder = folder / "presets";
+    run({{}, red}, [&](GtkWidget* window) {
+        EXPECT_TRUE(style_is_shown(window));
+        EXPECT_TRUE(testing::wait_for([&] { return engine.pictures_copied > 0; }));
+        testing::type_number(window, "size", "300");
+        const testing::User user("preset-name-dialog", [](GtkWidget* dialog) {
+            gtk_entry_set_text(GTK_ENTRY(find(dialog, "preset-name")), "Mine");
+            respond(dialog, GTK_RESPONSE_OK);
+        });
+        GtkWidget* menu =
+            GTK_WIDGET(gtk_menu_button_get_popup(GTK_MENU_BUTTON(find(window, "preset-menu"))));
+        gtk_menu_item_activate(GTK_MENU_ITEM(find(menu, "preset-save")));
+        respond(window, GTK_RESPONSE_CANCEL);
+    });
+    const ObjectPointer<GdkPixbuf> picture(
+        gdk_pixbuf_new_from_file((folder / "presets" / "Mine.png").c_str(), nullptr));
+    ASSERT_TRUE(picture);
+    EXPECT_EQ(gdk_pixbuf_get_width(picture.get()), 96);
+    EXPECT_EQ(gdk_pixbuf_get_height(picture.get()), 48);
+    const guint8* pixel = gdk_pixbuf_read_pixels(picture.get());
+    EXPECT_GE(pixel[0], 191);
+    EXPECT_LT(pixel[1], 100);
+}
+
+} // namespace
+} // namespace style_transfer

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/windows/window_cases.h"
+#include "tests/support/fake_engine.h"
+#include "ui/windows/settings_dialog.h"
+
+#include "tests/ui/windows/window_driver.h"
+#include "ui/windows/progress_window.h"
+#include "ui/windows/result_window.h"
+
+#include <filesystem>
+#include <fstream>
+
+#include <unistd.h>
+
+namespace style_transfer::testing {
+
+namespace {
+
+using Script = std::function<void(GtkWidget*)>;
+
+Image gray_picture() {
+    Image image = Image::create({64, 48}, 3);
+    for (int y = 0; y < 48; ++y)
+        for (int i = 0; i < 64 * 3; ++i)
+            image.row(y)[i] = 0.5F;
+    return image;
+}
+
+Script closed_after(const Script& script) {
+    return [script](GtkWidget* window) {
+        script(window);
+        press_key(window, GDK_KEY_Escape);
+    };
+}
+
+void run_settings(const Script& script) {
+    FakeEngine engine;
+    const std::filesystem::path folder =
+        std::filesystem::temp_directory_path() / ("window-cases-" + std::to_string(getpid()));
+    std::filesystem::create_directories(folder);
+    std::ofstream(folder / "style.ppm") << "P3 2 1 255\n255 0 0 0 0 255\n";
+    WindowContext context;
+    context.engine = [&]() -> const ste_api& { return engine.api(); };
+    context.load_base = [](const Area&, int) { return gray_picture(); };
+    context.presets_folder = folder / "presets";
+    context.preferences_file = folder / "preferences.ini";
+    context.open_pictures = [] { return std::vector<OpenPicture>{{7, "[other] (imported)", {}}}; };
+    context.load_open_picture = [](int, int) { return gray_picture(); };
+    {
+        const User user("settings-dialog", closed_after([&](GtkWidget* window) {
+                            GtkWidget* ok = gtk_dialog_get_widget_for_response(
+                                GTK_DIALOG(window), GTK_RESPONSE_OK);
+                            wait_for([&] { return gtk_widget_is_sensitive(ok); });
+                            script(window);
+                        }));
+        run_settings_dialog(context, {{}, (folder / "style.ppm").string()}, {4000, 3000});
+    }
+    std::filesystem::remove_all(folder);
+}
+
+void run_progress(const Script& script) {
+    FakeEngine engine;
+    engine.hold_run(5);
+    TransferJob job(
+        [&]() -> const ste_api& { return engine.api(); }, {}, gray_picture(), gray_picture());
+    const User user("progress-window", closed_after([&](GtkWidget* window) {
+                        wait_for([&] { return gtk_widget_is_sensitive(find(window, "stop")); });
+                        script(window);
+                    }));
+    run_progress_window({}, job);
+}
+
+void run_results(const Script& script) {
+    const Image picture = gray_picture();
+    std::vector<ShownResult> results;
+    for (int seed : {1, 2, 3}) {
+        Settings settings;
+        settings.seed = seed;
+        results.push_back({picture.view(), picture.view(), {settings, "/pictures/style.png"}});
+    }
+    const User user("result-window", closed_after(script));
+    run_result_window({}, results);
+}
+
+} // namespace
+
+std::vector<WindowCase> all_windows() {
+    return {
+        {"settings-dialog", run_settings},
+        {"progress-window", run_progress},
+        {"result-window", run_results}};
+}
+
+void on_each_page(GtkWidget* window, const std::function<void()>& script) {
+    for (GtkWidget* widget : all_widgets(window)) {
+        if (!GTK_IS_NOTEBOOK(widget))
+            continue;
+        GtkNotebook* pages = GTK_NOTEBOOK(widget);
+        for (int page = 0; page < gtk_notebook_get_n_pages(pages); ++page) {
+            gtk_notebook_set_current_page(pages, page);
+            GtkWidget* shown = gtk_notebook_get_nth_page(pages, page);
+            wait_for([&] { return gtk_widget_get_mapped(shown) != FALSE; });
+            script();
+        }
+        return;
+    }
+    script();
+}
+
+} // namespace style_transfer::testing

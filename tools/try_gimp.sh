@@ -1,0 +1,56 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Builds the plug-in in the folder of another Debian release (root.sh) and tries it in the GIMP
+# there. The build stays in build/gimps/RELEASE.
+set -euo pipefail
+source_folder=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
+. "$source_folder/tools/setup.sh"
+root=$source_folder/tools/root.sh
+
+usage='Usage: try_gimp.sh RELEASE LOG
+Writes the results to LOG, as meson test writes them to its testlog.json. Exits with 0 when no case
+failed or when this machine cannot hold the release, which LOG then says.'
+
+# In the root: plug-in, engine and nothing else.
+if [ "${1-}" = --inside ]; then
+    build_folder=$source_folder/build/gimps/$2
+    configure -Dtests=disabled
+    case $2 in
+    bookworm) gimp=gimp2 ;;
+    *) gimp=gimp3 ;;
+    esac
+    meson compile -C "$build_folder" \
+        "plugin/$gimp/style-transfer:executable" engine/style-transfer-engine:shared_library
+    exec meson test -C "$build_folder" --no-rebuild --suite host --print-errorlogs
+fi
+
+[ $# = 2 ] || { echo "$usage" >&2 && exit 2; }
+release=$1 log=$2
+
+record() { # RESULT SENTENCE
+    python3 -c 'import json, sys
+name, result, sentence = sys.argv[1:]
+print(json.dumps({"name": name, "result": result, "stdout": sentence}))' \
+        "GIMP of Debian $release" "$1" "$2" >"$log"
+}
+
+rm -f "$log"
+status=0
+answer=$("$root" make "$release" | tee >(cat >&2)) || status=$?
+if [ "$status" = 77 ]; then
+    record SKIP "$(tail -n 1 <<<"$answer")"
+    exit 0
+elif [ "$status" != 0 ]; then
+    record FAIL "Debian $release could not be installed"
+    exit 1
+fi
+results=$build_folder/gimps/$release/meson-logs/testlog.json
+rm -f "$results"
+"$root" run "$release" "$source_folder" /src/tools/try_gimp.sh --inside "$release" ||
+    status=$?
+if [ -s "$results" ]; then
+    cp "$results" "$log"
+else
+    record FAIL "the plug-in could not be built in Debian $release"
+fi
+exit "$status"

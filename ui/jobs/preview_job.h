@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/jobs/transfer_job.h"
+
+#include <memory>
+#include <string>
+#include <thread>
+
+namespace style_transfer {
+
+// A copy, taken at one moment.
+struct PreviewState {
+    enum class Phase { idle, working, settled, failed };
+
+    Phase phase = Phase::idle;
+    std::string error;           // the sentence, when failed
+    unsigned picture_number = 0; // grows with each new picture, and when one goes
+};
+
+// The settings with which a preview of a result with `settings` is painted: the bundled network for
+// previews, a fixed amount of work, and what would be too slow or differ by machine left out.
+Settings preview_settings(const Settings& settings);
+
+// Paints one small picture again and again on a thread of its own, each time with other settings:
+// it goes on from what is there, so that a change shows at once; only another base begins anew. All
+// members may be called from any one other thread and never wait, but for the destructor.
+class PreviewJob {
+  public:
+    explicit PreviewJob(EngineLoader loader);
+    ~PreviewJob();
+    PreviewJob(const PreviewJob&) = delete;
+    PreviewJob& operator=(const PreviewJob&) = delete;
+
+    // Paints with these from now on. Of several calls in a short time the last one counts. After a
+    // failure the former picture stays. There is no picture of a former base.
+    void show(
+        const Settings& settings, std::shared_ptr<const Image> base,
+        std::shared_ptr<const Image> style);
+
+    PreviewState state() const;
+
+    // The newest picture, RGB and enhanced, at the newest base's size; empty while there is none.
+    Image picture() const;
+
+  private:
+    struct Shared;
+    std::shared_ptr<Shared> shared_;
+    std::thread worker_;
+};
+
+} // namespace style_transfer

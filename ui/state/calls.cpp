@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/state/calls.h"
+
+#include "engine/settings/parameters.h"
+
+#include <functional>
+#include <variant>
+
+namespace style_transfer {
+
+namespace {
+
+using Visitor = std::function<void(const Parameter&, const std::string& value)>;
+
+void for_each_changed(const Settings& settings, const Visitor& visit) {
+    const Settings defaults;
+    for (const Parameter& parameter : parameters()) {
+        const std::string value = value_text(parameter, settings);
+        if (value != value_text(parameter, defaults))
+            visit(parameter, value);
+    }
+}
+
+bool is_switch(const Parameter& parameter) {
+    return std::holds_alternative<bool Settings::*>(parameter.field);
+}
+
+bool is_number(const Parameter& parameter) {
+    return std::holds_alternative<int Settings::*>(parameter.field) ||
+           std::holds_alternative<double Settings::*>(parameter.field);
+}
+
+// In single quotes, which keep everything but themselves.
+std::string shell_word(const std::string& text) {
+    std::string word = "'";
+    for (const char c : text)
+        word += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    return word + "'";
+}
+
+std::string scheme_text(const std::string& text) {
+    std::string quoted = "\"";
+    for (const char c : text) {
+        if (c == '"' || c == '\\')
+            quoted += '\\';
+        quoted += c;
+    }
+    return quoted + '"';
+}
+
+// A name to fill in for a style that has no file.
+std::string style_of(const StyleChoice& choice) {
+    return choice.style_file.empty() ? "style.png" : choice.style_file;
+}
+
+} // namespace
+
+std::string command_line(const StyleChoice& choice) {
+    std::string line =
+        "style-transfer photo.jpg " + shell_word(style_of(choice)) + " -o result.png";
+    for_each_changed(choice.settings, [&](const Parameter& parameter, const std::string& value) {
+        const std::string name(parameter.name);
+        if (is_switch(parameter))
+            line += value == "no" ? " --no-" + name : " --" + name;
+        else
+            line += " --" + name + ' ' + (is_number(parameter) ? value : shell_word(value));
+    });
+    return line;
+}
+
+std::string script_fu_call(const StyleChoice& choice, int gimp_major) {
+    if (gimp_major == 2) {
+        std::string settings;
+        for_each_changed(choice.settings, [&](const Parameter& parameter, const std::string&) {
+            settings += (settings.empty() ? "" : " ") + setting_text(parameter, choice.settings);
+        });
+        return "(plug-in-style-transfer RUN-NONINTERACTIVE image layer\n  " +
+               scheme_text(style_of(choice)) + ' ' + scheme_text(settings) + ')';
+    }
+    std::string call = "(plug-in-style-transfer #:run-mode RUN-NONINTERACTIVE #:image image\n"
+                       "  #:drawables layers #:style-file " +
+                       scheme_text(style_of(choice));
+    for_each_changed(choice.settings, [&](const Parameter& parameter, const std::string& value) {
+        call += " #:" + std::string(parameter.name) + ' ';
+        call += is_switch(parameter)   ? (value == "yes" ? "#t" : "#f")
+                : is_number(parameter) ? value
+                                       : scheme_text(value);
+    });
+    return call + ')';
+}
+
+} // namespace style_transfer

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/state/changed_settings.h"
+
+#include "engine/settings/parameters.h"
+#include "ui/state/texts.h"
+#include "ui/state/translation.h"
+
+#include <algorithm>
+#include <clocale>
+#include <filesystem>
+
+namespace style_transfer {
+
+namespace {
+
+// In the locale's notation; the numbers of a list apart from their own decimal commas.
+std::string shown_value(const Parameter& parameter, const Settings& settings) {
+    if (const auto* flag = std::get_if<bool Settings::*>(&parameter.field))
+        return settings.*(*flag) ? _("yes") : _("no");
+    std::string value = value_text(parameter, settings);
+    if (std::holds_alternative<std::string Settings::*>(parameter.field))
+        return std::filesystem::path(value).filename();
+    std::string shown;
+    for (char c : value) {
+        if (c == ',')
+            shown += " · ";
+        else if (c == '.')
+            shown += std::localeconv()->decimal_point;
+        else
+            shown += c;
+    }
+    return shown;
+}
+
+void append(std::string& text, const std::string& name, const std::string& value) {
+    // TRANSLATORS: name and value of a setting, such as "Size 640".
+    text += (text.empty() ? "" : _(", ")) + formatted(_("%s %s"), name.c_str(), value.c_str());
+}
+
+} // namespace
+
+std::vector<std::string> changed_settings(const std::vector<StyleChoice>& choices) {
+    std::vector<std::string> texts(choices.size());
+    const auto compare = [&](const std::string& name, const auto& value) {
+        const bool differs = std::ranges::any_of(choices, [&](const StyleChoice& choice) {
+            return value(choice) != value(choices.front());
+        });
+        for (std::size_t i = 0; differs && i < choices.size(); ++i)
+            append(texts[i], name, value(choices[i]));
+    };
+    compare(_("Style"), [](const StyleChoice& choice) {
+        return choice.open_picture.id != 0
+                   ? choice.open_picture.name
+                   : std::filesystem::path(choice.style_file).filename().string();
+    });
+    for (const Parameter& parameter : parameters())
+        compare(without_mnemonic(_(parameter.label)), [&](const StyleChoice& choice) {
+            return shown_value(parameter, choice.settings);
+        });
+    return texts;
+}
+
+} // namespace style_transfer

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/state/dialog_state.h"
+
+#include "engine/base/error.h"
+#include "ui/state/texts.h"
+#include "ui/state/translation.h"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <system_error>
+
+namespace style_transfer {
+
+DialogState::DialogState(const StyleChoice& choice, Size layer_size)
+    : settings_(choice.settings), style_file_(choice.style_file),
+      open_picture_(choice.open_picture), layer_size_(layer_size) {
+    take_model(choice.settings.model);
+}
+
+void DialogState::take_model(const std::string& model) {
+    if (model == "auto") {
+        model_kind_ = ModelKind::automatic;
+    } else if (model == "compact") {
+        model_kind_ = ModelKind::compact;
+    } else if (model == "preview") {
+        model_kind_ = ModelKind::preview;
+    } else if (model == "vgg19") {
+        model_kind_ = ModelKind::vgg19;
+    } else {
+        model_kind_ = ModelKind::file;
+        model_file_ = model;
+    }
+}
+
+StyleChoice DialogState::choice() const {
+    StyleChoice choice{settings_, style_file_, open_picture_};
+    switch (model_kind_) {
+    case ModelKind::automatic:
+        choice.settings.model = "auto";
+        break;
+    case ModelKind::compact:
+        choice.settings.model = "compact";
+        break;
+    case ModelKind::preview:
+        choice.settings.model = "preview";
+        break;
+    case ModelKind::vgg19:
+        choice.settings.model = "vgg19";
+        break;
+    case ModelKind::file:
+        choice.settings.model = model_file_;
+        break;
+    }
+    return choice;
+}
+
+Settings DialogState::shown_settings() const {
+    const bool enlarges = settings_.size > layer_size_.longer_side();
+    return enlarges ? settings_ : with_named_quality(settings_);
+}
+
+void DialogState::reset() {
+    settings_ = {};
+    take_model(settings_.model);
+}
+
+bool DialogState::matters(std::string_view parameter) const {
+    if (parameter == "brightness" || parameter == "colour" || parameter == "sharpness")
+        return settings_.enhance;
+    if (parameter == "size")
+        return settings_.quality == "custom";
+    if (parameter == "enhance" || parameter == "quality" || parameter == "model" ||
+        parameter == "iterations")
+        return true;
+    // Without iterations the base is only enhanced.
+    if (settings_.iterations == 0)
+        return false;
+    if (parameter == "content-layer")
+        return settings_.content_weight > 0;
+    if (parameter == "style-layers")
+        return settings_.style_weight > 0;
+    return true;
+}
+
+std::string DialogState::problem() const {
+    if (!choice().has_style())
+        return _("Choose the picture whose style is painted.");
+    if (model_kind_ == ModelKind::file && model_file_.empty())
+        return _("Choose the file of the network.");
+    std::error_code unknown;
+    if (model_kind_ == ModelKind::file && !std::filesystem::exists(model_file_, unknown))
+        return with_text(_("There is no network file %s; choose another one."), model_file_);
+    try {
+        validate(choice().settings);
+    } catch (const Error& error) {
+        return error.what();
+    }
+    return {};
+}
+
+Size DialogState::working_size() const {
+    return scaled_to_longer_side(
+        layer_size_, style_transfer::working_size(settings_, layer_size_.longer_side()));
+}
+
+std::string DialogState::working_size_text() const {
+    const std::string size = size_text(working_size());
+    if (working_size().longer_side() > layer_size_.longer_side())
+        return with_text(_("Works at %s, larger than the layer"), size);
+    return with_text(_("Works at %s"), size);
+}
+
+std::vector<std::string> content_layer_names(ModelKind kind, const std::string& chosen) {
+    static constexpr std::array<int, 5> convolutions{2, 2, 4, 4, 4}; // of VGG19's five blocks
+    const bool whole = kind == ModelKind::vgg19 || kind == ModelKind::file;
+    const auto calibrated = [](int block, int layer) {
+        return layer == 1 || (layer == 2 && block >= 4);
+    };
+    std::vector<std::string> names;
+    for (int block = 1; block <= int(convolutions.size()); ++block)
+        for (int layer = 1; layer <= convolutions[std::size_t(block - 1)]; ++layer)
+            if (whole || calibrated(block, layer))
+                names.push_back("block" + std::to_string(block) + "_conv" + std::to_string(layer));
+    if (std::find(names.begin(), names.end(), chosen) == names.end())
+        names.push_back(chosen);
+    return names;
+}
+
+std::string style_layer_name(int index) {
+    return "block" + std::to_string(index + 1) + "_conv1";
+}
+
+} // namespace style_transfer

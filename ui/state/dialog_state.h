@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the settings dialog knows, without a toolkit: the choice being made, which controls matter
+// at the moment, and whether it can be accepted.
+#pragma once
+
+#include "engine/base/image.h"
+#include "ui/state/style_choice.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace style_transfer {
+
+enum class ModelKind { automatic, compact, preview, vgg19, file };
+
+class DialogState {
+  public:
+    DialogState(const StyleChoice& choice, Size layer_size);
+
+    // As it would be accepted now.
+    StyleChoice choice() const;
+
+    // Controls other than style and model write here.
+    Settings& settings() { return settings_; }
+    const Settings& settings() const { return settings_; }
+
+    // As the controls show them: a custom size by the name of the quality that it is, unless the
+    // layer is smaller, which no quality enlarges.
+    Settings shown_settings() const;
+
+    const std::string& style_file() const { return style_file_; }
+    void set_style_file(const std::string& file) {
+        style_file_ = file;
+        open_picture_ = {};
+    }
+    // Of id 0 while the style is a file.
+    const OpenPicture& open_picture() const { return open_picture_; }
+    void set_open_picture(const OpenPicture& picture) {
+        style_file_ = picture.file;
+        open_picture_ = picture;
+    }
+
+    ModelKind model_kind() const { return model_kind_; }
+    void set_model_kind(ModelKind kind) { model_kind_ = kind; }
+    // Remembered while another kind is chosen.
+    const std::string& model_file() const { return model_file_; }
+    void set_model_file(const std::string& file) { model_file_ = file; }
+
+    // All settings get their defaults; the style file stays.
+    void reset();
+
+    // Whether the parameter of that name has an effect with the others as they are.
+    bool matters(std::string_view parameter) const;
+
+    // Why the choice cannot be accepted: one sentence, empty when it can.
+    std::string problem() const;
+
+    Size layer_size() const { return layer_size_; }
+    Size working_size() const;
+    // "Works at 512 × 384 pixels", and whether that enlarges the layer.
+    std::string working_size_text() const;
+
+  private:
+    void take_model(const std::string& model);
+
+    Settings settings_; // its model is not used, see choice()
+    std::string style_file_;
+    OpenPicture open_picture_;
+    ModelKind model_kind_ = ModelKind::automatic;
+    std::string model_file_;
+    Size layer_size_;
+};
+
+// Names that the content layer can have with such a network: those of VGG19's convolutions, or of
+// them those that the bundled networks are calibrated for, and `chosen` when it is another one.
+std::vector<std::string> content_layer_names(ModelKind kind, const std::string& chosen);
+
+// "block1_conv1" for 0, up to 4: the layers that the style weights belong to.
+std::string style_layer_name(int index);
+
+} // namespace style_transfer

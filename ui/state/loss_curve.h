@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The losses of a run as curves over the work done, logarithmic. No toolkit.
+#pragma once
+
+#include "engine/client/engine.hpp"
+
+#include <array>
+#include <cstddef>
+#include <vector>
+
+namespace style_transfer {
+
+inline constexpr std::size_t loss_terms = 3; // content, style, variation
+
+struct LossSample {
+    double fraction = 0;                     // of the work done, in [0,1]
+    std::array<double, loss_terms> losses{}; // of the best picture so far
+};
+
+LossSample loss_sample(const Progress& progress);
+
+// What has come so far, in no more samples than a curve can show: of those that lie closer
+// together the newest stays, and the very first one.
+class LossHistory {
+  public:
+    static constexpr int resolution = 512;
+
+    void add(const LossSample& sample);
+    const std::vector<LossSample>& samples() const { return samples_; }
+
+  private:
+    std::vector<LossSample> samples_;
+};
+
+// From (0,0) at the top left to (1,1) at the bottom right.
+struct CurvePoint {
+    double x = 0;
+    double y = 0;
+};
+
+struct LossCurves {
+    int highest = 0; // the power of ten at the top
+    int lowest = 0;  // and the one at the bottom: below `highest`, by six at most
+    std::array<std::vector<CurvePoint>, loss_terms> curves;
+};
+
+// A loss that has no logarithm has no point; one below the lowest decade lies on it. Without any
+// point both decades are 0.
+LossCurves loss_curves(const std::vector<LossSample>& samples);
+
+} // namespace style_transfer

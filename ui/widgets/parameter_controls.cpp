@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/parameter_controls.h"
+
+#include "engine/base/error.h"
+#include "ui/state/look.h"
+#include "ui/state/texts.h"
+#include "ui/state/translation.h"
+#include "ui/widgets/layout.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+namespace style_transfer {
+
+namespace {
+
+const Parameter& parameter_named(std::string_view name) {
+    const Parameter* parameter = find_parameter(name);
+    if (!parameter)
+        throw Error(
+            ErrorCode::internal, "There is no setting named \"" + std::string(name) + "\".");
+    return *parameter;
+}
+
+double number_of(const Settings& settings, const Parameter& parameter) {
+    if (const auto* real = std::get_if<double Settings::*>(&parameter.field))
+        return settings.*(*real);
+    return settings.*std::get<int Settings::*>(parameter.field);
+}
+
+void set_number(Settings& settings, const Parameter& parameter, double value) {
+    if (const auto* real = std::get_if<double Settings::*>(&parameter.field))
+        settings.*(*real) = value;
+    else
+        settings.*std::get<int Settings::*>(parameter.field) = static_cast<int>(value);
+}
+
+// The first row below everything, so that callers just add one thing after the other.
+int next_row(GtkWidget* grid) {
+    int row = 0;
+    GList* children = gtk_container_get_children(GTK_CONTAINER(grid));
+    for (GList* child = children; child; child = child->next) {
+        int top = 0;
+        gtk_container_child_get(
+            GTK_CONTAINER(grid), GTK_WIDGET(child->data), "top-attach", &top, nullptr);
+        row = std::max(row, top + 1);
+    }
+    g_list_free(children);
+    return row;
+}
+
+} // namespace
+
+ParameterControls::ParameterControls(
+    CallbackGuard& guard, DialogState& state, std::function<void()> changed)
+    : guard_(guard), state_(state), changed_(std::move(changed)) {}
+
+void ParameterControls::add_row(
+    GtkWidget* grid, const Parameter& parameter, const std::string& text,
+    std::function<double()> value, std::function<void(double)> store) {
+    auto control = std::make_unique<NumberControl>(
+        guard_, parameter, NumberControl::Shape::row, without_mnemonic(text),
+        [this, store = std::move(store)](double number) {
+            store(number);
+            if (!refreshing_)
+                changed_();
+        });
+    GtkWidget* label = make_label(text, control->spin());
+    gtk_widget_set_tooltip_text(label, _(parameter.blurb));
+    if (labels_)
+        gtk_size_group_add_widget(labels_, label);
+    const int row = next_row(grid);
+    gtk_grid_attach(GTK_GRID(grid), label, 0, row, 1, 1);
+    gtk_grid_attach(GTK_GRID(grid), control->slider(), 1, row, 1, 1);
+    gtk_grid_attach(GTK_GRID(grid), control->spin(), 2, row, 1, 1);
+    rows_.push_back({parameter, label, std::move(control), std::move(value)});
+}
+
+void ParameterControls::add_number(GtkWidget* grid, std::string_view name) {
+    const Parameter& parameter = parameter_named(name);
+    add_row(
+        grid, parameter, _(parameter.label),
+        [this, &parameter] { return number_of(state_.settings(), parameter); },
+        [this, &parameter](double value) { set_number(state_.settings(), parameter, value); });
+    gtk_widget_set_name(rows_.back().control->spin(), std::string(parameter.name).c_str());
+}
+
+void ParameterControls::add_look(GtkWidget* grid) {
+    struct Control {
+        Parameter parameter; // `field` is the one that it is written into
+        double (*value)(const Settings&);
+        void (*store)(Settings&, double);
+    };
+    static const Control controls[] = {
+        {{"strength",
+          &Settings::content_weight,
+          10,
+          200,
+          20,
+          160,
+          0,
+          N_("Stren_gth"),
+          N_("How much of the style the picture takes, and how little of the photo stays"),
+          {},
+          "%"},
+         strength,
+         set_strength},
+        {{"stroke-size",
+          &Settings::style_scale,
+          10,
+          400,
+          25,
+          200,
+          0,
+          find_parameter("style-scale")->label,
+          N_("How large the strokes are painted; twice the size at 200 %"),
+          {},
+          "%"},
+         stroke_size,
+         set_stroke_size},
+        {{"smoothness",
+          &Settings::variation_weight,
+          0,
+          1000,
+          0,
+          300,
+          0,
+          N_("S_moothness"),
+          N_("How soft the picture becomes; 0 leaves every grain"),
+          {},
+          "%"},
+         smoothness,
+         set_smoothness}};
+    for (const Control& control : controls) {
+        add_row(
+            grid, control.parameter, _(control.parameter.label),
+            [this, &control] { return control.value(state_.settings()); },
+            [this, &control](double value) { control.store(state_.settings(), value); });
+        gtk_widget_set_name(
+            rows_.back().control->spin(), std::string(control.parameter.name).c_str());
+    }
+}
+
+GtkWidget* ParameterControls::make_style_layers() {
+    const Parameter& parameter = parameter_named("style-layers");
+    GtkWidget* grid = make_grid();
+    gtk_grid_set_column_homogeneous(GTK_GRID(grid), TRUE);
+    gtk_grid_set_column_spacing(GTK_GRID(grid), small_gap);
+    for (int index = 0; index < 5; ++index) {
+        const std::string name = style_layer_name(index);
+        const auto layer = static_cast<std::size_t>(index);
+        auto control = std::make_unique<NumberControl>(
+            guard_, parameter, NumberControl::Shape::band, name, [this, layer](double value) {
+                state_.settings().style_layers[layer] = value;
+                if (!refreshing_)
+                    changed_();
+            });
+        GtkWidget* label = gtk_label_new(nullptr);
+        const GlibText small(g_markup_printf_escaped("<small>%s</small>", name.c_str()));
+        gtk_label_set_markup(GTK_LABEL(label), small.get());
+        gtk_label_set_mnemonic_widget(GTK_LABEL(label), control->spin());
+        gtk_widget_set_name(control->spin(), name.c_str());
+        gtk_grid_attach(GTK_GRID(grid), control->slider(), index, 0, 1, 1);
+        gtk_grid_attach(GTK_GRID(grid), control->spin(), index, 1, 1, 1);
+        gtk_grid_attach(GTK_GRID(grid), label, index, 2, 1, 1);
+        rows_.push_back({parameter, label, std::move(control), [this, layer] {
+                             return state_.settings().style_layers[layer];
+                         }});
+    }
+    return grid;
+}
+
+GtkWidget* ParameterControls::add_list(GtkWidget* grid, const Parameter& parameter) {
+    GtkWidget* list = gtk_combo_box_text_new();
+    gtk_widget_set_name(list, std::string(parameter.name).c_str());
+    gtk_widget_set_tooltip_text(list, _(parameter.blurb));
+    gtk_widget_set_hexpand(list, TRUE);
+    atk_object_set_name(
+        gtk_widget_get_accessible(list), without_mnemonic(_(parameter.label)).c_str());
+    GtkWidget* label = add_widget(grid, _(parameter.label), list);
+    gtk_widget_set_tooltip_text(label, _(parameter.blurb));
+    const auto field = std::get<std::string Settings::*>(parameter.field);
+    connect<void()>(list, "changed", guard_, [this, list, field] {
+        const char* chosen = gtk_combo_box_get_active_id(GTK_COMBO_BOX(list));
+        if (refreshing_ || !chosen)
+            return;
+        state_.settings().*field = chosen;
+        changed_();
+    });
+    lists_.push_back({parameter, label, list});
+    return list;
+}
+
+void ParameterControls::add_choice(GtkWidget* grid, std::string_view name) {
+    const Parameter& parameter = parameter_named(name);
+    GtkComboBoxText* list = GTK_COMBO_BOX_TEXT(add_list(grid, parameter));
+    for (const std::string& choice : choices_of(parameter))
+        gtk_combo_box_text_append(list, choice.c_str(), choice_text(name, choice).c_str());
+}
+
+void ParameterControls::add_content_layer(GtkWidget* grid) {
+    content_layer_ = add_list(grid, parameter_named("content-layer"));
+}
+
+GtkWidget*
+ParameterControls::add_widget(GtkWidget* grid, const std::string& text, GtkWidget* widget) {
+    const int row = next_row(grid);
+    gtk_grid_attach(GTK_GRID(grid), widget, 1, row, 2, 1);
+    if (text.empty())
+        return nullptr;
+    GtkWidget* label = make_label(text, widget);
+    if (labels_)
+        gtk_size_group_add_widget(labels_, label);
+    gtk_grid_attach(GTK_GRID(grid), label, 0, row, 1, 1);
+    return label;
+}
+
+GtkWidget* ParameterControls::make_enhance_switch() {
+    const Parameter& parameter = parameter_named("enhance");
+    enhance_ = gtk_check_button_new_with_mnemonic(_(parameter.label));
+    gtk_widget_set_name(enhance_, std::string(parameter.name).c_str());
+    gtk_widget_set_tooltip_text(enhance_, _(parameter.blurb));
+    connect<void()>(enhance_, "toggled", guard_, [this] {
+        if (refreshing_)
+            return;
+        state_.settings().enhance = gtk_toggle_button_get_active(GTK_TOGGLE_BUTTON(enhance_));
+        changed_();
+    });
+    return enhance_;
+}
+
+void ParameterControls::refresh_content_layer() {
+    const auto names = content_layer_names(state_.model_kind(), state_.settings().content_layer);
+    if (names != content_layers_) {
+        content_layers_ = names;
+        GtkComboBoxText* list = GTK_COMBO_BOX_TEXT(content_layer_);
+        gtk_combo_box_text_remove_all(list);
+        for (const std::string& name : names)
+            gtk_combo_box_text_append(list, name.c_str(), name.c_str());
+    }
+}
+
+void ParameterControls::refresh() {
+    const bool outer = std::exchange(refreshing_, true);
+    for (const Row& row : rows_) {
+        row.control->show(row.value());
+        const bool sensitive = state_.matters(row.parameter.name);
+        row.control->set_sensitive(sensitive);
+        gtk_widget_set_sensitive(row.label, sensitive);
+    }
+    if (content_layer_)
+        refresh_content_layer();
+    const Settings shown = state_.shown_settings();
+    for (const List& list : lists_) {
+        const auto field = std::get<std::string Settings::*>(list.parameter.field);
+        gtk_combo_box_set_active_id(GTK_COMBO_BOX(list.widget), (shown.*field).c_str());
+        const bool sensitive = state_.matters(list.parameter.name);
+        gtk_widget_set_sensitive(list.widget, sensitive);
+        gtk_widget_set_sensitive(list.label, sensitive);
+    }
+    if (enhance_)
+        gtk_toggle_button_set_active(GTK_TOGGLE_BUTTON(enhance_), state_.settings().enhance);
+    refreshing_ = outer;
+}
+
+void ParameterControls::commit() {
+    for (const Row& row : rows_)
+        row.control->commit();
+}
+
+} // namespace style_transfer

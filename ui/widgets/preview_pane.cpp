@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/preview_pane.h"
+
+#include "engine/base/error.h"
+#include "ui/state/translation.h"
+#include "ui/widgets/layout.h"
+
+namespace style_transfer {
+
+namespace {
+
+constexpr Size natural_size{340, 300};
+constexpr unsigned look_interval = 50; // milliseconds
+
+std::string state_text(const PreviewState& state) {
+    switch (state.phase) {
+    case PreviewState::Phase::idle:
+        return _("Choose a style to see a preview.");
+    case PreviewState::Phase::working:
+        return _("Painting the preview…");
+    case PreviewState::Phase::settled:
+        return _("Preview with a small, fast network: the result is finer.");
+    case PreviewState::Phase::failed:
+        return state.error;
+    }
+    return {};
+}
+
+} // namespace
+
+PreviewPane::PreviewPane(const WindowContext& context, CallbackGuard& guard, Size layer)
+    : context_(context), layer_(layer),
+      view_(guard, natural_size, _("Preview: the picture before and after, left and right")),
+      column_(make_column(small_gap)), remark_(make_remark()),
+      zoom_(gtk_toggle_button_new_with_mnemonic(_("_100 %"))),
+      job_(std::make_unique<PreviewJob>(context.engine)) {
+    gtk_widget_set_name(view_.widget(), "preview");
+    gtk_widget_set_tooltip_text(
+        view_.widget(), _("Left of the line the picture as it is, right of it as it will look; the "
+                          "line can be moved with the mouse or with the arrow keys. A double click "
+                          "magnifies the place"));
+    gtk_widget_set_name(zoom_, "zoom");
+    gtk_widget_set_tooltip_text(
+        zoom_, _("Shows a part of the picture in the size at which it is painted"));
+    gtk_widget_set_valign(zoom_, GTK_ALIGN_START);
+    gtk_widget_set_name(remark_, "preview-state");
+    gtk_label_set_max_width_chars(GTK_LABEL(remark_), 45);
+    // Its height stays when the text becomes longer.
+    gtk_label_set_lines(GTK_LABEL(remark_), 2);
+    gtk_label_set_ellipsize(GTK_LABEL(remark_), PANGO_ELLIPSIZE_END);
+    GtkWidget* frame = gtk_frame_new(nullptr);
+    gtk_container_add(GTK_CONTAINER(frame), view_.widget());
+    gtk_box_pack_start(GTK_BOX(column_), frame, TRUE, TRUE, 0);
+    GtkWidget* row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, small_gap);
+    gtk_box_pack_start(GTK_BOX(row), remark_, TRUE, TRUE, 0);
+    gtk_box_pack_start(GTK_BOX(row), zoom_, FALSE, FALSE, 0);
+    gtk_box_pack_start(GTK_BOX(column_), row, FALSE, FALSE, 0);
+    set_remark(remark_, state_text({}));
+    view_.on_double_click = [this](double x, double y) {
+        if (!magnified_) {
+            place_x_ = x;
+            place_y_ = y;
+        }
+        gtk_toggle_button_set_active(GTK_TOGGLE_BUTTON(zoom_), !magnified_);
+    };
+    connect<void()>(zoom_, "toggled", guard, [this] {
+        magnify(gtk_toggle_button_get_active(GTK_TOGGLE_BUTTON(zoom_)) != FALSE);
+    });
+    first_ = std::make_unique<Timer>(0, guard, [this] {
+        update();
+        return false;
+    });
+    looks_ = std::make_unique<Timer>(look_interval, guard, [this] {
+        look();
+        return true;
+    });
+}
+
+PreviewPart PreviewPane::wanted_part() const {
+    return magnified_ ? magnified_preview(settings_, layer_, place_x_, place_y_)
+                      : whole_preview(settings_, layer_);
+}
+
+void PreviewPane::show(const Settings& settings, std::shared_ptr<const Image> style) {
+    if (style == style_ && settings == settings_)
+        return;
+    const bool paints_alike =
+        style == style_ && preview_settings(settings) == preview_settings(settings_);
+    settings_ = settings;
+    if (style != style_)
+        scaled_style_ = nullptr;
+    style_ = std::move(style);
+    if (part_ && !(paints_alike && wanted_part() == *part_))
+        update();
+}
+
+void PreviewPane::magnify(bool magnified) {
+    magnified_ = magnified;
+    view_.set_enlarges(!magnified);
+    if (part_)
+        update();
+}
+
+void PreviewPane::update() {
+    try {
+        load_part();
+        paint();
+    } catch (const Error& error) {
+        base_ = nullptr;
+        set_remark(remark_, error.what());
+    }
+}
+
+void PreviewPane::load_part() {
+    const PreviewPart wanted = wanted_part();
+    const bool other_area =
+        !part_ || wanted.area != part_->area || wanted.longer_side != part_->longer_side;
+    if (!part_ || wanted.style_side != part_->style_side)
+        scaled_style_ = nullptr;
+    part_ = wanted;
+    if (!other_area)
+        return;
+    base_ = std::make_shared<Image>(context_.load_base(wanted.area, wanted.longer_side));
+    view_.show_after(nullptr);
+    view_.show_before(make_surface(base_->view(), base_->size().longer_side()));
+}
+
+void PreviewPane::paint() {
+    if (!base_ || !style_)
+        return;
+    if (!scaled_style_)
+        scaled_style_ = std::make_shared<Image>(resized(*style_, part_->style_side));
+    job_->show(preview_settings(settings_), base_, scaled_style_);
+}
+
+void PreviewPane::look() {
+    const PreviewState state = job_->state();
+    if (base_)
+        set_remark(remark_, state_text(state));
+    if (state.picture_number == shown_picture_)
+        return;
+    shown_picture_ = state.picture_number;
+    const Image picture = job_->picture();
+    view_.show_after(
+        picture.empty() ? nullptr : make_surface(picture.view(), picture.size().longer_side()));
+}
+
+} // namespace style_transfer

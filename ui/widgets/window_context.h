@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/base/image.h"
+#include "ui/jobs/transfer_job.h"
+#include "ui/state/open_picture.h"
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+typedef struct _GtkWindow GtkWindow;
+
+namespace style_transfer {
+
+// What the windows need from the program around them. GTK must be initialised; main thread only.
+struct WindowContext {
+    // Makes a realised window transient for the program's own; may be empty.
+    std::function<void(GtkWindow*)> attach;
+    // Loads a picture of any kind the program knows, no larger than `longer_side`, for a
+    // thumbnail. Throws Error. May be empty: then only what GdkPixbuf reads has a thumbnail.
+    std::function<Image(const std::string& file, int longer_side)> load_thumbnail;
+    // Where the user's own presets are kept; empty: only those that come with the program.
+    std::filesystem::path presets_folder{};
+    // Of the program around: the dialect in which a call is copied for Script-Fu.
+    int gimp_major = 3;
+    // A part of the picture that is painted, scaled to `longer_side`, and the engine that paints
+    // it: for the preview. Either may be empty: then there is none.
+    std::function<Image(const Area& part, int longer_side)> load_base{};
+    EngineLoader engine{};
+    // Where the windows remember what the user likes; empty: nowhere.
+    std::filesystem::path preferences_file{};
+    // The other pictures that are open in the program, and one of them as it shows at the moment,
+    // no larger than `longer_side`. The second throws Error when it is no longer open. Empty: a
+    // style is always a file.
+    std::function<std::vector<OpenPicture>()> open_pictures{};
+    std::function<Image(int id, int longer_side)> load_open_picture{};
+};
+
+} // namespace style_transfer
