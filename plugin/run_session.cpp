@@ -137,11 +137,14 @@ void clip(Image& image) {
     }
 }
 
-Area area_of(const Target& target, const Settings& settings) {
+// What is painted of the target by a network of these layers.
+Area area_of(
+    const Target& target, const Settings& settings, const std::vector<NetworkLayer>& layers) {
     const Area all{0, 0, target.place.size};
     return target.selection
                ? work_area(
-                     *target.selection, all.size, working_size(settings, all.size.longer_side()))
+                     *target.selection, all.size, working_size(settings, all.size.longer_side()),
+                     field_of_view(settings, layers))
                : all;
 }
 
@@ -172,7 +175,7 @@ class Run {
         validate(choice_.settings);
         if (choice_.open_picture.id == 0)
             check_style_file(choice_.style_file);
-        WorkingImages images = read_pictures();
+        WorkingImages images = read_pictures(engine);
         if (windows)
             before_ = reduced(images.base);
         ProgressBar bar(host_, _("Style Transfer"));
@@ -210,7 +213,7 @@ class Run {
     }
 
   private:
-    WorkingImages read_pictures() {
+    WorkingImages read_pictures(const EngineLoader& engine) {
         // First the style: it is where a wrong choice shows.
         const int open = choice_.open_picture.id;
         const Image style = read_buffer(
@@ -218,7 +221,10 @@ class Run {
         // Not what was there when the dialog opened: GIMP goes on beside it.
         const Target target = host_.target();
         check_target(target);
-        area_ = area_of(target, choice_.settings);
+        const bool all = !target.selection;
+        area_ = area_of(
+            target, choice_.settings,
+            all ? std::vector<NetworkLayer>() : describe_model(engine(), choice_.settings.model));
         take_masks(target);
         const BufferPointer buffer = part_of(host_.target_buffer(), area_);
         alpha_ = AlphaCopy::of(buffer.get());
@@ -266,9 +272,9 @@ class Conversation {
   public:
     Conversation(Host& host, const Target& target, const EngineLoader& engine)
         : host_(host), engine_(engine), windows_(window_context(host)), choice_(dialog_start(host)),
-          size_(area_of(target, choice_.settings).size) {
+          size_(area_of(target, choice_.settings, {}).size) {
         windows_.engine = engine;
-        const Area area = area_of(target, choice_.settings);
+        const Area area = area_of(target, choice_.settings, {});
         windows_.load_base = [this, area](const Area& part, int longer_side) {
             const Area there{area.x + part.x, area.y + part.y, part.size};
             const Image base = read_buffer(part_of(host_.target_buffer(), there).get());

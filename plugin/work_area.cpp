@@ -2,15 +2,13 @@
 #include "plugin/work_area.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <limits>
 
 namespace style_transfer {
 
 namespace {
-
-// Of VGG19's block5_conv2: 1 pixel, and each convolution up to there adds 2, 4, 8, 16 or 32 by its
-// block, each pooling between them 1, 2, 4 or 8.
-constexpr int field_of_view = 188;
 
 struct Span {
     int begin;
@@ -26,7 +24,7 @@ Span widened(Span span, int margin, int whole) {
 
 } // namespace
 
-Area work_area(Area selected, Size layer, int working_size) {
+Area work_area(Area selected, Size layer, int working_size, int field_of_view) {
     const std::int64_t length = selected.size.longer_side();
     const std::int64_t context = std::min(field_of_view / 2, working_size / 4);
     const std::int64_t inside = working_size - 2 * context; // of the working size
@@ -37,6 +35,25 @@ Area work_area(Area selected, Size layer, int working_size) {
     const Span across = widened({selected.x, selected.size.width}, margin, layer.width);
     const Span down = widened({selected.y, selected.size.height}, margin, layer.height);
     return {across.begin, down.begin, {across.length, down.length}};
+}
+
+int field_of_view(const Settings& settings, const std::vector<NetworkLayer>& layers) {
+    if (layers.empty())
+        return std::numeric_limits<int>::max();
+    const auto is_used = [&](const NetworkLayer& layer) {
+        if (settings.content_weight > 0 && layer.name == settings.content_layer)
+            return true;
+        for (std::size_t i = 0; i < settings.style_layers.size(); ++i)
+            if (settings.style_weight > 0 && settings.style_layers[i] > 0 &&
+                layer.name == style_layer_name(i))
+                return true;
+        return false;
+    };
+    int largest = 1;
+    for (const NetworkLayer& layer : layers)
+        if (is_used(layer))
+            largest = std::max(largest, layer.field_of_view);
+    return largest;
 }
 
 } // namespace style_transfer

@@ -2,9 +2,13 @@
 // The C ABI over Stylisation: converts plain structs, and exceptions into codes.
 #include "engine/api/style_transfer_engine.h"
 
+#include "engine/api/network_layers.h"
+#include "engine/base/cancellation.h"
 #include "engine/base/error.h"
+#include "engine/base/progress.h"
 #include "engine/run/estimate.h"
 #include "engine/run/stylisation.h"
+#include "engine/settings/parameters.h"
 
 #include <c10/util/Exception.h>
 
@@ -13,11 +17,13 @@
 #include <new>
 #include <string>
 #include <string_view>
+#include <vector>
 
 using namespace style_transfer;
 
 struct ste_session {
-    Stylisation stylisation;
+    RunRequests requests;
+    std::unique_ptr<Stylisation> stylisation; // once it is prepared
     bool has_run = false;
 };
 
@@ -67,31 +73,17 @@ ImageView view_of(const ste_image* image) {
     return {image->pixels, {image->width, image->height}, image->channels, image->row_stride};
 }
 
-Settings settings_of(const ste_settings* abi) {
-    require(
-        abi && abi->content_layer && abi->model && abi->schedule && abi->precision && abi->device,
-        "The settings are missing.");
+Settings settings_of(const char* text) {
+    require(text, "The settings are missing.");
     Settings settings;
-    settings.content_weight = abi->content_weight;
-    settings.style_weight = abi->style_weight;
-    settings.variation_weight = abi->variation_weight;
-    std::ranges::copy(abi->style_layers, settings.style_layers.begin());
-    settings.content_layer = abi->content_layer;
-    settings.model = abi->model;
-    settings.brightness = abi->brightness;
-    settings.colour = abi->colour;
-    settings.sharpness = abi->sharpness;
-    settings.enhance = abi->enhance != 0;
-    settings.iterations = abi->iterations;
-    settings.evaluations = abi->evaluations;
-    settings.balance_size = abi->balance_size;
-    settings.threads = abi->threads;
-    settings.memory = abi->memory;
-    settings.seed = abi->seed;
-    settings.schedule = abi->schedule;
-    settings.precision = abi->precision;
-    settings.device = abi->device;
+    apply_text(settings, text);
     return settings;
+}
+
+// Only a session that has been prepared has one.
+Stylisation& stylisation_of(const ste_session* session) {
+    require(session && session->stylisation, "A session is prepared first.");
+    return *session->stylisation;
 }
 
 const char* version() {
@@ -102,58 +94,98 @@ const char* last_error() {
     return last_error_sentence.c_str();
 }
 
-ste_status session_create(
-    const ste_settings* settings, const ste_image* base, const ste_image* style,
-    ste_session** session) {
+ste_status session_create(ste_session** session) {
     return guarded([&] {
         require(session, "There is no place for the session.");
         *session = nullptr;
-        *session = new ste_session{{settings_of(settings), view_of(base), view_of(style)}};
+        *session = new ste_session;
+    });
+}
+
+ste_status session_prepare(
+    ste_session* session, const char* settings, const ste_image* base, const ste_image* style,
+    const ste_session* /*previous*/) {
+    return guarded([&] {
+        require(session && !session->stylisation, "A session is prepared once.");
+        session->requests.token().throw_if_cancelled();
+        session->stylisation = std::make_unique<Stylisation>(
+            settings_of(settings), view_of(base), view_of(style), session->requests);
     });
 }
 
 const char* session_model_name(const ste_session* session) {
-    return session->stylisation.model_name().c_str();
+    return session->stylisation ? session->stylisation->model_name().c_str() : "";
 }
 
 const char* session_model_file(const ste_session* session) {
-    return session->stylisation.model_file().c_str();
+    return session->stylisation ? session->stylisation->model_file().c_str() : "";
 }
 
 void session_plan(const ste_session* session, ste_plan* plan) {
-    *plan = session->stylisation.plan();
+    *plan = {};
+    if (!session->stylisation)
+        return;
+    const RunPlan& found = session->stylisation->plan();
+    plan->memory_mib = found.memory_mib;
+    plan->tile_side = found.tile_side;
+    plan->history = found.history;
+    plan->work = found.work;
+    plan->half = found.half;
+    plan->cuda = found.cuda;
 }
 
 const char* session_notice(const ste_session* session) {
-    return session->stylisation.notice().c_str();
+    return session->stylisation ? session->stylisation->notice().c_str() : "";
+}
+
+void tell(const Progress& progress, ste_progress_callback callback, void* user) {
+    std::vector<ste_loss> losses;
+    for (const Loss& loss : progress.losses.terms)
+        losses.push_back({loss.name.c_str(), loss.value});
+    ste_progress told{};
+    told.event = static_cast<ste_event>(progress.event);
+    told.fraction = progress.fraction;
+    told.iteration = progress.iteration;
+    told.iterations = progress.iterations;
+    told.evaluations = progress.evaluations;
+    told.seconds = progress.seconds;
+    told.seconds_left = progress.seconds_left;
+    told.losses = losses.data();
+    told.loss_count = int32_t(losses.size());
+    told.total = progress.losses.total();
+    told.width = progress.size.width;
+    told.height = progress.size.height;
+    told.gradient_l2 = progress.gradient_l2;
+    callback(&told, user);
 }
 
 ste_status session_run(ste_session* session, ste_progress_callback callback, void* user) {
     return guarded([&] {
-        require(session && !session->has_run, "A session runs once.");
+        Stylisation& stylisation = stylisation_of(session);
+        require(!session->has_run, "A session runs once.");
         session->has_run = true;
         Stylisation::Observer observer;
         if (callback)
-            observer = [&](const ste_progress& progress) { callback(&progress, user); };
-        session->stylisation.run(observer);
+            observer = [&](const Progress& progress) { tell(progress, callback, user); };
+        stylisation.run(observer);
     });
 }
 
 ste_status session_copy_picture(const ste_session* session, float* pixels) {
     return guarded([&] {
-        require(session && pixels, "There is no place for the picture.");
-        const Image picture = session->stylisation.picture();
+        require(pixels, "There is no place for the picture.");
+        const Image picture = stylisation_of(session).picture();
         for (int y = 0; y < picture.size().height; ++y)
             pixels = std::copy_n(picture.row(y), picture.row_stride(), pixels);
     });
 }
 
 void session_request_stop(ste_session* session) {
-    session->stylisation.request_stop();
+    session->requests.stop();
 }
 
 void session_request_cancel(ste_session* session) {
-    session->stylisation.request_cancel();
+    session->requests.cancel();
 }
 
 void session_destroy(ste_session* session) {
@@ -162,13 +194,14 @@ void session_destroy(ste_session* session) {
 
 ste_status session_start_at(ste_session* session, const ste_session* previous) {
     return guarded([&] {
-        require(session && previous && !session->has_run, "A session starts before it runs.");
-        session->stylisation.start_at(previous->stylisation);
+        Stylisation& stylisation = stylisation_of(session);
+        require(!session->has_run, "A session starts before it runs.");
+        stylisation.start_at(stylisation_of(previous));
     });
 }
 
 ste_status estimate_run(
-    const ste_settings* settings, int32_t base_width, int32_t base_height, int32_t style_width,
+    const char* settings, int32_t base_width, int32_t base_height, int32_t style_width,
     int32_t style_height, ste_estimate* found) {
     return guarded([&] {
         require(found && base_width > 0 && base_height > 0, "There is no base to estimate for.");
@@ -184,15 +217,35 @@ ste_status estimate_run(
     });
 }
 
+ste_status describe_model(const char* model, ste_layer_callback callback, void* user) {
+    return guarded([&] {
+        require(model && callback, "There is no model to describe.");
+        for (const NetworkLayer& layer : network_layers(describe_network(find_model(model)))) {
+            const ste_layer told{
+                layer.name.c_str(), layer.block, layer.field_of_view, layer.style, layer.content};
+            callback(&told, user);
+        }
+    });
+}
+
 constexpr ste_api table{
-    STE_ABI_VERSION,      version,
-    last_error,           session_create,
-    session_model_name,   session_model_file,
-    session_plan,         session_notice,
-    session_run,          session_copy_picture,
-    session_request_stop, session_request_cancel,
-    session_destroy,      session_start_at,
+    STE_ABI_VERSION,
+    version,
+    last_error,
+    session_create,
+    session_prepare,
+    session_model_name,
+    session_model_file,
+    session_plan,
+    session_notice,
+    session_run,
+    session_copy_picture,
+    session_request_stop,
+    session_request_cancel,
+    session_destroy,
+    session_start_at,
     estimate_run,
+    describe_model,
 };
 
 } // namespace

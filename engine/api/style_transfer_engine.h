@@ -25,8 +25,7 @@
 extern "C" {
 #endif
 
-#define STE_ABI_VERSION 3
-#define STE_STYLE_LAYERS 5
+#define STE_ABI_VERSION 4
 
 typedef enum ste_status {
     STE_OK = 0,
@@ -46,36 +45,17 @@ typedef struct ste_image {
     ptrdiff_t row_stride; /* floats from one row to the next */
 } ste_image;
 
-/* Meanings, ranges and defaults: engine/settings/settings.h and parameters.h. */
-typedef struct ste_settings {
-    double content_weight;
-    double style_weight;
-    double variation_weight;
-    double style_layers[STE_STYLE_LAYERS]; /* weights of block1_conv1 … block5_conv1 */
-    const char* content_layer;
-    const char* model; /* "auto", "compact", "preview", "vgg19" or a file */
-    double brightness;
-    double colour;
-    double sharpness;
-    int32_t enhance; /* 0 or 1 */
-    int32_t iterations;
-    int32_t evaluations;
-    int32_t balance_size;
-    int32_t threads; /* 0: all cores this process may use */
-    int32_t memory;  /* MiB for the whole process; 0: half of what is free */
-    int32_t seed;
-    const char* schedule;  /* "pyramid" or "single" */
-    const char* precision; /* "auto", "fp32" or "bf16" */
-    const char* device;    /* "auto", "cpu" or "cuda" */
-} ste_settings;
+/*
+ * Settings cross the border as text, "name=value name=value …", in the notation and with the names,
+ * ranges and defaults of engine/settings/parameters.h: a new setting changes nothing here.
+ */
 
-/* The loss terms of one picture, weighted as they enter the total. */
-typedef struct ste_losses {
-    double content;
-    double style[STE_STYLE_LAYERS];
-    double variation;
-    double total;
-} ste_losses;
+/* One loss term, weighted as it enters the total. */
+typedef struct ste_loss {
+    const char* name; /* "content", "style/block1_conv1", "variation", "matching" …; a term of
+                         several parts has one loss for each, named behind its slash */
+    double value;
+} ste_loss;
 
 /* How the work will be done; of the working size in full. */
 typedef struct ste_plan {
@@ -86,6 +66,17 @@ typedef struct ste_plan {
     int32_t half;       /* 1: convolutions in bfloat16 */
     int32_t cuda;       /* 1: on a CUDA device */
 } ste_plan;
+
+/* One layer of a network that can be looked at. */
+typedef struct ste_layer {
+    const char* name;      /* "block4_conv2" */
+    int32_t block;         /* 1 + the pools before it */
+    int32_t field_of_view; /* side of the square of the picture that one value looks at, pixels */
+    int32_t style;         /* 1: can be a style layer … */
+    int32_t content;       /* … a content layer: the file says how to weigh it */
+} ste_layer;
+
+typedef void (*ste_layer_callback)(const ste_layer* layer, void* user);
 
 /* What a run will take. */
 typedef struct ste_estimate {
@@ -105,17 +96,20 @@ typedef enum ste_event {
 
 typedef struct ste_progress {
     ste_event event;
-    double fraction;     /* of all work, in [0,1]; never decreases; 1 at STE_EVENT_FINISHED */
-    int32_t iteration;   /* complete iterations */
-    int32_t iterations;  /* iterations asked for */
-    int32_t evaluations; /* loss evaluations so far; that of the start is the first */
-    double seconds;      /* since session_run began */
-    double seconds_left; /* estimate; negative while unknown */
-    ste_losses losses;   /* of the best picture so far */
-    int32_t width;       /* of the picture that `losses` describes: with the schedule "pyramid" */
-    int32_t height;      /* smaller than the result after STE_EVENT_INITIAL, until the last stage */
-    double gradient_l2;  /* length of the gradient with respect to 0–255 pixel values, of the
-                            picture that `losses` describes */
+    double fraction;        /* of all work, in [0,1]; never decreases; 1 at STE_EVENT_FINISHED */
+    int32_t iteration;      /* complete iterations */
+    int32_t iterations;     /* iterations asked for */
+    int32_t evaluations;    /* loss evaluations so far; that of the start is the first */
+    double seconds;         /* since session_run began */
+    double seconds_left;    /* estimate; negative while unknown */
+    const ste_loss* losses; /* of the best picture so far, in the order of the terms; valid during
+                               the callback */
+    int32_t loss_count;
+    double total;       /* their sum */
+    int32_t width;      /* of the picture that `losses` describes: smaller than the result */
+    int32_t height;     /* in all stages but the last */
+    double gradient_l2; /* length of the gradient with respect to 0–255 pixel values, of the
+                           picture that `losses` describes */
 } ste_progress;
 
 typedef void (*ste_progress_callback)(const ste_progress* progress, void* user);
@@ -131,14 +125,18 @@ typedef struct ste_api {
     /* The sentence of the calling thread's last failed call; valid until its next call. */
     const char* (*last_error)(void);
 
+    /* A new session, to be given to session_destroy. Takes no time. */
+    ste_status (*session_create)(ste_session** session);
+
     /*
-     * Reads the network, checks everything and computes the targets' plan. `base` and `style` are
-     * at working size already (the engine does not resample); the style may have another size.
-     * On STE_OK *session must be given to session_destroy; otherwise it is NULL.
+     * Reads the network, checks everything and plans the work; once, before session_run. `base` and
+     * `style` are at working size already (the engine does not resample); the style may have
+     * another size. What of `previous` (may be NULL; not at work) still holds, such as the network
+     * and the style's targets, is used again. request_cancel ends it with STE_CANCELLED.
      */
-    ste_status (*session_create)(
-        const ste_settings* settings, const ste_image* base, const ste_image* style,
-        ste_session** session);
+    ste_status (*session_prepare)(
+        ste_session* session, const char* settings, const ste_image* base, const ste_image* style,
+        const ste_session* previous);
 
     /* Name and file of the network that the session uses; valid as long as the session. */
     const char* (*session_model_name)(const ste_session* session);
@@ -163,16 +161,17 @@ typedef struct ste_api {
      */
     ste_status (*session_copy_picture)(const ste_session* session, float* pixels);
 
+    /* On any thread at any time, also before and during session_prepare. */
     void (*session_request_stop)(ste_session* session);
     void (*session_request_cancel)(ste_session* session);
 
-    /* NULL is allowed. Not while session_run is at work. */
+    /* NULL is allowed. Not while the session is at work. */
     void (*session_destroy)(ste_session* session);
 
     /*
-     * Lets `session`, which has not run yet, start at the picture of `previous` as it stands there
-     * before enhancement, instead of at the base. Both bases have the same size, and neither
-     * session is at work; afterwards `previous` may be destroyed.
+     * Lets `session`, which is prepared and has not run yet, start at the picture of `previous` as
+     * it stands there before enhancement, instead of at the base. Both bases have the same size,
+     * and neither session is at work; afterwards `previous` may be destroyed.
      */
     ste_status (*session_start_at)(ste_session* session, const ste_session* previous);
 
@@ -182,8 +181,14 @@ typedef struct ste_api {
      * milliseconds. Not on a thread that a user waits for; on any other.
      */
     ste_status (*estimate)(
-        const ste_settings* settings, int32_t base_width, int32_t base_height, int32_t style_width,
+        const char* settings, int32_t base_width, int32_t base_height, int32_t style_width,
         int32_t style_height, ste_estimate* estimate);
+
+    /*
+     * Calls `callback` for each layer of the network that the setting `model` names ("auto", a
+     * name or a file), from the input on. Reads no weights; milliseconds.
+     */
+    ste_status (*describe_model)(const char* model, ste_layer_callback callback, void* user);
 } ste_api;
 
 /* NULL when this engine does not speak `abi_version`. The table is static. */

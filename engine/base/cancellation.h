@@ -22,4 +22,19 @@ class CancellationToken {
     std::atomic<bool> cancelled_{false};
 };
 
+// What others want of a run: set by any thread at any time, also before it begins.
+class RunRequests {
+  public:
+    void cancel() { token_.cancel(); }
+    void stop() { stop_.store(true, std::memory_order_relaxed); }
+
+    const CancellationToken& token() const { return token_; }
+    // Whether it shall end soon and keep what stands then.
+    bool stop_requested() const { return stop_.load(std::memory_order_relaxed); }
+
+  private:
+    CancellationToken token_;
+    std::atomic<bool> stop_{false};
+};
+
 } // namespace style_transfer

@@ -5,11 +5,10 @@
 
 #include <CLI/CLI.hpp>
 
-#include <algorithm>
-#include <iterator>
 #include <map>
 #include <string>
 #include <string_view>
+#include <variant>
 
 namespace style_transfer {
 
@@ -28,42 +27,34 @@ constexpr const char* footer =
     "\n"
     "Exit codes: 0 done, 1 error in what was asked for or read, 2 wrong call, 130 interrupted.";
 
-// How an option stands in the help; everything else about it comes from the parameter table.
-struct Presentation {
-    std::string_view name;
-    const char* group;
-    const char* placeholder;
-};
-constexpr Presentation presentations[] = {
-    {"content-weight", "Weights", "W"},
-    {"style-weight", "Weights", "W"},
-    {"variation-weight", "Weights", "W"},
-    {"style-layers", "Weights", "a,b,c,d,e"},
-    {"content-layer", "Weights", "NAME"},
-    {"style-scale", "Weights", "F"},
-    {"balance-size", "Weights", "N"},
-    {"size", "Work", "N"},
-    {"quality", "Work", "LEVEL"},
-    {"schedule", "Work", "NAME"},
-    {"iterations", "Work", "N"},
-    {"evaluations", "Work", "N"},
-    {"seed", "Work", "N"},
-    {"enhance", "Enhancement", ""},
-    {"brightness", "Enhancement", "F"},
-    {"colour", "Enhancement", "F"},
-    {"sharpness", "Enhancement", "F"},
-    {"model", "Network and machine", "NAME|FILE"},
-    {"threads", "Network and machine", "N"},
-    {"memory", "Network and machine", "MiB"},
-    {"precision", "Network and machine", "NAME"},
-    {"device", "Network and machine", "NAME"},
-};
-
-Presentation presentation_of(std::string_view name) {
-    const auto* const found = std::ranges::find(presentations, name, &Presentation::name);
-    return found == std::end(presentations) ? Presentation{name, "Other settings", "VALUE"}
-                                            : *found;
+const char* title_of(Group group) {
+    switch (group) {
+    case Group::look:
+        return "Look";
+    case Group::method:
+        return "Method";
+    case Group::computer:
+        return "Computer";
+    }
+    return "";
 }
+
+// What stands for the value in the help.
+struct Placeholder {
+    const Parameter& parameter;
+
+    std::string operator()(double Settings::*) const { return "F"; }
+    std::string operator()(int Settings::*) const {
+        const std::string unit = parameter.unit;
+        return unit == "MiB" ? unit : "N";
+    }
+    std::string operator()(bool Settings::*) const { return ""; }
+    std::string operator()(std::string Settings::*) const {
+        return parameter.name == "model" ? "NAME|FILE" : "NAME";
+    }
+    std::string operator()(std::array<double, 5> Settings::*) const { return "a,b,c,d,e"; }
+    std::string operator()(const Choice&) const { return "WORD"; }
+};
 
 bool is_switch(const Parameter& parameter) {
     return std::holds_alternative<bool Settings::*>(parameter.field);
@@ -72,8 +63,9 @@ bool is_switch(const Parameter& parameter) {
 std::string description_of(const Parameter& parameter) {
     std::string text = parameter.blurb;
     const char* separator = ": ";
-    for (const std::string& choice : choices_of(parameter)) {
-        text += separator + choice;
+    for (const std::string_view choice : choices_of(parameter)) {
+        text += separator;
+        text += choice;
         separator = ", ";
     }
     if (parameter.maximum > parameter.minimum)
@@ -86,21 +78,20 @@ std::string description_of(const Parameter& parameter) {
 void add_settings(CLI::App& app, std::map<std::string, std::string>& texts, Settings& settings) {
     for (const Parameter& parameter : parameters()) {
         const std::string name(parameter.name);
-        const Presentation presentation = presentation_of(parameter.name);
         if (is_switch(parameter)) {
             bool& value = settings.*std::get<bool Settings::*>(parameter.field);
             app.add_flag_callback(
                    "--no-" + name, [&value] { value = false; },
                    "Without this: " + std::string(parameter.blurb))
-                ->group(presentation.group);
+                ->group(title_of(parameter.group));
             continue;
         }
         app.add_option("--" + name, texts[name], description_of(parameter))
-            ->type_name(presentation.placeholder)
+            ->type_name(std::visit(Placeholder{parameter}, parameter.field))
             ->default_str(value_text(parameter, Settings{}))
             // So that a script's own defaults can stand before what its caller gives.
             ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast)
-            ->group(presentation.group);
+            ->group(title_of(parameter.group));
     }
 }
 

@@ -21,9 +21,9 @@ std::string status(const Progress& progress) {
     char text[96];
     std::snprintf(
         text, sizeof text, "iteration %d of %d, loss %.4g", progress.iteration, progress.iterations,
-        progress.losses.total);
+        progress.losses.total());
     std::string line = text;
-    if (progress.event == STE_EVENT_FINISHED)
+    if (progress.event == ProgressEvent::finished)
         line += ", took " + duration(progress.seconds);
     else if (progress.seconds_left >= 0)
         line += ", " + duration(progress.seconds_left) + " left";
@@ -58,7 +58,7 @@ void ProgressLine::show(const Progress& progress) {
     if (display_ == Display::bar) {
         draw_bar(progress);
         drawn_ = true;
-    } else if (display_ == Display::lines && progress.event != STE_EVENT_EVALUATION) {
+    } else if (display_ == Display::lines && progress.event != ProgressEvent::evaluation) {
         std::fprintf(stderr, "%s\n", status(progress).c_str());
     }
 }

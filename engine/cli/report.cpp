@@ -17,28 +17,46 @@ Json json_of(Size size) {
     return {{"width", size.width}, {"height", size.height}};
 }
 
+struct JsonValue {
+    const Settings& settings;
+
+    template <class Value>
+    Json operator()(Value Settings::*field) const {
+        return settings.*field;
+    }
+    Json operator()(const Choice& choice) const { return choice.word(settings); }
+};
+
 Json json_of(const Settings& settings) {
     Json json;
     for (const Parameter& parameter : parameters())
-        std::visit(
-            [&](auto member) { json[std::string(parameter.name)] = settings.*member; },
-            parameter.field);
+        json[std::string(parameter.name)] = std::visit(JsonValue{settings}, parameter.field);
+    return json;
+}
+
+// A term of several parts is a list of them.
+Json json_of(const Losses& losses) {
+    Json json;
+    for (const Loss& loss : losses.terms) {
+        const auto slash = loss.name.find('/');
+        if (slash == std::string::npos)
+            json[loss.name] = loss.value;
+        else
+            json[loss.name.substr(0, slash)].push_back(loss.value);
+    }
+    json["total"] = losses.total();
     return json;
 }
 
 Json json_of(const Progress& progress) {
-    return {
-        {"content", progress.losses.content},
-        {"style", progress.losses.style},
-        {"variation", progress.losses.variation},
-        {"total", progress.losses.total},
-        {"evaluations", progress.evaluations},
-        {"seconds", progress.seconds},
-        {"width", progress.width},
-        {"height", progress.height},
-        // Of all threads: what the clock shows depends on what else the machine does.
-        {"processor_seconds", double(std::clock()) / CLOCKS_PER_SEC},
-    };
+    Json json = json_of(progress.losses);
+    json["evaluations"] = progress.evaluations;
+    json["seconds"] = progress.seconds;
+    json["width"] = progress.size.width;
+    json["height"] = progress.size.height;
+    // Of all threads: what the clock shows depends on what else the machine does.
+    json["processor_seconds"] = double(std::clock()) / CLOCKS_PER_SEC;
+    return json;
 }
 
 double peak_rss_mib() {
@@ -56,7 +74,7 @@ Report::Report(const Arguments& arguments, Size base, Size style, Size working, 
           {"style", {{"file", arguments.style.string()}, {"size", json_of(style)}}},
           {"output",
            {{"file", arguments.output.string()},
-            {"size", json_of(arguments.settings.quality == "custom" ? working : base)}}},
+            {"size", json_of(arguments.settings.quality == Quality::custom ? working : base)}}},
           {"working_size", json_of(working)},
           {"working_style_size", json_of(working_style)},
           {"settings", json_of(arguments.settings)},
@@ -83,12 +101,12 @@ void Report::set_plan(const Session& session) {
 }
 
 void Report::add(const Progress& progress) {
-    if (progress.event == STE_EVENT_INITIAL) {
+    if (progress.event == ProgressEvent::initial) {
         json_["initial"] = json_of(progress);
         json_["initial"]["gradient_l2"] = progress.gradient_l2;
-    } else if (progress.event == STE_EVENT_ITERATION) {
+    } else if (progress.event == ProgressEvent::iteration) {
         json_["iterations"].push_back(json_of(progress));
-    } else if (progress.event == STE_EVENT_FINISHED) {
+    } else if (progress.event == ProgressEvent::finished) {
         json_["final"] = json_of(progress);
         json_["seconds"] = progress.seconds;
     }

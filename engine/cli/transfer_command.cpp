@@ -83,7 +83,7 @@ void run_transfer(const Arguments& arguments) {
         make_working_images(base.image.view(), style.image.view(), arguments.settings);
     // With a quality level the result gets the size of the base.
     const bool to_full_size =
-        arguments.settings.quality != "custom" && working.base.size() != base.image.size();
+        arguments.settings.quality != Quality::custom && working.base.size() != base.image.size();
 
     Report report(
         arguments, base.image.size(), style.image.size(), working.base.size(),
@@ -94,13 +94,14 @@ void run_transfer(const Arguments& arguments) {
     style.image = Image();
     interruption.check();
 
-    Session session(engine_api(), arguments.settings, working.base.view(), working.style.view());
-    report.set_model(session);
-    working.style = Image(); // the session has its own
-    if (!to_full_size && working.base.channels() == 3)
-        working.base = Image(); // only its alpha would be asked for
+    Session session(engine_api());
     {
         const Interruption::Watch watch(session);
+        session.prepare(arguments.settings, working.base.view(), working.style.view());
+        report.set_model(session);
+        working.style = Image(); // the session has its own
+        if (!to_full_size && working.base.channels() == 3)
+            working.base = Image(); // only its alpha would be asked for
         ProgressLine line(ProgressLine::choose(arguments.progress, arguments.quiet));
         session.run([&](const Progress& progress) {
             line.show(progress);

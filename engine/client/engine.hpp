@@ -6,17 +6,21 @@
 #include "engine/api/style_transfer_engine.h"
 #include "engine/base/error.h"
 #include "engine/base/image.h"
-#include "engine/settings/settings.h"
+#include "engine/base/network_layer.h"
+#include "engine/base/progress.h"
+#include "engine/settings/parameters.h"
 
-#include <algorithm>
 #include <exception>
 #include <functional>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace style_transfer {
 
-using Progress = ste_progress;
+// Gives the engine's table of functions; may load the library, so it is called on a worker thread
+// where somebody waits. Throws Error when there is no usable engine.
+using EngineLoader = std::function<const ste_api&()>;
 
 namespace detail {
 
@@ -24,29 +28,20 @@ inline ste_image to_abi(const ImageView& view) {
     return {view.pixels, view.size.width, view.size.height, view.channels, view.row_stride};
 }
 
-// Points into `settings`, which must outlive the result.
-inline ste_settings to_abi(const Settings& settings) {
-    ste_settings abi{};
-    abi.content_weight = settings.content_weight;
-    abi.style_weight = settings.style_weight;
-    abi.variation_weight = settings.variation_weight;
-    std::copy(settings.style_layers.begin(), settings.style_layers.end(), abi.style_layers);
-    abi.content_layer = settings.content_layer.c_str();
-    abi.model = settings.model.c_str();
-    abi.brightness = settings.brightness;
-    abi.colour = settings.colour;
-    abi.sharpness = settings.sharpness;
-    abi.enhance = settings.enhance;
-    abi.iterations = settings.iterations;
-    abi.evaluations = settings.evaluations;
-    abi.balance_size = settings.balance_size;
-    abi.threads = settings.threads;
-    abi.memory = settings.memory;
-    abi.seed = settings.seed;
-    abi.schedule = settings.schedule.c_str();
-    abi.precision = settings.precision.c_str();
-    abi.device = settings.device.c_str();
-    return abi;
+inline Progress from_abi(const ste_progress& told) {
+    Progress progress;
+    progress.event = static_cast<ProgressEvent>(told.event);
+    progress.fraction = told.fraction;
+    progress.iteration = told.iteration;
+    progress.iterations = told.iterations;
+    progress.evaluations = told.evaluations;
+    progress.seconds = told.seconds;
+    progress.seconds_left = told.seconds_left;
+    for (int i = 0; i < told.loss_count; ++i)
+        progress.losses.terms.push_back({told.losses[i].name, told.losses[i].value});
+    progress.size = {told.width, told.height};
+    progress.gradient_l2 = told.gradient_l2;
+    return progress;
 }
 
 inline void check(const ste_api& api, ste_status status) {
@@ -58,24 +53,33 @@ inline void check(const ste_api& api, ste_status status) {
 
 // See ste_api::estimate. Throws Error.
 inline ste_estimate estimate(const ste_api& api, const Settings& settings, Size base, Size style) {
-    const ste_settings abi = detail::to_abi(settings);
     ste_estimate found{};
     detail::check(
-        api, api.estimate(&abi, base.width, base.height, style.width, style.height, &found));
+        api,
+        api.estimate(
+            to_text(settings).c_str(), base.width, base.height, style.width, style.height, &found));
     return found;
 }
 
-// One stylisation. Moves, does not copy. Thread rules are those of the C ABI.
+// The layers of the network that the setting `model` names, from the input on. Takes milliseconds.
+// Throws Error.
+inline std::vector<NetworkLayer> describe_model(const ste_api& api, const std::string& model) {
+    std::vector<NetworkLayer> layers;
+    const auto add = [](const ste_layer* layer, void* user) {
+        static_cast<std::vector<NetworkLayer>*>(user)->push_back(
+            {layer->name, layer->block, layer->field_of_view, layer->style != 0,
+             layer->content != 0});
+    };
+    detail::check(api, api.describe_model(model.c_str(), add, &layers));
+    return layers;
+}
+
+// One run in the engine, from pictures at working size to the result. Moves, does not copy. Thread
+// rules are those of the C ABI: requests come on any thread from the constructor on.
 class Session {
   public:
-    // Throws Error. `base` and `style` are copied.
-    Session(
-        const ste_api& api, const Settings& settings, const ImageView& base, const ImageView& style)
-        : api_(&api), size_(base.size) {
-        const ste_settings abi_settings = detail::to_abi(settings);
-        const ste_image abi_base = detail::to_abi(base);
-        const ste_image abi_style = detail::to_abi(style);
-        detail::check(api, api.session_create(&abi_settings, &abi_base, &abi_style, &session_));
+    explicit Session(const ste_api& api) : api_(&api) {
+        detail::check(api, api.session_create(&session_));
     }
     Session(Session&& other) noexcept
         : api_(other.api_), session_(std::exchange(other.session_, nullptr)), size_(other.size_) {}
@@ -86,6 +90,20 @@ class Session {
         return *this;
     }
     ~Session() { api_->session_destroy(session_); }
+
+    // See session_prepare: once, before all that follows; `base` and `style` are copied. Throws
+    // Error, with code cancelled after request_cancel().
+    void prepare(
+        const Settings& settings, const ImageView& base, const ImageView& style,
+        const Session* previous = nullptr) {
+        const ste_image abi_base = detail::to_abi(base);
+        const ste_image abi_style = detail::to_abi(style);
+        detail::check(
+            *api_, api_->session_prepare(
+                       session_, to_text(settings).c_str(), &abi_base, &abi_style,
+                       previous ? previous->session_ : nullptr));
+        size_ = base.size;
+    }
 
     std::string model_name() const { return api_->session_model_name(session_); }
     std::string model_file() const { return api_->session_model_file(session_); }
@@ -114,7 +132,7 @@ class Session {
             if (inner.exception)
                 return;
             try {
-                inner.callback(*progress);
+                inner.callback(detail::from_abi(*progress));
             } catch (...) {
                 inner.exception = std::current_exception();
                 inner.session.request_cancel();
@@ -140,7 +158,7 @@ class Session {
   private:
     const ste_api* api_;
     ste_session* session_ = nullptr;
-    Size size_;
+    Size size_; // of the base
 };
 
 } // namespace style_transfer

@@ -9,6 +9,7 @@
 #include "engine/model/vgg19_network.h"
 
 #include <algorithm>
+#include <functional>
 #include <mutex>
 #include <new>
 #include <utility>
@@ -46,15 +47,15 @@ std::size_t layers_needed(
 
 Model read_layers(
     const NetworkFile& network, const std::filesystem::path& file,
-    const std::vector<std::string>& wanted_layers) {
+    const std::vector<std::string>& wanted_layers, const CancellationToken& token) {
     Model model = network.model;
-    model.file = file;
     model.layers.resize(layers_needed(model, file, wanted_layers));
     int channels = 3;
     std::string source = "the picture";
     for (Layer& layer : model.layers) {
         if (layer.kind != Layer::Kind::convolution)
             continue;
+        token.throw_if_cancelled();
         layer.weights = read_convolution(network, file, layer.name, channels, source);
         channels = layer.weights.output_channels;
         layer.tap_map = read_tap_map(network, file, layer.name, channels);
@@ -79,30 +80,44 @@ NetworkFile safetensors_network(const Safetensors& tensors, const std::filesyste
                   ".");
 }
 
-Model load(const std::filesystem::path& file, const std::vector<std::string>& wanted_layers) {
+// What `read` makes of the network in `file`, which is open meanwhile.
+Model read_network(
+    const std::filesystem::path& file, const std::function<Model(const NetworkFile&)>& read) {
     const MappedFile mapped = MappedFile::open(file, ErrorCode::model, "model file");
     {
         static std::mutex libhdf5;
         const std::lock_guard lock(libhdf5);
         if (KerasHdf5::recognises(file)) {
             const KerasHdf5 keras = KerasHdf5::open(file);
-            return read_layers(keras_vgg19(keras), file, wanted_layers);
+            return read(keras_vgg19(keras));
         }
     }
     const Safetensors tensors = Safetensors::parse(mapped.bytes(), file);
-    return read_layers(safetensors_network(tensors, file), file, wanted_layers);
+    return read(safetensors_network(tensors, file));
 }
 
 } // namespace
 
-Model load_model(const std::filesystem::path& file, const std::vector<std::string>& wanted_layers) {
+Model load_model(
+    const std::filesystem::path& file, const std::vector<std::string>& wanted_layers,
+    const CancellationToken& token) {
     try {
-        return load(file, wanted_layers);
+        Model model = read_network(file, [&](const NetworkFile& network) {
+            return read_layers(network, file, wanted_layers, token);
+        });
+        model.file = file;
+        return model;
     } catch (const std::bad_alloc&) {
         throw Error(
             ErrorCode::memory,
             file.string() + ": there is not enough memory for the weights of this model.");
     }
+}
+
+Model describe_network(const std::filesystem::path& file) {
+    Model model = read_network(file, [](const NetworkFile& network) { return network.model; });
+    model.file = file;
+    return model;
 }
 
 } // namespace style_transfer

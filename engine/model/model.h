@@ -3,6 +3,8 @@
 // kernels of the layers asked for, and calibration scales.
 #pragma once
 
+#include "engine/base/cancellation.h"
+
 #include <array>
 #include <cstdint>
 #include <filesystem>
@@ -54,8 +56,15 @@ struct Model {
 // Loads the layers of `file` up to the deepest one in `wanted_layers`; deeper ones are not read.
 // The format is told by the content: Keras HDF5 of VGG19, safetensors with torchvision/timm VGG19
 // names, safetensors of this project. Throws Error(model) naming file, tensor, expected and found,
-// and Error(memory). No wanted layer: a model without layers. Callable on any thread.
-Model load_model(const std::filesystem::path& file, const std::vector<std::string>& wanted_layers);
+// and Error(memory). No wanted layer: a model without layers. Callable on any thread;
+// Error(cancelled) after the next layer once `token` is.
+Model load_model(
+    const std::filesystem::path& file, const std::vector<std::string>& wanted_layers,
+    const CancellationToken& token = {});
+
+// All layers of the network in `file` without their weights, which are not read. Throws Error like
+// load_model().
+Model describe_network(const std::filesystem::path& file);
 
 // The file behind a settings value. "compact", "preview" and "vgg19" are looked for in the model
 // folders, "auto" is vgg19 when one is installed and compact otherwise, anything else is a path.

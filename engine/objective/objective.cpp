@@ -9,7 +9,6 @@
 #include <ATen/ops/tensor.h>
 
 #include <algorithm>
-#include <numeric>
 
 namespace style_transfer {
 
@@ -93,10 +92,6 @@ Features gram_matrices(
 
 } // namespace
 
-double Losses::total() const {
-    return content + std::accumulate(style.begin(), style.end(), 0.0) + variation;
-}
-
 std::vector<std::string> used_layers(const Settings& settings) {
     std::vector<std::string> layers;
     for (int i = 0; i < int(style_layer_names.size()); ++i)
@@ -169,12 +164,19 @@ void Objective::compute_content_target(const at::Tensor& base, const Cancellatio
 
 Losses Objective::evaluate(
     const at::Tensor& picture, at::Tensor& gradient, const CancellationToken& token) const {
-    Losses losses;
+    double content = 0;
+    std::array<double, 5> style{};
     LossAndGradient variation = variation_loss(picture, variation_factor_, mask_);
-    losses.variation = variation.loss;
+    const auto losses = [&] {
+        Losses all{{{"content", content}}};
+        for (int i = 0; i < int(style.size()); ++i)
+            all.terms.push_back({"style/" + style_layer_names[i], style[i]});
+        all.terms.push_back({"variation", variation.loss});
+        return all;
+    };
     gradient = std::move(variation.gradient);
     if (style_terms_.empty() && !content_target_.defined())
-        return losses;
+        return losses();
 
     Features grams;
     TiledNetwork::Pass pass = tiles_.forward(
@@ -184,7 +186,7 @@ Losses Objective::evaluate(
         const std::string& layer = style_layer_names[term.index];
         LossAndGradient part =
             style_loss(grams.at(layer), term.target, pixels_, term.factor, term.metric);
-        losses.style[term.index] = part.loss;
+        style[term.index] = part.loss;
         matrices[layer] = std::move(part.gradient);
     }
     tiles_.backward(
@@ -199,17 +201,17 @@ Losses Objective::evaluate(
                     weights.defined() ? weights.to(features.scalar_type()) : weights);
             if (layer == content_layer_) {
                 const at::Tensor target = part_of(content_target_, crop);
-                LossAndGradient content = content_loss(
+                LossAndGradient part = content_loss(
                     features.to(type_), target.to(type_), content_factor_, weights, content_metric_,
                     inner.relative_to(crop));
-                losses.content += content.loss;
-                own = own.defined() ? own.add_(content.gradient)
-                                    : content.gradient.to(features.scalar_type());
+                content += part.loss;
+                own = own.defined() ? own.add_(part.gradient)
+                                    : part.gradient.to(features.scalar_type());
             }
             return own;
         },
         token);
-    return losses;
+    return losses();
 }
 
 } // namespace style_transfer

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/base/cancellation.h"
+#include "engine/base/progress.h"
 #include "engine/model/model.h"
 #include "engine/network/network.h"
 #include "engine/network/tiled_network.h"
@@ -15,15 +16,6 @@
 #include <vector>
 
 namespace style_transfer {
-
-// Weighted loss terms of one picture, as they enter the total.
-struct Losses {
-    double content = 0;
-    std::array<double, 5> style{};
-    double variation = 0;
-
-    double total() const;
-};
 
 // block1_conv1 … block5_conv1.
 extern const std::array<std::string, 5> style_layer_names;

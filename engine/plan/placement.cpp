@@ -15,13 +15,13 @@ namespace style_transfer {
 namespace {
 
 at::ScalarType features_on_processor(const Settings& settings) {
-    if (settings.precision == "bf16" && !has_bfloat16_convolutions())
+    if (settings.precision == Precision::bf16 && !has_bfloat16_convolutions())
         throw Error(
             ErrorCode::invalid_argument,
             "precision: this processor has no instructions for bfloat16 (AVX-512 BF16 or AMX); "
             "choose auto or fp32.");
-    const bool half = settings.precision == "bf16" ||
-                      (settings.precision == "auto" && has_bfloat16_convolutions());
+    const bool half = settings.precision == Precision::bf16 ||
+                      (settings.precision == Precision::automatic && has_bfloat16_convolutions());
     return half ? at::kBFloat16 : at::kFloat;
 }
 
@@ -34,12 +34,12 @@ std::int64_t processor_limit(const Settings& settings) {
 
 std::vector<Placement> placements(const Settings& settings) {
     std::vector<Placement> all;
-    if (settings.device == "cuda" && !at::hasCUDA())
+    if (settings.device == Device::cuda && !at::hasCUDA())
         throw Error(
             ErrorCode::invalid_argument,
             "device: the installed libtorch finds no CUDA device; choose auto or cpu.");
-    if (settings.device != "cpu" && at::hasCUDA()) {
-        const auto features = settings.precision == "bf16" ? at::kBFloat16 : at::kFloat;
+    if (settings.device != Device::cpu && at::hasCUDA()) {
+        const auto features = settings.precision == Precision::bf16 ? at::kBFloat16 : at::kFloat;
         // libtorch does not say how much is free there; the first attempt finds out.
         for (const std::int64_t limit : {std::int64_t{1} << 40, 16384L, 6144L, 3072L})
             all.push_back({at::kCUDA, features, limit});

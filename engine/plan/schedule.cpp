@@ -54,7 +54,7 @@ int evaluation_budget(const Settings& settings) {
 
 std::vector<Stage> stages_for(const Settings& settings, Size base, Size style) {
     const int evaluations = evaluation_budget(settings);
-    if (settings.schedule == "single")
+    if (settings.schedule == Schedule::single)
         return {{base, style, evaluations}};
     return pyramid(base, style, evaluations);
 }

@@ -39,10 +39,13 @@ Objective::Target target_from_image(const ImageView& image) {
 
 } // namespace
 
-Stylisation::Stylisation(const Settings& settings, const ImageView& base, const ImageView& style)
-    : settings_(settings), masked_(base.channels == 4 || style.channels == 4), size_(base.size) {
+Stylisation::Stylisation(
+    const Settings& settings, const ImageView& base, const ImageView& style,
+    const RunRequests& requests)
+    : requests_(requests), token_(requests.token()), settings_(settings),
+      masked_(base.channels == 4 || style.channels == 4), size_(base.size) {
     validate(settings);
-    model_ = load_model(find_model(settings.model), used_layers(settings));
+    model_ = load_model(find_model(settings.model), used_layers(settings), token_);
     model_file_ = model_.file.string();
     stages_ = stages_for(settings, base.size, style.size);
     // Before anything is allocated: whether the processor can do it, should it come to that.
@@ -67,8 +70,8 @@ Stylisation::plan_for(const Stage& stage, const Placement& placement, double hel
     return plan_memory(model_, request, placement.limit_mib);
 }
 
-ste_plan Stylisation::describe(const MemoryPlan& memory, const Placement& placement) const {
-    ste_plan plan{};
+RunPlan Stylisation::describe(const MemoryPlan& memory, const Placement& placement) const {
+    RunPlan plan;
     plan.memory_mib = memory.peak_mib;
     plan.tile_side = int(memory.tile_side());
     plan.history = memory.history;
@@ -136,9 +139,9 @@ void Stylisation::run(const Observer& observer) {
     if (evaluations_ > complete_iterations_ * settings_.evaluations &&
         complete_iterations_ < settings_.iterations) {
         ++complete_iterations_;
-        report(STE_EVENT_ITERATION, observer);
+        report(ProgressEvent::iteration, observer);
     }
-    report(STE_EVENT_FINISHED, observer);
+    report(ProgressEvent::finished, observer);
 }
 
 void Stylisation::work(const Placement& placement, const Observer& observer) {
@@ -218,7 +221,7 @@ void Stylisation::evaluate_start(const Objective& objective, const Observer& obs
     const Losses losses = objective.evaluate(picture, gradient, token_);
     work_done_ += double(size_.width) * size_.height;
     after_evaluation(losses, true, gradient.norm().item<double>());
-    report(STE_EVENT_INITIAL, observer);
+    report(ProgressEvent::initial, observer);
 }
 
 bool Stylisation::after_evaluation(const Losses& newest, bool best, double gradient_l2) {
@@ -248,21 +251,21 @@ bool Stylisation::optimise(
         work_done_ += pixels;
         const bool first =
             after_evaluation(newest, state.last_evaluation_is_best(), state.best_gradient_l2());
-        report(first ? STE_EVENT_INITIAL : STE_EVENT_EVALUATION, observer);
+        report(first ? ProgressEvent::initial : ProgressEvent::evaluation, observer);
         if (settings_.iterations > 0 && evaluations_ % settings_.evaluations == 0 &&
             complete_iterations_ < settings_.iterations) {
             ++complete_iterations_;
-            report(STE_EVENT_ITERATION, observer);
+            report(ProgressEvent::iteration, observer);
         }
         token_.throw_if_cancelled();
-        return !stop_.load(std::memory_order_relaxed);
+        return !requests_.stop_requested();
     });
     work_done_ = before + stage.work();
     return ending != Lbfgs::Ending::stopped;
 }
 
-void Stylisation::report(ste_event event, const Observer& observer) {
-    if (event == STE_EVENT_INITIAL) {
+void Stylisation::report(ProgressEvent event, const Observer& observer) {
+    if (event == ProgressEvent::initial) {
         first_done_ = Clock::now();
         work_before_clock_ = work_done_;
     }
@@ -270,29 +273,24 @@ void Stylisation::report(ste_event event, const Observer& observer) {
         observer(progress(event));
 }
 
-ste_progress Stylisation::progress(ste_event event) const {
+Progress Stylisation::progress(ProgressEvent event) const {
     const auto now = Clock::now();
-    ste_progress progress{};
+    Progress progress;
     progress.event = event;
     // Only the end shows 1.
     progress.fraction =
-        event == STE_EVENT_FINISHED ? 1 : std::min(0.999, work_done_ / (work_planned_ + 1));
+        event == ProgressEvent::finished ? 1 : std::min(0.999, work_done_ / (work_planned_ + 1));
     progress.iteration = complete_iterations_;
     progress.iterations = settings_.iterations;
     progress.evaluations = evaluations_;
     progress.seconds = seconds_between(begin_, now);
-    progress.seconds_left = -1;
-    if (event == STE_EVENT_FINISHED)
+    if (event == ProgressEvent::finished)
         progress.seconds_left = 0;
     else if (const double done = work_done_ - work_before_clock_; done > 0)
         progress.seconds_left =
             seconds_between(first_done_, now) / done * std::max(0.0, work_planned_ - work_done_);
-    progress.losses.content = losses_.content;
-    std::ranges::copy(losses_.style, progress.losses.style);
-    progress.losses.variation = losses_.variation;
-    progress.losses.total = losses_.total();
-    progress.width = size_.width;
-    progress.height = size_.height;
+    progress.losses = losses_;
+    progress.size = size_;
     progress.gradient_l2 = gradient_l2_;
     return progress;
 }

@@ -2,9 +2,9 @@
 // Internal header (ATen).
 #pragma once
 
-#include "engine/api/style_transfer_engine.h"
 #include "engine/base/cancellation.h"
 #include "engine/base/image.h"
+#include "engine/base/progress.h"
 #include "engine/objective/objective.h"
 #include "engine/optimiser/lbfgs.h"
 #include "engine/plan/memory_plan.h"
@@ -12,7 +12,6 @@
 #include "engine/plan/schedule.h"
 #include "engine/settings/settings.h"
 
-#include <atomic>
 #include <chrono>
 #include <functional>
 #include <memory>
@@ -21,14 +20,26 @@
 
 namespace style_transfer {
 
+// How the work will be done; of the working size in full.
+struct RunPlan {
+    std::int64_t memory_mib = 0; // peak of the whole process, computed
+    int tile_side = 0;           // pixels; 0: the picture is done at once
+    int history = 0;             // pairs of vectors that the optimiser keeps
+    double work = 1;             // multiplications of one evaluation, relative to no tiles
+    bool half = false;           // convolutions in bfloat16
+    bool cuda = false;
+};
+
 // One run of the method from base and style to the result; what a session of the C ABI is.
 class Stylisation {
   public:
-    using Observer = std::function<void(const ste_progress&)>;
+    using Observer = std::function<void(const Progress&)>;
 
     // Reads the network and checks everything that can be checked before the work: settings,
-    // memory, sizes. Both pictures are at working size. Throws Error.
-    Stylisation(const Settings& settings, const ImageView& base, const ImageView& style);
+    // memory, sizes. Both pictures are at working size. `requests` outlives it. Throws Error.
+    Stylisation(
+        const Settings& settings, const ImageView& base, const ImageView& style,
+        const RunRequests& requests);
 
     const std::string& model_name() const { return model_.name; }
     const std::string& model_file() const { return model_file_; }
@@ -43,12 +54,9 @@ class Stylisation {
     // See session_copy_picture of the C ABI.
     Image picture() const;
 
-    void request_stop() { stop_.store(true, std::memory_order_relaxed); }
-    void request_cancel() { token_.cancel(); }
-
     // How it is done, and what the user should know about that ("" for nothing); for the thread
     // that runs it.
-    const ste_plan& plan() const { return plan_; }
+    const RunPlan& plan() const { return plan_; }
     const std::string& notice() const { return notice_; }
 
   private:
@@ -56,7 +64,7 @@ class Stylisation {
 
     at::Tensor start() const;
     at::Tensor current() const; // on the processor
-    ste_plan describe(const MemoryPlan& memory, const Placement& placement) const;
+    RunPlan describe(const MemoryPlan& memory, const Placement& placement) const;
     MemoryPlan plan_for(const Stage& stage, const Placement& placement, double held_bytes) const;
     std::unique_ptr<Objective>
     objective_for(const Stage& stage, const Placement& placement, const MemoryPlan& memory) const;
@@ -68,9 +76,11 @@ class Stylisation {
         const Stage& stage, const Objective& objective, at::Tensor from, int history,
         const Observer& observer);
     bool after_evaluation(const Losses& newest, bool best, double gradient_l2);
-    void report(ste_event event, const Observer& observer);
-    ste_progress progress(ste_event event) const;
+    void report(ProgressEvent event, const Observer& observer);
+    Progress progress(ProgressEvent event) const;
 
+    const RunRequests& requests_;
+    const CancellationToken& token_; // of the requests
     Settings settings_;
     bool masked_ = false; // whether the pictures have alpha
     Model model_;         // its weights are let go once the last objective has its own
@@ -79,7 +89,7 @@ class Stylisation {
     Objective::Target style_;
     at::Tensor other_start_; // see start_at()
     std::vector<Stage> stages_;
-    ste_plan plan_{};
+    RunPlan plan_;
     std::string notice_;
 
     at::Tensor small_base_;            // of the stage at hand; undefined at full size
@@ -97,8 +107,6 @@ class Stylisation {
     double work_before_clock_ = 0; // done when first_done_ was taken
     Clock::time_point begin_;      // of run()
     Clock::time_point first_done_; // when the start had been evaluated
-    CancellationToken token_;
-    std::atomic<bool> stop_{false};
 };
 
 } // namespace style_transfer

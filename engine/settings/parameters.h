@@ -3,23 +3,39 @@
 
 #include "engine/settings/settings.h"
 
+#include <array>
+#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
 #include <variant>
-#include <vector>
 
 namespace style_transfer {
+
+// A field that is one of a few words; its value is the word's place among them.
+struct Choice {
+    std::span<const std::string_view> words;
+    int (*place)(const Settings& settings);
+    void (*set_place)(Settings& settings, int place);
+
+    std::string_view word(const Settings& settings) const {
+        return words[std::size_t(place(settings))];
+    }
+};
 
 // Where a parameter lives in Settings; the type tells what kind of value it is.
 using SettingsField = std::variant<
     double Settings::*, int Settings::*, bool Settings::*, std::string Settings::*,
-    std::array<double, 5> Settings::*>;
+    std::array<double, 5> Settings::*, Choice>;
+
+// What a parameter is about: what the picture becomes, how it is made, or what the machine spends.
+enum class Group { look, method, computer };
 
 // One row of the table from which command line options, GIMP procedure arguments, the settings
 // text and the dialog's controls are made.
 struct Parameter {
     std::string_view name; // "content-weight": the same word everywhere
+    Group group;
     SettingsField field;
     double minimum = 0; // legal range of a number (of each number of a list)
     double maximum = 0;
@@ -28,14 +44,12 @@ struct Parameter {
     int digits = 0;    // decimals that a control shows
     const char* label; // msgid with mnemonic, for dialogs
     const char* blurb; // msgid, one sentence without full stop: what it does to the picture
-    // The words that a text can be, with | between them; empty: any text.
-    std::string_view choices{};
     // What a control writes behind the number: "px"; empty for plain numbers.
     const char* unit = "";
 };
 
-// Those words one by one; none for any text.
-std::vector<std::string> choices_of(const Parameter& parameter);
+// The words that it can be; none unless it is a Choice.
+std::span<const std::string_view> choices_of(const Parameter& parameter);
 
 // All parameters in the order in which they are shown. Never changes while the program runs.
 std::span<const Parameter> parameters();
@@ -53,6 +67,9 @@ std::string value_text(const Parameter& parameter, const Settings& settings);
 // Sets one parameter from such a text. Throws Error(invalid_argument) naming the parameter, what
 // it takes and what was found.
 void set_value(Settings& settings, const Parameter& parameter, std::string_view text);
+
+// Takes one parameter from other settings.
+void copy_value(const Parameter& parameter, const Settings& from, Settings& to);
 
 // One parameter as "name=value"; a value with spaces, quotes or backslashes is written in double
 // quotes with backslash escapes.

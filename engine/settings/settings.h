@@ -2,9 +2,17 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <string>
 
 namespace style_transfer {
+
+// Choices among a few words. The words, in the same order, stand in parameters.cpp.
+enum class Method { matching, gram };
+enum class Quality { custom, preview, standard, fine, full };
+enum class Schedule { pyramid, single };
+enum class Precision { automatic, fp32, bf16 };
+enum class Device { automatic, cpu, cuda };
 
 // Everything a user can set, with the defaults of the published method. Names, ranges and help
 // texts stand once, in parameters.h; command line, GIMP procedure and dialog are made from there.
@@ -16,15 +24,17 @@ struct Settings {
     std::array<double, 5> style_layers{0.1, 0.1, 0.4, 0.3, 0.1};
     std::string content_layer = "block5_conv2";
     // Longer side of the style, as a factor of what it is by itself, see working_style_size().
-    double style_scale = 1.0;
+    double stroke_scale = 1.0;
 
-    int iterations = 25;  // 0 evaluates the start and returns the (enhanced) base
-    int evaluations = 20; // loss evaluations in one iteration, at most
-    int size = 512;       // longer side of the working image, pixels
-    // "custom": `size` decides; "preview", "standard", "fine", "full": see working_size()
-    std::string quality = "custom";
-    // "pyramid": the picture is begun small and grows; "single": every evaluation at full size
-    std::string schedule = "pyramid";
+    // matching: each place of the picture resembles the place of the style that suits it best;
+    // gram: the picture has the style's textures wherever they fit, the published method
+    Method method = Method::gram;
+    int iterations = 25;               // 0 evaluates the start and returns the (enhanced) base
+    int evaluations = 20;              // loss evaluations in one iteration, at most
+    int size = 512;                    // longer side of the working image, pixels
+    Quality quality = Quality::custom; // custom: `size` decides; others: see working_size()
+    // pyramid: the picture is begun small and grows; single: every evaluation at full size
+    Schedule schedule = Schedule::pyramid;
 
     bool enhance = true;     // whether the three factors below are applied at the end
     double brightness = 1.2; // factors: 1 changes nothing
@@ -36,24 +46,29 @@ struct Settings {
     int threads = 0;            // 0: all cores this process may use
     int memory = 0;             // MiB for the whole process; 0: half of what is free
     int seed = 0;               // 0: start at the base itself; else at the base plus a little noise
-    std::string precision = "auto"; // of the convolutions: "auto", "fp32", "bf16"
-    std::string device = "auto";    // "auto", "cpu", "cuda"
+    Precision precision = Precision::automatic; // of the convolutions
+    Device device = Device::automatic;
 
     bool operator==(const Settings&) const = default;
 };
 
+// "block1_conv1" for 0, up to 4: the layers that `style_layers` belong to.
+inline std::string style_layer_name(std::size_t index) {
+    return "block" + std::to_string(index + 1) + "_conv1";
+}
+
 // The working image's longer side for a layer or file whose longer side is `original`: preview 256,
 // standard 512, fine 1024, full `original` itself; never more than that, nor less than 16. With
-// "custom" it is `size`, whatever the original.
+// custom it is `size`, whatever the original.
 int working_size(const Settings& settings, int original);
 
-// The same with a quality's name for a "custom" size that one stands for, as people know it.
+// The same with a quality's name for a custom size that one stands for, as people know it.
 Settings with_named_quality(Settings settings);
 
 // The longer side that a style is worked on with, for a base whose working image has the longer
 // side `working`, when that of its file is `original`: the smaller of the two - enlarging it would
-// only blur its strokes - times `style_scale`, at least 16. Gram matrices know patterns of the
-// pixels' scale alone, so a style twice as large has strokes twice as large in the result.
+// only blur its strokes - times `stroke_scale`, at least 16. Networks know patterns of the pixels'
+// scale alone, so a style twice as large has strokes twice as large in the result.
 int working_style_size(const Settings& settings, int working, int original);
 
 // Throws Error(invalid_argument) naming the first setting that is not a number or out of range,

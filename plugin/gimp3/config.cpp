@@ -45,6 +45,7 @@ struct ArgumentAdder {
     }
     void operator()(std::string Settings::*) const { add_text(); }
     void operator()(List Settings::*) const { add_text(); }
+    void operator()(const Choice&) const { add_text(); }
     void add_text() const {
         gimp_procedure_add_string_argument(
             procedure, name.c_str(), label, blurb, value_text(parameter, defaults).c_str(), flags);
@@ -67,6 +68,7 @@ struct ValueReader {
     void operator()(bool Settings::*field) const { settings.*field = get<gboolean>() != FALSE; }
     void operator()(std::string Settings::*) const { read_text(); }
     void operator()(List Settings::*) const { read_text(); }
+    void operator()(const Choice&) const { read_text(); }
     void read_text() const {
         const std::unique_ptr<gchar, decltype(&g_free)> text(get<gchar*>(), &g_free);
         set_value(settings, parameter, text ? text.get() : "");
@@ -87,6 +89,7 @@ struct ValueWriter {
     void operator()(bool Settings::*field) const { set(gboolean(settings.*field)); }
     void operator()(std::string Settings::*) const { write_text(); }
     void operator()(List Settings::*) const { write_text(); }
+    void operator()(const Choice&) const { write_text(); }
     void write_text() const { set(value_text(parameter, settings).c_str()); }
 };
 

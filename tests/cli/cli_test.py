@@ -26,8 +26,9 @@ except ImportError as missing:
 PROGRAM = None
 PARAMETERS = (
     "content-weight style-weight variation-weight style-layers content-layer style-scale"
-    " iterations evaluations size quality schedule enhance brightness colour sharpness model balance-size"
-    " threads memory seed precision device"
+    " enhance brightness colour sharpness"
+    " method quality size iterations evaluations schedule balance-size seed"
+    " model memory threads precision device"
 ).split()
 
 

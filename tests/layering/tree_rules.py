@@ -58,8 +58,7 @@ METHOD = ("network", "objective", "optimiser", "picture", "plan", "run")
 def method_rules():
     below = BASE + ("engine/model/",)
     for room in METHOD:
-        # The run reports in the structs of the C ABI.
-        yield Rule(f"engine/{room}/", below + (("engine/api/",) if room == "run" else ()), ("torch",))
+        yield Rule(f"engine/{room}/", below, ("torch",))
         below += (f"engine/{room}/",)
     yield Rule("engine/api/", below, ("torch",))
     yield Rule(

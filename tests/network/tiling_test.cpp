@@ -86,10 +86,12 @@ class Tiling : public testing::TestWithParam<Cut> {
         at::Tensor expected_gradient, gradient;
         const Losses expected = whole.evaluate(picture, expected_gradient, {});
         const Losses found = tiled.evaluate(picture, gradient, {});
-        test::expect_close(found.content, expected.content, tolerance, "content");
+        test::expect_close(found.of("content"), expected.of("content"), tolerance, "content");
         for (std::size_t i = 0; i < 5; ++i)
-            test::expect_close(found.style[i], expected.style[i], tolerance, style_layer_names[i]);
-        test::expect_close(found.variation, expected.variation, tolerance, "variation");
+            test::expect_close(
+                found.of("style/" + style_layer_names[i]),
+                expected.of("style/" + style_layer_names[i]), tolerance, style_layer_names[i]);
+        test::expect_close(found.of("variation"), expected.of("variation"), tolerance, "variation");
         const double scale = expected_gradient.square().mean().sqrt().item<double>();
         EXPECT_LE((gradient - expected_gradient).abs().max().item<double>(), tolerance * scale);
     }

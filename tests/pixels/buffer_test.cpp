@@ -108,10 +108,10 @@ TEST(Buffer, ThreeChannelsAreOpaqueAndRowsMayHavePadding) {
     EXPECT_THROW(write_buffer({padded, {2, 1}, 3, 8}, buffer.get()), Error);
 }
 
-Settings settings_of_size(int size, double style_scale = 1) {
+Settings settings_of_size(int size, double stroke_scale = 1) {
     Settings settings;
     settings.size = size;
-    settings.style_scale = style_scale;
+    settings.stroke_scale = stroke_scale;
     return settings;
 }
 

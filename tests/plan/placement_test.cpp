@@ -66,18 +66,18 @@ TEST(Placement, TheProcessorIsAlwaysTheLast) {
     const auto all = placements(settings);
     EXPECT_TRUE(all.back().device.is_cpu());
     EXPECT_EQ(all.back().limit_mib, 1234);
-    settings.device = "cpu";
+    settings.device = Device::cpu;
     EXPECT_EQ(placements(settings).size(), 1u);
-    settings.precision = "fp32";
+    settings.precision = Precision::fp32;
     EXPECT_EQ(placements(settings).back().features, at::kFloat);
-    settings.precision = "bf16";
+    settings.precision = Precision::bf16;
     if (has_bfloat16_convolutions()) {
         EXPECT_EQ(placements(settings).back().features, at::kBFloat16);
     } else {
         EXPECT_THROW(placements(settings), Error);
     }
-    settings.precision = "auto";
-    settings.device = "cuda";
+    settings.precision = Precision::automatic;
+    settings.device = Device::cuda;
     if (!at::hasCUDA()) {
         EXPECT_THROW(placements(settings), Error);
     }

@@ -163,7 +163,7 @@ TEST_F(RunSession, TheSettingsReachTheEngine) {
     run(RunMode::non_interactive);
     EXPECT_EQ(engine.seen_settings.content_weight, 0.5);
     EXPECT_EQ(engine.seen_settings.iterations, 2);
-    EXPECT_EQ(engine.seen_model, "vgg19");
+    EXPECT_EQ(engine.seen_settings.model, "vgg19");
 }
 
 TEST_F(RunSession, TheProgressBarMovesForward) {

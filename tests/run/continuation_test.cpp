@@ -31,20 +31,21 @@ Settings short_work(int iterations) {
 TEST(Continuation, StartsWhereTheOtherOneEnded) {
     const Image base = waves({48, 40}, 0.2);
     const Image style = waves({40, 40}, 0.7);
-    Stylisation first(short_work(2), base.view(), style.view());
+    const RunRequests none;
+    Stylisation first(short_work(2), base.view(), style.view(), none);
     double loss_at_start = 0;
     double loss_at_end = 0;
-    first.run([&](const ste_progress& progress) {
-        if (progress.event == STE_EVENT_INITIAL)
-            loss_at_start = progress.losses.total;
-        loss_at_end = progress.losses.total;
+    first.run([&](const Progress& progress) {
+        if (progress.event == ProgressEvent::initial)
+            loss_at_start = progress.losses.total();
+        loss_at_end = progress.losses.total();
     });
     ASSERT_LT(loss_at_end, 0.9 * loss_at_start);
 
-    Stylisation second(short_work(0), base.view(), style.view());
+    Stylisation second(short_work(0), base.view(), style.view(), none);
     second.start_at(first);
     double loss = 0;
-    second.run([&](const ste_progress& progress) { loss = progress.losses.total; });
+    second.run([&](const Progress& progress) { loss = progress.losses.total(); });
     EXPECT_NEAR(loss / loss_at_end, 1, 1e-4) << "the picture before enhancement, to the last bit";
     const Image one = first.picture();
     const Image other = second.picture();
@@ -54,8 +55,9 @@ TEST(Continuation, StartsWhereTheOtherOneEnded) {
 
 TEST(Continuation, OtherSizesAreRefused) {
     const Image style = waves({40, 40}, 0.7);
-    const Stylisation first(short_work(1), waves({48, 40}, 0.2).view(), style.view());
-    Stylisation second(short_work(1), waves({40, 48}, 0.2).view(), style.view());
+    const RunRequests none;
+    const Stylisation first(short_work(1), waves({48, 40}, 0.2).view(), style.view(), none);
+    Stylisation second(short_work(1), waves({40, 48}, 0.2).view(), style.view(), none);
     EXPECT_THROW(second.start_at(first), Error);
 }
 

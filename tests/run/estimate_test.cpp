@@ -13,7 +13,7 @@ namespace {
 Settings compact_settings() {
     Settings settings;
     settings.model = std::string(MODELS_FOLDER) + "/compact.safetensors";
-    settings.device = "cpu";
+    settings.device = Device::cpu;
     return settings;
 }
 
@@ -47,9 +47,10 @@ TEST(Estimate, TheTimeIsNearTheRealOne) {
     const Image base = Image::create({192, 192}, 3);
     estimate(settings, base.size(), base.size());
     const double expected = estimate(settings, base.size(), base.size()).seconds;
-    Stylisation work(settings, base.view(), base.view());
+    const RunRequests none;
+    Stylisation work(settings, base.view(), base.view(), none);
     double seconds = 0;
-    work.run([&](const ste_progress& progress) { seconds = progress.seconds; });
+    work.run([&](const Progress& progress) { seconds = progress.seconds; });
     // Machines under load take longer for the one or the other.
     EXPECT_GT(seconds, 0.2 * expected);
     EXPECT_LT(seconds, 5 * expected);

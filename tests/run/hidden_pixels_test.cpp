@@ -35,7 +35,7 @@ Image picture(Size size, float phase, Hidden hidden) {
 }
 
 struct Result {
-    ste_losses losses;
+    Losses losses;
     Image picture;
 };
 
@@ -46,7 +46,8 @@ Result run(const Image& base, const Image& style) {
     settings.evaluations = 4;
     settings.threads = 1;
     settings.enhance = false;
-    Session session(api(), settings, base.view(), style.view());
+    Session session(api());
+    session.prepare(settings, base.view(), style.view());
     Result result{};
     session.run([&](const Progress& progress) { result.losses = progress.losses; });
     result.picture = session.picture();
@@ -57,7 +58,7 @@ TEST(HiddenPixels, OfTheBaseHaveNoInfluence) {
     const Image style = picture({40, 50}, 0.9F, Hidden::black);
     const Result black = run(picture({48, 40}, 0.3F, Hidden::black), style);
     const Result noise = run(picture({48, 40}, 0.3F, Hidden::noise), style);
-    EXPECT_EQ(black.losses.total, noise.losses.total);
+    EXPECT_EQ(black.losses.total(), noise.losses.total());
     for (int y = 0; y < 40; ++y)
         for (int i = 0; i < 48 * 3; ++i)
             ASSERT_EQ(black.picture.row(y)[i], noise.picture.row(y)[i]) << i << ", " << y;
@@ -67,7 +68,7 @@ TEST(HiddenPixels, OfTheStyleHaveNoInfluence) {
     const Image base = picture({48, 40}, 0.3F, Hidden::black);
     const Result black = run(base, picture({40, 50}, 0.9F, Hidden::black));
     const Result noise = run(base, picture({40, 50}, 0.9F, Hidden::noise));
-    EXPECT_EQ(black.losses.total, noise.losses.total);
+    EXPECT_EQ(black.losses.total(), noise.losses.total());
 }
 
 TEST(HiddenPixels, OfAnOpaquePictureThereAreNone) {
@@ -80,7 +81,7 @@ TEST(HiddenPixels, OfAnOpaquePictureThereAreNone) {
             for (int c = 0; c < 3; ++c)
                 base_rgb.row(y)[x * 3 + c] = base.row(y)[x * 4 + c];
         }
-    EXPECT_EQ(run(base, style).losses.total, run(base_rgb, style).losses.total);
+    EXPECT_EQ(run(base, style).losses.total(), run(base_rgb, style).losses.total());
 }
 
 TEST(HiddenPixels, AllOfThemIsRefused) {

@@ -30,7 +30,7 @@ TEST(Parameters, NamesAreUniqueAndDefaultsLegal) {
         EXPECT_LE(parameter.minimum, parameter.slider_minimum) << parameter.name;
         EXPECT_GE(parameter.maximum, parameter.slider_maximum) << parameter.name;
     }
-    EXPECT_EQ(names.size(), 22u);
+    EXPECT_EQ(names.size(), 23u);
     EXPECT_NO_THROW(validate(Settings{}));
 }
 
@@ -60,10 +60,10 @@ TEST(Parameters, TheStyleIsAsLargeAsTheBaseTimesItsScale) {
     Settings settings;
     EXPECT_EQ(working_style_size(settings, 512, 3000), 512);
     EXPECT_EQ(working_style_size(settings, 512, 300), 300) << "never enlarged by itself";
-    settings.style_scale = 1.5;
+    settings.stroke_scale = 1.5;
     EXPECT_EQ(working_style_size(settings, 512, 3000), 768);
     EXPECT_EQ(working_style_size(settings, 512, 300), 450);
-    settings.style_scale = 0.1;
+    settings.stroke_scale = 0.1;
     EXPECT_EQ(working_style_size(settings, 60, 3000), 16);
     EXPECT_EQ(
         refusal("style-scale=0.05"),
@@ -106,8 +106,11 @@ TEST(Parameters, QualityChoosesTheWorkingSize) {
     settings.size = 700;
     EXPECT_EQ(working_size(settings, 6000), 700);
     EXPECT_EQ(working_size(settings, 300), 700);
-    const std::pair<const char*, int> of_6000[] = {
-        {"preview", 256}, {"standard", 512}, {"fine", 1024}, {"full", 6000}};
+    const std::pair<Quality, int> of_6000[] = {
+        {Quality::preview, 256},
+        {Quality::standard, 512},
+        {Quality::fine, 1024},
+        {Quality::full, 6000}};
     for (const auto& [quality, side] : of_6000) {
         settings.quality = quality;
         EXPECT_EQ(working_size(settings, 6000), side);

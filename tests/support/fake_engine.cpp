@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/fake_engine.h"
 
+#include "engine/settings/parameters.h"
+
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <cstdlib>
@@ -39,45 +42,55 @@ ste_progress progress_after(ste_event event, int done, const FakeEngine& engine,
     progress.evaluations = done + 1;
     progress.seconds = done * 0.5;
     progress.seconds_left = done == 0 ? -1 : (engine.evaluations - done) * 0.5;
-    progress.losses.total = 1e6 * std::pow(0.8, done);
-    progress.losses.content = 0.1 * progress.losses.total;
-    progress.losses.style[2] = 0.9 * progress.losses.total;
+    progress.total = 1e6 * std::pow(0.8, done);
     progress.gradient_l2 = 1;
     return progress;
 }
 
-ste_status create(
-    const ste_settings* settings, const ste_image* base, const ste_image* style,
-    ste_session** session) {
+ste_status create(ste_session** session) {
+    *session = new ste_session;
+    ++FakeEngine::current().sessions_alive;
+    return STE_OK;
+}
+
+ste_status prepare(
+    ste_session* session, const char* settings, const ste_image* base, const ste_image* style,
+    const ste_session* /*previous*/) {
     FakeEngine& engine = FakeEngine::current();
-    engine.wait_in_create();
-    *session = nullptr;
-    if (engine.missing_model == settings->model)
-        return failed(STE_MODEL);
-    if (engine.create_status != STE_OK)
-        return failed(engine.create_status);
+    engine.wait_in_prepare(session->cancel);
+    if (session->cancel)
+        return failed(STE_CANCELLED);
+    if (engine.prepare_status != STE_OK)
+        return failed(engine.prepare_status);
     if (!base->pixels || !style->pixels)
         std::abort();
-    engine.seen_settings = *settings;
-    engine.seen_model = settings->model;
+    Settings read;
+    apply_text(read, settings);
+    if (engine.missing_model == read.model)
+        return failed(STE_MODEL);
+    engine.seen_settings = read;
     engine.base_size = {base->width, base->height};
-    auto* made = new ste_session;
-    made->iterations = settings->iterations;
+    session->iterations = read.iterations;
     for (int y = 0; y < base->height; ++y)
         for (int x = 0; x < base->width; ++x)
             for (int c = 0; c < 3; ++c)
-                made->base.push_back(base->pixels[y * base->row_stride + x * base->channels + c]);
+                session->base.push_back(
+                    base->pixels[y * base->row_stride + x * base->channels + c]);
     ++engine.sessions_made;
-    ++engine.sessions_alive;
-    *session = made;
     return STE_OK;
 }
 
 ste_status run(ste_session* session, ste_progress_callback callback, void* user) {
     FakeEngine& engine = FakeEngine::current();
     const auto tell = [&](ste_event event) {
-        const ste_progress progress =
-            progress_after(event, session->done, engine, session->iterations);
+        ste_progress progress = progress_after(event, session->done, engine, session->iterations);
+        const std::array<ste_loss, 4> losses{
+            {{"content", 0.1 * progress.total},
+             {"style/block1_conv1", 0},
+             {"style/block3_conv1", 0.9 * progress.total},
+             {"variation", 0}}};
+        progress.losses = losses.data();
+        progress.loss_count = int(losses.size());
         if (callback)
             callback(&progress, user);
     };
@@ -116,6 +129,17 @@ ste_status start_at(ste_session* session, const ste_session* previous) {
     return STE_OK;
 }
 
+ste_status describe(const char* model, ste_layer_callback callback, void* user) {
+    if (FakeEngine::current().missing_model == model)
+        return failed(STE_MODEL);
+    for (const NetworkLayer& layer : FakeEngine::current().layers) {
+        const ste_layer told{
+            layer.name.c_str(), layer.block, layer.field_of_view, layer.style, layer.content};
+        callback(&told, user);
+    }
+    return STE_OK;
+}
+
 void check_alive() {
     if (FakeEngine::current().sessions_alive <= 0)
         FakeEngine::current().misused = true;
@@ -126,6 +150,7 @@ const ste_api table{
     [] { return "0"; },
     [] { return last_sentence.c_str(); },
     create,
+    prepare,
     [](const ste_session*) { return "Fake"; },
     [](const ste_session*) { return "/fake"; },
     [](const ste_session*, ste_plan* plan) { *plan = {}; },
@@ -148,7 +173,7 @@ const ste_api table{
         delete session;
     },
     start_at,
-    [](const ste_settings*, int32_t width, int32_t height, int32_t, int32_t, ste_estimate* found) {
+    [](const char*, int32_t width, int32_t height, int32_t, int32_t, ste_estimate* found) {
         FakeEngine& engine = FakeEngine::current();
         ++engine.estimates;
         *found = {};
@@ -158,6 +183,7 @@ const ste_api table{
         found->seconds = 1;
         return STE_OK;
     },
+    describe,
 };
 
 } // namespace
@@ -176,6 +202,11 @@ FakeEngine& FakeEngine::current() {
 
 const ste_api& FakeEngine::api() const {
     return table;
+}
+
+void FakeEngine::wait_in_prepare(const std::atomic<bool>& cancel) {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return !prepare_held_ || cancel; });
 }
 
 void FakeEngine::wait_in_run(

@@ -3,12 +3,15 @@
 
 #include "engine/api/style_transfer_engine.h"
 #include "engine/base/image.h"
+#include "engine/base/network_layer.h"
+#include "engine/settings/settings.h"
 
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
 #include <string>
+#include <vector>
 
 namespace style_transfer::testing {
 
@@ -18,34 +21,39 @@ struct FakeEngine {
     int evaluations = 10; // of each run, in iterations of five
     std::chrono::milliseconds evaluation_time{0};
     std::chrono::milliseconds picture_time{0};
-    ste_status create_status = STE_OK;
+    ste_status prepare_status = STE_OK;
     ste_status run_status = STE_OK; // returned after half of the evaluations
     std::string sentence;           // of the status above
     int fits_up_to = 1 << 20;       // pixels: the size from which on memory does not do
-    std::string missing_model;      // a session with this model cannot be made
+    std::string missing_model;      // there is no network of this name
+    // Of every other network.
+    std::vector<NetworkLayer> layers{
+        {"block1_conv1", 1, 3, true, true},
+        {"block4_conv2", 4, 84, false, true},
+        {"block5_conv2", 5, 188, false, true}};
 
     std::atomic<int> estimates = 0;
     std::atomic<int> sessions_alive = 0;
-    std::atomic<int> sessions_made = 0;
-    std::atomic<int> continued = 0; // sessions that start at another one's picture
+    std::atomic<int> sessions_made = 0; // and prepared
+    std::atomic<int> continued = 0;     // sessions that start at another one's picture
     std::atomic<int> pictures_copied = 0;
     std::atomic<int> evaluations_done = 0;
     std::atomic<bool> misused = false; // a session was called after its end
-    ste_settings seen_settings{};
-    std::string seen_model;
-    Size base_size{}; // that the last session was made with
+    // That the last session was prepared with.
+    Settings seen_settings;
+    Size base_size{};
 
-    // While closed, session_create / the evaluation after `hold_after` waits here.
-    void hold_create() { set(create_held_, true); }
-    void release_create() { set(create_held_, false); }
+    // While closed, session_prepare / the evaluation after `hold_after` waits here.
+    void hold_prepare() { set(prepare_held_, true); }
+    void release_prepare() { set(prepare_held_, false); }
     void hold_run(int after_evaluations) {
         hold_after_ = after_evaluations;
         set(run_held_, true);
     }
     void release_run() { set(run_held_, false); }
 
-    void wait_in_create() { wait(create_held_); }
-    // Returns when released or when the session has been asked to end.
+    // Both return when released or when the session has been asked to end.
+    void wait_in_prepare(const std::atomic<bool>& cancel);
     void wait_in_run(int done, const std::atomic<bool>& stop, const std::atomic<bool>& cancel);
     void wake() {
         const std::lock_guard lock(mutex_);
@@ -64,14 +72,10 @@ struct FakeEngine {
         gate = value;
         changed_.notify_all();
     }
-    void wait(const bool& gate) {
-        std::unique_lock lock(mutex_);
-        changed_.wait(lock, [&] { return !gate; });
-    }
 
     std::mutex mutex_;
     std::condition_variable changed_;
-    bool create_held_ = false;
+    bool prepare_held_ = false;
     bool run_held_ = false;
     int hold_after_ = 0;
 };

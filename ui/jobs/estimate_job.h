@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/jobs/transfer_job.h"
-
-#include <memory>
-#include <thread>
+#include "engine/client/engine.hpp"
+#include "ui/jobs/answer_job.h"
 
 namespace style_transfer {
 
@@ -18,26 +16,26 @@ struct RunEstimate {
     int fitting_size = 0; // when too large: a longer side in pixels that fits; 0: none found
 };
 
-// Estimates on a thread of its own: the engine reads a network and measures it the first time. All
-// members may be called from any one other thread and never wait, but for the destructor.
+// Estimates on a thread of its own: the engine reads a network and measures it the first time.
 class EstimateJob {
   public:
     explicit EstimateJob(EngineLoader loader);
-    ~EstimateJob();
-    EstimateJob(const EstimateJob&) = delete;
-    EstimateJob& operator=(const EstimateJob&) = delete;
 
-    // For a run with these settings on a base of this size; of several calls in a short time the
-    // last one counts. The same question again is not answered again.
-    void ask(const Settings& settings, Size base);
+    // For a run with these settings on a base of this size.
+    void ask(const Settings& settings, Size base) { job_.ask({settings, base}); }
 
     // For what was asked last; `waiting` until it is known.
-    RunEstimate answer() const;
+    RunEstimate answer() const { return job_.answer(); }
 
   private:
-    struct Shared;
-    std::shared_ptr<Shared> shared_;
-    std::thread worker_;
+    struct Question {
+        Settings settings;
+        Size base;
+
+        bool operator==(const Question&) const = default;
+    };
+
+    AnswerJob<Question, RunEstimate> job_;
 };
 
 } // namespace style_transfer

@@ -4,12 +4,12 @@
 #include "ui/jobs/picture_throttle.h"
 
 #include <algorithm>
-#include <array>
 #include <condition_variable>
 #include <mutex>
 #include <optional>
-#include <string_view>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace style_transfer {
 
@@ -22,20 +22,30 @@ constexpr int preview_evaluations = 15;
 // values still changes the picture.
 constexpr int least_evaluations = 4;
 
-// Layers that the bundled networks have and are calibrated for.
-constexpr std::array<std::string_view, 7> content_layers{
-    "block1_conv1", "block2_conv1", "block3_conv1", "block4_conv1",
-    "block4_conv2", "block5_conv1", "block5_conv2"};
+// What paints previews, and its layers.
+struct PreviewNetwork {
+    std::string model;
+    std::vector<NetworkLayer> layers;
 
-Session
-make_session(const ste_api& api, Settings settings, const ImageView& base, const ImageView& style) {
+    // Another network may have the content layer that this one has not.
+    Settings fitted(Settings settings) const {
+        settings.model = model;
+        const auto layer = std::ranges::find(layers, settings.content_layer, &NetworkLayer::name);
+        if (layer == layers.end() || !layer->content)
+            settings.content_layer = Settings{}.content_layer;
+        return settings;
+    }
+};
+
+PreviewNetwork find_network(const ste_api& api) {
+    const std::string first = preview_settings({}).model;
     try {
-        return Session(api, settings, base, style);
+        return {first, describe_model(api, first)};
     } catch (const Error& error) {
         if (error.code() != ErrorCode::model)
             throw;
-        settings.model = "compact";
-        return Session(api, settings, base, style);
+        const std::string second = "compact";
+        return {second, describe_model(api, second)};
     }
 }
 
@@ -45,15 +55,13 @@ Settings preview_settings(const Settings& settings) {
     Settings preview = settings;
     const Settings standard;
     preview.model = "preview";
-    if (std::ranges::find(content_layers, settings.content_layer) == content_layers.end())
-        preview.content_layer = standard.content_layer;
     if (settings.iterations > 0) {
         preview.iterations = preview_iterations;
         preview.evaluations = preview_evaluations;
     }
     preview.size = standard.size; // the pictures are small already
     preview.quality = standard.quality;
-    preview.schedule = "single"; // it goes on from the picture that is there
+    preview.schedule = Schedule::single; // it goes on from the picture that is there
     preview.memory = standard.memory;
     return preview;
 }
@@ -107,7 +115,7 @@ struct PreviewJob::Shared {
             obey(session, request, progress.evaluations);
             const auto begin = PictureThrottle::Clock::now();
             // What the start looks like is on the screen already.
-            if (progress.event != STE_EVENT_EVALUATION || !throttle.due(begin))
+            if (progress.event != ProgressEvent::evaluation || !throttle.due(begin))
                 return;
             publish(session.picture(), request);
             throttle.taken(begin, PictureThrottle::Clock::now());
@@ -130,6 +138,7 @@ struct PreviewJob::Shared {
             loader();
         } catch (...) {
         }
+        std::optional<PreviewNetwork> network;
         std::optional<Session> newest;
         std::shared_ptr<const Image> newest_base;
         while (const auto request = next_request()) {
@@ -137,8 +146,13 @@ struct PreviewJob::Shared {
                 if (newest_base != request->base)
                     newest.reset();
                 newest_base = request->base;
-                Session session = make_session(
-                    loader(), request->settings, request->base->view(), request->style->view());
+                const ste_api& api = loader();
+                if (!network)
+                    network = find_network(api);
+                Session session(api);
+                session.prepare(
+                    network->fitted(request->settings), request->base->view(),
+                    request->style->view());
                 if (newest)
                     session.start_at(*newest);
                 paint(session, *request);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/jobs/transfer_job.h"
+#include "engine/client/engine.hpp"
 
 #include <memory>
 #include <string>
@@ -20,6 +20,7 @@ struct PreviewState {
 
 // The settings with which a preview of a result with `settings` is painted: the bundled network for
 // previews, a fixed amount of work, and what would be too slow or differ by machine left out.
+// Where that network lacks something, the job takes what it has.
 Settings preview_settings(const Settings& settings);
 
 // Paints one small picture again and again on a thread of its own, each time with other settings:

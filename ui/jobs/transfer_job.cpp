@@ -59,7 +59,6 @@ struct TransferJob::Shared {
       public:
         Reachable(Shared& shared, Session& session) : shared_(shared) {
             const std::lock_guard lock(shared_.mutex);
-            shared_.state.phase = JobState::Phase::running;
             shared_.reachable = &session;
             if (shared_.stop)
                 session.request_stop();
@@ -77,6 +76,11 @@ struct TransferJob::Shared {
         Shared& shared_;
     };
 
+    void begin_running() {
+        const std::lock_guard lock(mutex);
+        state.phase = JobState::Phase::running;
+    }
+
     void publish(Image&& image) {
         auto newest = std::make_shared<Image>(std::move(image));
         const std::lock_guard lock(mutex);
@@ -88,23 +92,25 @@ struct TransferJob::Shared {
         const std::lock_guard lock(mutex);
         state.progress = progress;
         if (!state.initial_loss)
-            state.initial_loss = progress.losses.total;
+            state.initial_loss = progress.losses.total();
     }
 
     void work(const EngineLoader& loader, const Settings& settings, Image base, Image style) {
         check_not_cancelled();
         const ste_api& api = loader();
         check_not_cancelled();
-        Session session(api, settings, base.view(), style.view());
+        Session session(api);
+        const Reachable while_working(*this, session);
+        session.prepare(settings, base.view(), style.view());
         base = {}; // the session has copies
         style = {};
-        const Reachable while_running(*this, session);
+        begin_running();
         PictureThrottle throttle;
         session.run([&](const Progress& progress) {
             publish(progress);
             const auto begin = PictureThrottle::Clock::now();
             // The result is taken once, below.
-            if (progress.event == STE_EVENT_FINISHED || !throttle.due(begin))
+            if (progress.event == ProgressEvent::finished || !throttle.due(begin))
                 return;
             publish(session.picture());
             throttle.taken(begin, PictureThrottle::Clock::now());

@@ -11,10 +11,6 @@
 
 namespace style_transfer {
 
-// Gives the engine's table of functions; may load the library, so it is called on the worker
-// thread. Throws Error when there is no usable engine.
-using EngineLoader = std::function<const ste_api&()>;
-
 // What a window shows of a running job: a copy, taken at one moment.
 struct JobState {
     enum class Phase { loading, running, finished, cancelled, failed };

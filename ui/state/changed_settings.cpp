@@ -18,6 +18,8 @@ std::string shown_value(const Parameter& parameter, const Settings& settings) {
     if (const auto* flag = std::get_if<bool Settings::*>(&parameter.field))
         return settings.*(*flag) ? _("yes") : _("no");
     std::string value = value_text(parameter, settings);
+    if (std::holds_alternative<Choice>(parameter.field))
+        return value;
     if (std::holds_alternative<std::string Settings::*>(parameter.field))
         return std::filesystem::path(value).filename();
     std::string shown;

@@ -6,7 +6,6 @@
 #include "ui/state/translation.h"
 
 #include <algorithm>
-#include <array>
 #include <filesystem>
 #include <system_error>
 
@@ -69,7 +68,7 @@ bool DialogState::matters(std::string_view parameter) const {
     if (parameter == "brightness" || parameter == "colour" || parameter == "sharpness")
         return settings_.enhance;
     if (parameter == "size")
-        return settings_.quality == "custom";
+        return settings_.quality == Quality::custom;
     if (parameter == "enhance" || parameter == "quality" || parameter == "model" ||
         parameter == "iterations")
         return true;
@@ -111,24 +110,14 @@ std::string DialogState::working_size_text() const {
     return with_text(_("Works at %s"), size);
 }
 
-std::vector<std::string> content_layer_names(ModelKind kind, const std::string& chosen) {
-    static constexpr std::array<int, 5> convolutions{2, 2, 4, 4, 4}; // of VGG19's five blocks
-    const bool whole = kind == ModelKind::vgg19 || kind == ModelKind::file;
-    const auto calibrated = [](int block, int layer) {
-        return layer == 1 || (layer == 2 && block >= 4);
-    };
+std::vector<std::string> DialogState::content_layers() const {
     std::vector<std::string> names;
-    for (int block = 1; block <= int(convolutions.size()); ++block)
-        for (int layer = 1; layer <= convolutions[std::size_t(block - 1)]; ++layer)
-            if (whole || calibrated(block, layer))
-                names.push_back("block" + std::to_string(block) + "_conv" + std::to_string(layer));
-    if (std::find(names.begin(), names.end(), chosen) == names.end())
-        names.push_back(chosen);
+    for (const NetworkLayer& layer : layers_)
+        if (layer.content)
+            names.push_back(layer.name);
+    if (std::ranges::find(names, settings_.content_layer) == names.end())
+        names.push_back(settings_.content_layer);
     return names;
-}
-
-std::string style_layer_name(int index) {
-    return "block" + std::to_string(index + 1) + "_conv1";
 }
 
 } // namespace style_transfer

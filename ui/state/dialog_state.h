@@ -4,10 +4,12 @@
 #pragma once
 
 #include "engine/base/image.h"
+#include "engine/base/network_layer.h"
 #include "ui/state/style_choice.h"
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace style_transfer {
@@ -47,6 +49,12 @@ class DialogState {
     const std::string& model_file() const { return model_file_; }
     void set_model_file(const std::string& file) { model_file_ = file; }
 
+    // What is known of the network that is chosen; nothing at first.
+    const std::vector<NetworkLayer>& layers() const { return layers_; }
+    void set_layers(std::vector<NetworkLayer> layers) { layers_ = std::move(layers); }
+    // Names that the content layer can have: those of the network, and the one that is set.
+    std::vector<std::string> content_layers() const;
+
     // All settings get their defaults; the style file stays.
     void reset();
 
@@ -69,14 +77,8 @@ class DialogState {
     OpenPicture open_picture_;
     ModelKind model_kind_ = ModelKind::automatic;
     std::string model_file_;
+    std::vector<NetworkLayer> layers_;
     Size layer_size_;
 };
-
-// Names that the content layer can have with such a network: those of VGG19's convolutions, or of
-// them those that the bundled networks are calibrated for, and `chosen` when it is another one.
-std::vector<std::string> content_layer_names(ModelKind kind, const std::string& chosen);
-
-// "block1_conv1" for 0, up to 4: the layers that the style weights belong to.
-std::string style_layer_name(int index);
 
 } // namespace style_transfer

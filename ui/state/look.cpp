@@ -38,11 +38,11 @@ void set_strength(Settings& settings, double per_cent) {
 }
 
 double stroke_size(const Settings& settings) {
-    return std::round(100 * settings.style_scale);
+    return std::round(100 * settings.stroke_scale);
 }
 
 void set_stroke_size(Settings& settings, double per_cent) {
-    settings.style_scale = per_cent / 100;
+    settings.stroke_scale = per_cent / 100;
 }
 
 double smoothness(const Settings& settings) {

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
 
 namespace style_transfer {
 
@@ -19,11 +18,15 @@ bool has_logarithm(double loss) {
 } // namespace
 
 LossSample loss_sample(const Progress& progress) {
-    const ste_losses& losses = progress.losses;
-    return {
-        std::clamp(progress.fraction, 0.0, 1.0),
-        {losses.content, std::accumulate(std::begin(losses.style), std::end(losses.style), 0.0),
-         losses.variation}};
+    LossSample sample{std::clamp(progress.fraction, 0.0, 1.0), {}};
+    std::vector<Loss>& terms = sample.losses.terms;
+    for (const Loss& part : progress.losses.terms) {
+        const std::string term = part.name.substr(0, part.name.find('/'));
+        if (terms.empty() || terms.back().name != term)
+            terms.push_back({term, 0});
+        terms.back().value += part.value;
+    }
+    return sample;
 }
 
 void LossHistory::add(const LossSample& sample) {
@@ -38,22 +41,25 @@ LossCurves loss_curves(const std::vector<LossSample>& samples) {
     double smallest = std::numeric_limits<double>::infinity();
     double largest = 0;
     for (const LossSample& sample : samples)
-        for (double loss : sample.losses)
-            if (has_logarithm(loss)) {
-                smallest = std::min(smallest, loss);
-                largest = std::max(largest, loss);
+        for (const Loss& loss : sample.losses.terms)
+            if (has_logarithm(loss.value)) {
+                smallest = std::min(smallest, loss.value);
+                largest = std::max(largest, loss.value);
             }
     LossCurves result;
+    if (!samples.empty())
+        for (const Loss& loss : samples.front().losses.terms)
+            result.curves.push_back({loss.name, {}});
     if (largest == 0)
         return result;
     result.lowest = int(std::floor(std::log10(smallest)));
     result.highest = std::max(int(std::ceil(std::log10(largest))), result.lowest + 1);
     result.lowest = std::max(result.lowest, result.highest - most_decades);
     for (const LossSample& sample : samples)
-        for (std::size_t term = 0; term < loss_terms; ++term)
-            if (has_logarithm(sample.losses[term])) {
-                const double below = result.highest - std::log10(sample.losses[term]);
-                result.curves[term].push_back(
+        for (std::size_t i = 0; i < result.curves.size(); ++i)
+            if (const double loss = sample.losses.terms[i].value; has_logarithm(loss)) {
+                const double below = result.highest - std::log10(loss);
+                result.curves[i].points.push_back(
                     {sample.fraction, std::min(below / (result.highest - result.lowest), 1.0)});
             }
     return result;

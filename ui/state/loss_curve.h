@@ -2,19 +2,16 @@
 // The losses of a run as curves over the work done, logarithmic. No toolkit.
 #pragma once
 
-#include "engine/client/engine.hpp"
+#include "engine/base/progress.h"
 
-#include <array>
-#include <cstddef>
+#include <string>
 #include <vector>
 
 namespace style_transfer {
 
-inline constexpr std::size_t loss_terms = 3; // content, style, variation
-
 struct LossSample {
-    double fraction = 0;                     // of the work done, in [0,1]
-    std::array<double, loss_terms> losses{}; // of the best picture so far
+    double fraction = 0; // of the work done, in [0,1]
+    Losses losses;       // of the best picture so far, the parts of each term together
 };
 
 LossSample loss_sample(const Progress& progress);
@@ -38,14 +35,19 @@ struct CurvePoint {
     double y = 0;
 };
 
+struct LossCurve {
+    std::string term; // "content"
+    std::vector<CurvePoint> points;
+};
+
 struct LossCurves {
-    int highest = 0; // the power of ten at the top
-    int lowest = 0;  // and the one at the bottom: below `highest`, by six at most
-    std::array<std::vector<CurvePoint>, loss_terms> curves;
+    int highest = 0;               // the power of ten at the top
+    int lowest = 0;                // and the one at the bottom: below `highest`, by six at most
+    std::vector<LossCurve> curves; // in the order of the terms
 };
 
 // A loss that has no logarithm has no point; one below the lowest decade lies on it. Without any
-// point both decades are 0.
+// point both decades are 0. All samples are of the same terms.
 LossCurves loss_curves(const std::vector<LossSample>& samples);
 
 } // namespace style_transfer

@@ -9,7 +9,6 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cstdio>
 #include <fstream>
 #include <optional>
@@ -26,12 +25,9 @@ namespace {
 constexpr std::string_view format_name = "style-transfer-preset";
 constexpr int format_version = 1;
 
-// They say how the machine works, not what the picture becomes.
-constexpr std::array<std::string_view, 5> machine_parameters{
-    "model", "threads", "memory", "precision", "device"};
-
-bool is_of_machine(const Parameter& parameter) {
-    return std::ranges::find(machine_parameters, parameter.name) != machine_parameters.end();
+// How the machine works is nobody else's business.
+bool is_kept(const Parameter& parameter) {
+    return parameter.group != Group::computer;
 }
 
 struct JsonValue {
@@ -41,6 +37,7 @@ struct JsonValue {
     Json operator()(Value Settings::*field) const {
         return settings.*field;
     }
+    Json operator()(const Choice& choice) const { return choice.word(settings); }
 };
 
 // As set_value() reads it; nothing for a kind of value that no parameter has.
@@ -72,7 +69,7 @@ Settings settings_of(const Json& fields, const fs::path& file) {
     Settings settings;
     for (const auto& [name, value] : fields.items()) {
         const Parameter* parameter = find_parameter(name);
-        if (!parameter || is_of_machine(*parameter))
+        if (!parameter || !is_kept(*parameter))
             refuse(file, with_text(_("there is no setting %s"), name));
         const auto text = text_of(value);
         if (!text)
@@ -121,11 +118,9 @@ std::string checked_name(const std::string& name) {
 
 Settings with_preset(const Settings& now, const Preset& preset) {
     Settings settings = preset.settings;
-    settings.model = now.model;
-    settings.threads = now.threads;
-    settings.memory = now.memory;
-    settings.precision = now.precision;
-    settings.device = now.device;
+    for (const Parameter& parameter : parameters())
+        if (!is_kept(parameter))
+            copy_value(parameter, now, settings);
     return settings;
 }
 
@@ -185,7 +180,7 @@ Preset read_preset(const fs::path& file) {
 void write_preset(const fs::path& file, const std::string& name, const Settings& settings) {
     Json fields = Json::object();
     for (const Parameter& parameter : parameters())
-        if (!is_of_machine(parameter))
+        if (is_kept(parameter))
             fields[std::string(parameter.name)] = std::visit(JsonValue{settings}, parameter.field);
     const Json json{
         {"format", format_name}, {"version", format_version}, {"name", name}, {"settings", fields}};

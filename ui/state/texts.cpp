@@ -213,6 +213,8 @@ std::string choice_text(std::string_view parameter, std::string_view choice) {
         {"quality", "standard", N_("Standard (512 pixels)")},
         {"quality", "fine", N_("Fine (1024 pixels)")},
         {"quality", "full", N_("Full size of the layer")},
+        {"method", "matching", N_("Place by place")},
+        {"method", "gram", N_("As textures")},
         {"schedule", "pyramid", N_("Small first, then larger")},
         {"schedule", "single", N_("At one size")},
         {"precision", "auto", N_("Automatic")},
@@ -251,9 +253,9 @@ ProgressTexts progress_texts(const JobState& state, Request request, double elap
         return texts;
     const Progress& progress = *state.progress;
     texts.fraction = std::clamp(progress.fraction, 0.0, 1.0);
-    texts.loss = with_text(_("Loss %s"), loss_text(progress.losses.total));
+    texts.loss = with_text(_("Loss %s"), loss_text(progress.losses.total()));
     const std::string change =
-        state.initial_loss ? change_text(*state.initial_loss, progress.losses.total) : "";
+        state.initial_loss ? change_text(*state.initial_loss, progress.losses.total()) : "";
     if (!change.empty() && progress.evaluations > 1)
         texts.loss += ' ' + with_text(_("(%s since the start)"), change);
     if (request == Request::none && state.phase == JobState::Phase::running &&

@@ -5,6 +5,7 @@
 #include "ui/state/translation.h"
 #include "ui/widgets/layout.h"
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -16,20 +17,35 @@ constexpr int natural_width = 200;
 constexpr int natural_height = 84;
 constexpr double line_width = 1.5;
 
-// Told apart by colour, also by eyes that see two of the three colours as one, and by dashes.
+// Told apart by colour, also by eyes that see two of the first three colours as one, and by dashes.
 struct Line {
     const char* colour;
     const char* sign; // in the legend
     std::vector<double> dashes;
 };
 
-const std::array<Line, loss_terms>& lines() {
-    static const std::array<Line, loss_terms> all{{
+// Of the term at that place.
+const Line& line_of(std::size_t place) {
+    static const std::array<Line, 5> lines{{
         {"#d55e00", "━━", {}},
         {"#2a80c5", "╍╍", {7, 3}},
         {"#009e73", "┅┅", {2, 3}},
+        {"#b0579b", "━╍", {9, 2, 2, 2}},
+        {"#8a7f00", "┉┉", {1, 2}},
     }};
-    return all;
+    return lines[place % lines.size()];
+}
+
+// What a user calls it.
+std::string name_of(const std::string& term) {
+    if (term == "content")
+        // TRANSLATORS: the curves of the run window: how much of the loss is left of each.
+        return _("Content");
+    if (term == "style")
+        return _("Style");
+    if (term == "variation")
+        return _("Variation");
+    return term;
 }
 
 void set_colour(cairo_t* cairo, const char* colour) {
@@ -41,17 +57,6 @@ void set_colour(cairo_t* cairo, const char* colour) {
 GtkWidget* make_legend() {
     GtkWidget* row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, gap);
     gtk_widget_set_name(row, "loss-legend");
-    const std::array<const char*, loss_terms> names{
-        // TRANSLATORS: the three curves of the run window: how much of the loss is left of each.
-        _("Content"), _("Style"), _("Variation")};
-    for (std::size_t term = 0; term < loss_terms; ++term) {
-        GtkWidget* label = gtk_label_new(nullptr);
-        const GlibText markup(g_markup_printf_escaped(
-            "<span foreground=\"%s\">%s</span> %s", lines()[term].colour, lines()[term].sign,
-            names[term]));
-        gtk_label_set_markup(GTK_LABEL(label), markup.get());
-        gtk_box_pack_start(GTK_BOX(row), label, FALSE, FALSE, 0);
-    }
     return row;
 }
 
@@ -123,8 +128,26 @@ LossView::LossView(CallbackGuard& guard) : area_(gtk_drawing_area_new()), legend
 }
 
 void LossView::add(const Progress& progress) {
-    history_.add(loss_sample(progress));
+    const LossSample sample = loss_sample(progress);
+    if (terms_.empty()) {
+        for (const Loss& loss : sample.losses.terms)
+            terms_.push_back(loss.name);
+        show_legend();
+    }
+    history_.add(sample);
     gtk_widget_queue_draw(area_);
+}
+
+void LossView::show_legend() {
+    for (std::size_t place = 0; place < terms_.size(); ++place) {
+        GtkWidget* label = gtk_label_new(nullptr);
+        const GlibText markup(g_markup_printf_escaped(
+            "<span foreground=\"%s\">%s</span> %s", line_of(place).colour, line_of(place).sign,
+            name_of(terms_[place]).c_str()));
+        gtk_label_set_markup(GTK_LABEL(label), markup.get());
+        gtk_widget_show(label);
+        gtk_box_pack_start(GTK_BOX(legend_), label, FALSE, FALSE, 0);
+    }
 }
 
 void LossView::draw(cairo_t* cairo) const {
@@ -138,8 +161,8 @@ void LossView::draw(cairo_t* cairo) const {
         gtk_widget_get_allocated_width(area_) - numbers_width - line_width,
         gtk_widget_get_allocated_height(area_) - 2 * half_number};
     draw_decades(cairo, area_, curves, place);
-    for (std::size_t term = 0; term < loss_terms; ++term)
-        draw_curve(cairo, curves.curves[term], lines()[term], place);
+    for (std::size_t i = 0; i < curves.curves.size(); ++i)
+        draw_curve(cairo, curves.curves[i].points, line_of(i), place);
 }
 
 } // namespace style_transfer

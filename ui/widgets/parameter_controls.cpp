@@ -93,43 +93,17 @@ void ParameterControls::add_look(GtkWidget* grid) {
         void (*store)(Settings&, double);
     };
     static const Control controls[] = {
-        {{"strength",
-          &Settings::content_weight,
-          10,
-          200,
-          20,
-          160,
-          0,
-          N_("Stren_gth"),
-          N_("How much of the style the picture takes, and how little of the photo stays"),
-          {},
-          "%"},
+        {{"strength", Group::look, &Settings::content_weight, 10, 200, 20, 160, 0, N_("Stren_gth"),
+          N_("How much of the style the picture takes, and how little of the photo stays"), "%"},
          strength,
          set_strength},
-        {{"stroke-size",
-          &Settings::style_scale,
-          10,
-          400,
-          25,
-          200,
-          0,
+        {{"stroke-size", Group::look, &Settings::stroke_scale, 10, 400, 25, 200, 0,
           find_parameter("style-scale")->label,
-          N_("How large the strokes are painted; twice the size at 200 %"),
-          {},
-          "%"},
+          N_("How large the strokes are painted; twice the size at 200 %"), "%"},
          stroke_size,
          set_stroke_size},
-        {{"smoothness",
-          &Settings::variation_weight,
-          0,
-          1000,
-          0,
-          300,
-          0,
-          N_("S_moothness"),
-          N_("How soft the picture becomes; 0 leaves every grain"),
-          {},
-          "%"},
+        {{"smoothness", Group::look, &Settings::variation_weight, 0, 1000, 0, 300, 0,
+          N_("S_moothness"), N_("How soft the picture becomes; 0 leaves every grain"), "%"},
          smoothness,
          set_smoothness}};
     for (const Control& control : controls) {
@@ -148,8 +122,8 @@ GtkWidget* ParameterControls::make_style_layers() {
     gtk_grid_set_column_homogeneous(GTK_GRID(grid), TRUE);
     gtk_grid_set_column_spacing(GTK_GRID(grid), small_gap);
     for (int index = 0; index < 5; ++index) {
-        const std::string name = style_layer_name(index);
         const auto layer = static_cast<std::size_t>(index);
+        const std::string name = style_layer_name(layer);
         auto control = std::make_unique<NumberControl>(
             guard_, parameter, NumberControl::Shape::band, name, [this, layer](double value) {
                 state_.settings().style_layers[layer] = value;
@@ -180,12 +154,11 @@ GtkWidget* ParameterControls::add_list(GtkWidget* grid, const Parameter& paramet
         gtk_widget_get_accessible(list), without_mnemonic(_(parameter.label)).c_str());
     GtkWidget* label = add_widget(grid, _(parameter.label), list);
     gtk_widget_set_tooltip_text(label, _(parameter.blurb));
-    const auto field = std::get<std::string Settings::*>(parameter.field);
-    connect<void()>(list, "changed", guard_, [this, list, field] {
+    connect<void()>(list, "changed", guard_, [this, list, &parameter] {
         const char* chosen = gtk_combo_box_get_active_id(GTK_COMBO_BOX(list));
         if (refreshing_ || !chosen)
             return;
-        state_.settings().*field = chosen;
+        set_value(state_.settings(), parameter, chosen);
         changed_();
     });
     lists_.push_back({parameter, label, list});
@@ -195,8 +168,22 @@ GtkWidget* ParameterControls::add_list(GtkWidget* grid, const Parameter& paramet
 void ParameterControls::add_choice(GtkWidget* grid, std::string_view name) {
     const Parameter& parameter = parameter_named(name);
     GtkComboBoxText* list = GTK_COMBO_BOX_TEXT(add_list(grid, parameter));
-    for (const std::string& choice : choices_of(parameter))
-        gtk_combo_box_text_append(list, choice.c_str(), choice_text(name, choice).c_str());
+    for (const std::string_view choice : choices_of(parameter))
+        gtk_combo_box_text_append(
+            list, std::string(choice).c_str(), choice_text(name, choice).c_str());
+}
+
+void ParameterControls::add_group(
+    GtkWidget* grid, Group group, std::initializer_list<std::string_view> elsewhere) {
+    for (const Parameter& parameter : parameters()) {
+        if (parameter.group != group ||
+            std::ranges::find(elsewhere, parameter.name) != elsewhere.end())
+            continue;
+        if (std::holds_alternative<Choice>(parameter.field))
+            add_choice(grid, parameter.name);
+        else
+            add_number(grid, parameter.name);
+    }
 }
 
 void ParameterControls::add_content_layer(GtkWidget* grid) {
@@ -231,7 +218,7 @@ GtkWidget* ParameterControls::make_enhance_switch() {
 }
 
 void ParameterControls::refresh_content_layer() {
-    const auto names = content_layer_names(state_.model_kind(), state_.settings().content_layer);
+    const auto names = state_.content_layers();
     if (names != content_layers_) {
         content_layers_ = names;
         GtkComboBoxText* list = GTK_COMBO_BOX_TEXT(content_layer_);
@@ -253,8 +240,8 @@ void ParameterControls::refresh() {
         refresh_content_layer();
     const Settings shown = state_.shown_settings();
     for (const List& list : lists_) {
-        const auto field = std::get<std::string Settings::*>(list.parameter.field);
-        gtk_combo_box_set_active_id(GTK_COMBO_BOX(list.widget), (shown.*field).c_str());
+        gtk_combo_box_set_active_id(
+            GTK_COMBO_BOX(list.widget), value_text(list.parameter, shown).c_str());
         const bool sensitive = state_.matters(list.parameter.name);
         gtk_widget_set_sensitive(list.widget, sensitive);
         gtk_widget_set_sensitive(list.label, sensitive);

@@ -5,6 +5,7 @@
 #include "ui/widgets/number_control.h"
 
 #include <functional>
+#include <initializer_list>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -25,6 +26,8 @@ class ParameterControls {
     void add_content_layer(GtkWidget* grid);
     // A list of the words that the parameter can be.
     void add_choice(GtkWidget* grid, std::string_view name);
+    // A number or a list for each parameter of the group, but for those that stand elsewhere.
+    void add_group(GtkWidget* grid, Group group, std::initializer_list<std::string_view> elsewhere);
 
     // The five weights side by side, in a grid of their own: slider, spin button, name.
     GtkWidget* make_style_layers();

@@ -3,6 +3,7 @@
 
 #include "engine/settings/parameters.h"
 #include "ui/jobs/estimate_job.h"
+#include "ui/jobs/layers_job.h"
 #include "ui/state/dialog_state.h"
 #include "ui/state/texts.h"
 #include "ui/state/translation.h"
@@ -50,6 +51,7 @@ class SettingsDialog {
     void complain(const std::string& sentence);
     void refresh();
     void grow();
+    void take_layers();
     void show_estimate();
 
     const WindowContext& context_;
@@ -62,6 +64,7 @@ class SettingsDialog {
     PresetBar presets_;
     std::unique_ptr<PreviewPane> preview_;   // where there can be one
     std::unique_ptr<EstimateJob> estimates_; // where there is an engine
+    std::unique_ptr<LayersJob> layers_;      // the same
     std::unique_ptr<Timer> looks_;
     GtkWidget* working_size_;
     GtkWidget* estimate_;
@@ -105,7 +108,9 @@ SettingsDialog::SettingsDialog(
         gtk_window_set_default_size(GTK_WINDOW(window_.get()), default_width, -1);
     if (context.engine) {
         estimates_ = std::make_unique<EstimateJob>(context.engine);
+        layers_ = std::make_unique<LayersJob>(context.engine);
         looks_ = std::make_unique<Timer>(look_interval, guard_, [this] {
+            take_layers();
             show_estimate();
             return true;
         });
@@ -168,11 +173,7 @@ GtkWidget* SettingsDialog::make_layers_section() {
 
 GtkWidget* SettingsDialog::make_painting_section() {
     GtkWidget* grid = make_grid();
-    for (const char* name : {"size", "iterations", "evaluations"})
-        controls_.add_number(grid, name);
-    controls_.add_choice(grid, "schedule");
-    for (const char* name : {"balance-size", "seed"})
-        controls_.add_number(grid, name);
+    controls_.add_group(grid, Group::method, {"quality"});
     return make_section(_("Painting"), grid);
 }
 
@@ -192,10 +193,7 @@ GtkWidget* SettingsDialog::make_network_section() {
 
 GtkWidget* SettingsDialog::make_computer_section() {
     GtkWidget* grid = make_grid();
-    for (const char* name : {"memory", "threads"})
-        controls_.add_number(grid, name);
-    controls_.add_choice(grid, "precision");
-    controls_.add_choice(grid, "device");
+    controls_.add_group(grid, Group::computer, {"model"});
     return make_section(_("Computer"), grid);
 }
 
@@ -337,8 +335,10 @@ void SettingsDialog::refresh() {
     if (preview_)
         preview_->show(state_.settings(), style_.picture());
     set_remark(working_size_, state_.working_size_text());
-    if (estimates_)
+    if (estimates_) {
+        layers_->ask(state_.choice().settings.model);
         estimates_->ask(state_.choice().settings, state_.layer_size());
+    }
     const std::string problem = state_.problem();
     GtkDialog* dialog = GTK_DIALOG(window_.get());
     gtk_dialog_set_response_sensitive(dialog, GTK_RESPONSE_OK, problem.empty());
@@ -346,6 +346,14 @@ void SettingsDialog::refresh() {
         gtk_dialog_get_widget_for_response(dialog, GTK_RESPONSE_OK),
         problem.empty() ? nullptr : problem.c_str());
     grow();
+}
+
+void SettingsDialog::take_layers() {
+    const auto layers = layers_->answer();
+    if (!layers || *layers == state_.layers())
+        return;
+    state_.set_layers(*layers);
+    refresh();
 }
 
 // What does not fit stands out, with the size that does.

@@ -109,12 +109,12 @@ TEST_F(PreviewJobTest, AnotherBaseBeginsAnew) {
     job->show({}, base, style);
     wait_for(*job, Phase::settled);
     const unsigned before = job->state().picture_number;
-    engine.hold_create();
+    engine.hold_prepare();
     const auto other = std::make_shared<const Image>(flat({6, 5}, 0.5F));
     job->show({}, other, style);
     EXPECT_TRUE(job->picture().empty()) << "not the one of the former base";
     EXPECT_GT(job->state().picture_number, before);
-    engine.release_create();
+    engine.release_prepare();
     wait_for(*job, Phase::settled);
     EXPECT_EQ(job->picture().size(), (Size{6, 5}));
     EXPECT_FLOAT_EQ(job->picture().row(0)[0], 0.6F);
@@ -142,13 +142,13 @@ TEST_F(PreviewJobTest, AFailureKeepsThePictureAndTheNextOneWorks) {
     const auto job = make();
     job->show({}, base, style);
     wait_for(*job, Phase::settled);
-    engine.create_status = STE_MEMORY;
+    engine.prepare_status = STE_MEMORY;
     engine.sentence = "Too large.";
     job->show({}, base, style);
     wait_for(*job, Phase::failed);
     EXPECT_EQ(job->state().error, "Too large.");
     EXPECT_FLOAT_EQ(job->picture().row(0)[0], 0.35F);
-    engine.create_status = STE_OK;
+    engine.prepare_status = STE_OK;
     job->show({}, base, style);
     wait_for(*job, Phase::settled);
     EXPECT_EQ(job->state().error, "");
@@ -160,7 +160,25 @@ TEST_F(PreviewJobTest, WithoutThePreviewNetworkTheCompactOnePaints) {
     const auto job = make();
     job->show(preview_settings({}), base, style);
     wait_for(*job, Phase::settled);
-    EXPECT_EQ(engine.seen_model, "compact");
+    EXPECT_EQ(engine.seen_settings.model, "compact");
+}
+
+TEST_F(PreviewJobTest, TakesALayerThatItsNetworkHas) {
+    engine.layers = {
+        {"block4_conv2", 4, 84, false, true},
+        {"block5_conv1", 5, 156, true, false},
+        {"block5_conv2", 5, 188, false, true}};
+    const auto job = make();
+    Settings settings;
+    for (const auto& [chosen, taken] :
+         {std::pair("block4_conv2", "block4_conv2"),
+          {"block5_conv1", "block5_conv2"},
+          {"block3_conv3", "block5_conv2"}}) {
+        settings.content_layer = chosen;
+        job->show(preview_settings(settings), base, style);
+        wait_for(*job, Phase::settled);
+        EXPECT_EQ(engine.seen_settings.content_layer, taken);
+    }
 }
 
 TEST_F(PreviewJobTest, EndsWhileItPaints) {
@@ -191,8 +209,6 @@ TEST(PreviewSettings, AreOfAFixedAmountOfWork) {
     EXPECT_EQ(preview.memory, 0);
     EXPECT_EQ(preview.style_weight, 3);
     EXPECT_EQ(preview.content_layer, "block4_conv2");
-    settings.content_layer = "block3_conv3"; // which the bundled networks do not have
-    EXPECT_EQ(preview_settings(settings).content_layer, "block5_conv2");
     settings.iterations = 0;
     EXPECT_EQ(preview_settings(settings).iterations, 0) << "only enhances";
 }

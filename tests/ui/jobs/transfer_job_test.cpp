@@ -77,11 +77,11 @@ TEST_F(TransferJobTest, GivesTheResultAtTheSizeOfTheBase) {
     EXPECT_EQ(result.channels(), 3);
     EXPECT_FLOAT_EQ(result.row(2)[11], 0.25F + 0.1F);
     EXPECT_EQ(engine.seen_settings.iterations, 2);
-    EXPECT_EQ(engine.seen_model, "compact");
+    EXPECT_EQ(engine.seen_settings.model, "compact");
     const JobState state = job.state();
     EXPECT_EQ(state.phase, Phase::finished);
     ASSERT_TRUE(state.progress);
-    EXPECT_EQ(state.progress->event, STE_EVENT_FINISHED);
+    EXPECT_EQ(state.progress->event, ProgressEvent::finished);
     EXPECT_EQ(state.progress->fraction, 1);
     EXPECT_EQ(state.initial_loss, 1e6);
 }
@@ -94,19 +94,19 @@ TEST_F(TransferJobTest, ShowsTheFirstPictureAtOnce) {
     ASSERT_EQ(picture.size(), (Size{4, 3}));
     EXPECT_FLOAT_EQ(picture.row(0)[0], 0.25F);
     EXPECT_EQ(job.state().phase, Phase::running);
-    EXPECT_EQ(job.state().progress->event, STE_EVENT_INITIAL);
+    EXPECT_EQ(job.state().progress->event, ProgressEvent::initial);
     engine.release_run();
     job.wait();
     EXPECT_TRUE(job.picture().empty()) << "the result was handed over";
 }
 
 TEST_F(TransferJobTest, HasNoPictureWhileLoading) {
-    engine.hold_create();
+    engine.hold_prepare();
     TransferJob job = this->job();
     EXPECT_EQ(job.state().phase, Phase::loading);
     EXPECT_FALSE(job.state().progress);
     EXPECT_TRUE(job.picture().empty());
-    engine.release_create();
+    engine.release_prepare();
     EXPECT_FLOAT_EQ(job.wait().row(0)[0], 0.35F);
 }
 
@@ -120,10 +120,10 @@ TEST_F(TransferJobTest, StopKeepsWhatStands) {
 }
 
 TEST_F(TransferJobTest, StopBeforeTheSessionExistsKeepsTheStart) {
-    engine.hold_create();
+    engine.hold_prepare();
     TransferJob job = this->job();
     job.request_stop();
-    engine.release_create();
+    engine.release_prepare();
     EXPECT_FLOAT_EQ(job.wait().row(0)[0], 0.25F);
     EXPECT_EQ(engine.evaluations_done, 0);
 }
@@ -139,10 +139,10 @@ TEST_F(TransferJobTest, CancelGivesNoResult) {
 }
 
 TEST_F(TransferJobTest, CancelBeforeTheSessionExists) {
-    engine.hold_create();
+    engine.hold_prepare();
     TransferJob job = this->job();
     job.request_cancel();
-    engine.release_create();
+    engine.release_prepare();
     EXPECT_EQ(code_of_wait(job), ErrorCode::cancelled);
     EXPECT_EQ(engine.evaluations_done, 0);
 }
@@ -182,7 +182,7 @@ TEST_F(TransferJobTest, DestructorCancelsAndWaits) {
 }
 
 TEST_F(TransferJobTest, HandsOutTheEnginesErrors) {
-    engine.create_status = STE_MODEL;
+    engine.prepare_status = STE_MODEL;
     engine.sentence = "/a/model.h5: there is no tensor named block1_conv1.";
     TransferJob creating = this->job();
     wait_until([&] { return ended(creating); });
@@ -192,7 +192,7 @@ TEST_F(TransferJobTest, HandsOutTheEnginesErrors) {
     EXPECT_EQ(code_of_wait(creating, &sentence), ErrorCode::model);
     EXPECT_EQ(sentence, engine.sentence);
 
-    engine.create_status = STE_OK;
+    engine.prepare_status = STE_OK;
     engine.run_status = STE_MEMORY;
     engine.sentence = "Too large.";
     TransferJob running = this->job();

@@ -21,7 +21,7 @@ TEST(Calls, CommandLine) {
     EXPECT_EQ(
         command_line(changed()),
         "style-transfer photo.jpg '/pictures/it'\\''s \"mine\".jpg' -o result.png "
-        "--content-weight 0.5 --style-layers '1,0,0.5,0,2' --size 640 --no-enhance "
+        "--content-weight 0.5 --style-layers '1,0,0.5,0,2' --no-enhance --size 640 "
         "--model '/my networks/vgg19.h5'");
 }
 
@@ -30,7 +30,7 @@ TEST(Calls, ScriptFuOfGimp2) {
         script_fu_call(changed(), 2),
         "(plug-in-style-transfer RUN-NONINTERACTIVE image layer\n"
         "  \"/pictures/it's \\\"mine\\\".jpg\" \"content-weight=0.5 style-layers=1,0,0.5,0,2 "
-        "size=640 enhance=no model=\\\"/my networks/vgg19.h5\\\"\")");
+        "enhance=no size=640 model=\\\"/my networks/vgg19.h5\\\"\")");
 }
 
 TEST(Calls, ScriptFuOfGimp3) {
@@ -38,7 +38,7 @@ TEST(Calls, ScriptFuOfGimp3) {
         script_fu_call(changed(), 3),
         "(plug-in-style-transfer #:run-mode RUN-NONINTERACTIVE #:image image\n"
         "  #:drawables layers #:style-file \"/pictures/it's \\\"mine\\\".jpg\" "
-        "#:content-weight 0.5 #:style-layers \"1,0,0.5,0,2\" #:size 640 #:enhance #f "
+        "#:content-weight 0.5 #:style-layers \"1,0,0.5,0,2\" #:enhance #f #:size 640 "
         "#:model \"/my networks/vgg19.h5\")");
 }
 

@@ -19,7 +19,7 @@ using Texts = std::vector<std::string>;
 TEST(ChangedSettings, NameWhatDiffers) {
     EXPECT_EQ(
         changed_settings({choice("size=640 seed=3"), choice("seed=3 enhance=no")}),
-        (Texts{"Size 640, Enhance the result yes", "Size 512, Enhance the result no"}));
+        (Texts{"Enhance the result yes, Size 640", "Enhance the result no, Size 512"}));
 }
 
 TEST(ChangedSettings, NameTheStyleWithoutFolders) {

@@ -122,42 +122,39 @@ TEST(DialogState, TellsTheWorkingSize) {
         DialogState(chosen(), {100, 400}).working_size_text(),
         "Works at 128 × 512 pixels, larger than the layer");
     EXPECT_EQ(DialogState(chosen(), {512, 512}).working_size_text(), "Works at 512 × 512 pixels");
-    state.settings().quality = "full";
+    state.settings().quality = Quality::full;
     EXPECT_EQ(state.working_size_text(), "Works at 4000 × 3000 pixels");
     EXPECT_FALSE(state.matters("size")) << "a quality level is a size";
 }
 
 TEST(DialogState, ShowsASizeAsTheQualityThatItIs) {
     DialogState state(chosen(), {4000, 3000});
-    EXPECT_EQ(state.shown_settings().quality, "standard");
-    EXPECT_EQ(state.choice().settings.quality, "custom");
+    EXPECT_EQ(state.shown_settings().quality, Quality::standard);
+    EXPECT_EQ(state.choice().settings.quality, Quality::custom);
     EXPECT_TRUE(state.matters("size"));
     state.settings().size = 1024;
-    EXPECT_EQ(state.shown_settings().quality, "fine");
+    EXPECT_EQ(state.shown_settings().quality, Quality::fine);
     state.settings().size = 1000;
-    EXPECT_EQ(state.shown_settings().quality, "custom");
-    state.settings().quality = "full";
+    EXPECT_EQ(state.shown_settings().quality, Quality::custom);
+    state.settings().quality = Quality::full;
     state.settings().size = 512;
-    EXPECT_EQ(state.shown_settings().quality, "full");
-    EXPECT_EQ(DialogState(chosen(), {400, 300}).shown_settings().quality, "custom");
+    EXPECT_EQ(state.shown_settings().quality, Quality::full);
+    EXPECT_EQ(DialogState(chosen(), {400, 300}).shown_settings().quality, Quality::custom);
 }
 
+using Names = std::vector<std::string>;
+
 TEST(DialogState, ContentLayersAreThoseOfTheNetwork) {
-    const auto names = content_layer_names(ModelKind::vgg19, "block5_conv2");
-    ASSERT_EQ(names.size(), 16u);
-    EXPECT_EQ(names.front(), "block1_conv1");
-    EXPECT_EQ(names[4], "block3_conv1");
-    EXPECT_EQ(names.back(), "block5_conv4");
-    const auto more = content_layer_names(ModelKind::file, "mixed4a");
-    ASSERT_EQ(more.size(), 17u);
-    EXPECT_EQ(more.back(), "mixed4a") << "a layer of another network can be chosen by settings";
-    // The scales in the metadata of data/models/compact.safetensors and preview.safetensors.
-    const std::vector<std::string> bundled{"block1_conv1", "block2_conv1", "block3_conv1",
-                                           "block4_conv1", "block4_conv2", "block5_conv1",
-                                           "block5_conv2"};
-    for (const ModelKind kind : {ModelKind::automatic, ModelKind::compact, ModelKind::preview})
-        EXPECT_EQ(content_layer_names(kind, "block5_conv2"), bundled);
-    EXPECT_EQ(style_layer_name(4), "block5_conv1");
+    DialogState state(chosen(), {640, 480});
+    EXPECT_EQ(state.content_layers(), (Names{"block5_conv2"})) << "the network is not known yet";
+    state.set_layers(
+        {{"block1_conv1", 1, 3, true, true},
+         {"block1_conv2", 1, 5, true, false},
+         {"block5_conv2", 5, 188, false, true}});
+    EXPECT_EQ(state.content_layers(), (Names{"block1_conv1", "block5_conv2"}));
+    state.settings().content_layer = "mixed4a";
+    EXPECT_EQ(state.content_layers(), (Names{"block1_conv1", "block5_conv2", "mixed4a"}))
+        << "a layer of another network can be chosen by settings";
 }
 
 } // namespace

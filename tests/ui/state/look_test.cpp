@@ -43,7 +43,7 @@ TEST(Look, StrengthIsTheContentWeight) {
 TEST(Look, StrokeSizeIsTheStyleScale) {
     Settings settings;
     set_stroke_size(settings, 135);
-    EXPECT_EQ(settings.style_scale, 1.35);
+    EXPECT_EQ(settings.stroke_scale, 1.35);
     EXPECT_EQ(stroke_size(settings), 135);
 }
 

@@ -12,58 +12,61 @@ namespace style_transfer {
 namespace {
 
 LossSample sample(double fraction, double content, double style, double variation) {
-    return {fraction, {content, style, variation}};
+    return {fraction, {{{"content", content}, {"style", style}, {"variation", variation}}}};
 }
 
 TEST(LossCurve, TakesTheTermsOfTheProgress) {
-    Progress progress{};
+    Progress progress;
     progress.fraction = 0.25;
-    progress.losses.content = 3;
-    progress.losses.variation = 5;
+    progress.losses.terms.push_back({"content", 3});
     for (int i = 0; i < 5; ++i)
-        progress.losses.style[i] = i + 1;
+        progress.losses.terms.push_back(
+            {"style/block" + std::to_string(i + 1) + "_conv1", i + 1.0});
+    progress.losses.terms.push_back({"variation", 5});
+    progress.losses.terms.push_back({"another", 7});
     const LossSample taken = loss_sample(progress);
     EXPECT_EQ(taken.fraction, 0.25);
-    EXPECT_EQ(taken.losses, (std::array{3.0, 15.0, 5.0}));
+    EXPECT_EQ(
+        taken.losses, (Losses{{{"content", 3}, {"style", 15}, {"variation", 5}, {"another", 7}}}));
 }
 
 TEST(LossCurve, IsLogarithmicFromTheTopDown) {
     const LossCurves curves = loss_curves({sample(0, 1000, 100, 10), sample(1, 100, 10, 1)});
     EXPECT_EQ(curves.highest, 3);
     EXPECT_EQ(curves.lowest, 0);
-    ASSERT_EQ(curves.curves[0].size(), 2u);
-    EXPECT_EQ(curves.curves[0][0].x, 0);
-    EXPECT_DOUBLE_EQ(curves.curves[0][0].y, 0);
-    EXPECT_EQ(curves.curves[0][1].x, 1);
-    EXPECT_DOUBLE_EQ(curves.curves[0][1].y, 1.0 / 3);
-    EXPECT_DOUBLE_EQ(curves.curves[1][1].y, 2.0 / 3);
-    EXPECT_DOUBLE_EQ(curves.curves[2][0].y, 2.0 / 3);
-    EXPECT_DOUBLE_EQ(curves.curves[2][1].y, 1);
+    ASSERT_EQ(curves.curves[0].points.size(), 2u);
+    EXPECT_EQ(curves.curves[0].points[0].x, 0);
+    EXPECT_DOUBLE_EQ(curves.curves[0].points[0].y, 0);
+    EXPECT_EQ(curves.curves[0].points[1].x, 1);
+    EXPECT_DOUBLE_EQ(curves.curves[0].points[1].y, 1.0 / 3);
+    EXPECT_DOUBLE_EQ(curves.curves[1].points[1].y, 2.0 / 3);
+    EXPECT_DOUBLE_EQ(curves.curves[2].points[0].y, 2.0 / 3);
+    EXPECT_DOUBLE_EQ(curves.curves[2].points[1].y, 1);
 }
 
 TEST(LossCurve, TheDecadesHoldEveryLoss) {
     const LossCurves curves = loss_curves({sample(0, 0.03, 7000, 20)});
     EXPECT_EQ(curves.highest, 4);
     EXPECT_EQ(curves.lowest, -2);
-    EXPECT_NEAR(curves.curves[1][0].y, 0.0258, 1e-4) << "(4 − 3.8451) / 6";
+    EXPECT_NEAR(curves.curves[1].points[0].y, 0.0258, 1e-4) << "(4 − 3.8451) / 6";
 }
 
 TEST(LossCurve, ALossWithoutALogarithmHasNoPoint) {
     constexpr double infinity = std::numeric_limits<double>::infinity();
     const LossCurves curves =
         loss_curves({sample(0, 0, 100, -1), sample(0.5, 10, infinity, 0), sample(1, 20, 50, 0)});
-    EXPECT_EQ(curves.curves[0].size(), 2u) << "the content of the start is 0";
-    EXPECT_EQ(curves.curves[0][0].x, 0.5);
-    EXPECT_EQ(curves.curves[1].size(), 2u);
-    EXPECT_TRUE(curves.curves[2].empty());
+    EXPECT_EQ(curves.curves[0].points.size(), 2u) << "the content of the start is 0";
+    EXPECT_EQ(curves.curves[0].points[0].x, 0.5);
+    EXPECT_EQ(curves.curves[1].points.size(), 2u);
+    EXPECT_TRUE(curves.curves[2].points.empty());
 }
 
 TEST(LossCurve, SixDecadesAtMost) {
     const LossCurves curves = loss_curves({sample(0, 1e8, 1e-20, 1e5)});
     EXPECT_EQ(curves.highest, 8);
     EXPECT_EQ(curves.lowest, 2);
-    EXPECT_EQ(curves.curves[1][0].y, 1) << "on the lowest line";
-    EXPECT_DOUBLE_EQ(curves.curves[2][0].y, 0.5);
+    EXPECT_EQ(curves.curves[1].points[0].y, 1) << "on the lowest line";
+    EXPECT_DOUBLE_EQ(curves.curves[2].points[0].y, 0.5);
 }
 
 TEST(LossCurve, OneDecadeAtLeast) {
@@ -76,7 +79,8 @@ TEST(LossCurve, WithoutSamplesThereIsNothing) {
     for (const auto& samples : {std::vector<LossSample>{}, {sample(0, 0, 0, 0)}}) {
         const LossCurves curves = loss_curves(samples);
         EXPECT_EQ(curves.highest, curves.lowest);
-        EXPECT_TRUE(curves.curves[0].empty());
+        for (const LossCurve& curve : curves.curves)
+            EXPECT_TRUE(curve.points.empty());
     }
 }
 
@@ -87,8 +91,8 @@ TEST(LossHistory, KeepsWhatACurveCanShow) {
         history.add(sample(double(i) / count, i + 1, 1, 1));
     EXPECT_LE(history.samples().size(), LossHistory::resolution + 2u);
     EXPECT_GE(history.samples().size(), LossHistory::resolution / 2u);
-    EXPECT_EQ(history.samples().front().losses[0], 1) << "the start stays";
-    EXPECT_EQ(history.samples().back().losses[0], count + 1) << "the newest is there";
+    EXPECT_EQ(history.samples().front().losses.of("content"), 1) << "the start stays";
+    EXPECT_EQ(history.samples().back().losses.of("content"), count + 1) << "the newest is there";
 }
 
 TEST(LossHistory, KeepsAllOfAShortRun) {

@@ -67,8 +67,8 @@ Settings unusual() {
     settings.content_layer = "block4_conv2";
     settings.iterations = 7;
     settings.enhance = false;
-    settings.quality = "fine";
-    settings.schedule = "single";
+    settings.quality = Quality::fine;
+    settings.schedule = Schedule::single;
     settings.seed = 2147483647;
     return settings;
 }
@@ -78,7 +78,8 @@ TEST_F(Presets, BuiltInOnesAreValidAndDiffer) {
     ASSERT_GE(presets.size(), 6U);
     EXPECT_EQ(presets[0].settings, Settings{}) << "Standard is what there is without a preset";
     EXPECT_EQ(presets[1].name, "Classic");
-    EXPECT_EQ(presets[1].settings.schedule, "single") << "the published method knows no other";
+    EXPECT_EQ(presets[1].settings.schedule, Schedule::single)
+        << "the published method knows no other";
     std::set<std::string> names;
     for (std::size_t i = 0; i < presets.size(); ++i) {
         EXPECT_NO_THROW(validate(presets[i].settings)) << presets[i].name;
@@ -95,8 +96,8 @@ TEST_F(Presets, TheMachineKeepsItsSettings) {
     now.model = "vgg19";
     now.threads = 3;
     now.memory = 700;
-    now.precision = "fp32";
-    now.device = "cpu";
+    now.precision = Precision::fp32;
+    now.device = Device::cpu;
     now.iterations = 1;
     Preset preset;
     preset.settings = unusual();
@@ -105,8 +106,8 @@ TEST_F(Presets, TheMachineKeepsItsSettings) {
     expected.model = "vgg19";
     expected.threads = 3;
     expected.memory = 700;
-    expected.precision = "fp32";
-    expected.device = "cpu";
+    expected.precision = Precision::fp32;
+    expected.device = Device::cpu;
     EXPECT_FALSE(is_in_use(preset, now));
     EXPECT_EQ(with_preset(now, preset), expected);
     EXPECT_TRUE(is_in_use(preset, expected));

@@ -6,10 +6,10 @@
 namespace style_transfer {
 namespace {
 
-Settings settings_of_size(int size, double style_scale = 1) {
+Settings settings_of_size(int size, double stroke_scale = 1) {
     Settings settings;
     settings.size = size;
-    settings.style_scale = style_scale;
+    settings.stroke_scale = stroke_scale;
     return settings;
 }
 
@@ -42,7 +42,7 @@ TEST(PreviewPart, WhatIsSmallerIsShownWhole) {
 
 TEST(PreviewPart, TheStyleStaysWithinBounds) {
     Settings settings = settings_of_size(512, 4);
-    settings.quality = "full";
+    settings.quality = Quality::full;
     EXPECT_EQ(magnified_preview(settings, {6000, 4000}, 0.5, 0.5).style_side, 1024);
     EXPECT_EQ(
         magnified_preview(settings, {6000, 4000}, 0.5, 0.5).area, (Area{2840, 1840, {320, 320}}));

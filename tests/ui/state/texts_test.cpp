@@ -117,7 +117,7 @@ JobState running(int iteration, double loss) {
     state.progress->evaluations = 1 + iteration * 20;
     state.progress->fraction = iteration / 25.0;
     state.progress->seconds_left = 130;
-    state.progress->losses.total = loss;
+    state.progress->losses = {{{"content", loss / 4}, {"style/block1_conv1", loss * 3 / 4}}};
     return state;
 }
 

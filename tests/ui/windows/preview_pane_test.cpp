@@ -80,7 +80,7 @@ TEST_F(PreviewPaneTest, ShowsThePictureBeforeAndAfter) {
     });
     EXPECT_EQ(asked_side, 256);
     EXPECT_EQ(asked_part, (Area{0, 0, {4000, 2000}}));
-    EXPECT_EQ(engine.seen_model, "preview");
+    EXPECT_EQ(engine.seen_settings.model, "preview");
 }
 
 TEST_F(PreviewPaneTest, TheLineMovesByKeyboard) {
@@ -154,7 +154,7 @@ TEST_F(PreviewPaneTest, WithoutStyleThereIsNothingToPaint) {
 }
 
 TEST_F(PreviewPaneTest, AFailureIsASentenceInTheWindow) {
-    engine.create_status = STE_MODEL;
+    engine.prepare_status = STE_MODEL;
     engine.sentence = "The model is not installed.";
     run(style.string(), [&](GtkWidget* window) {
         EXPECT_TRUE(testing::wait_for([&] {

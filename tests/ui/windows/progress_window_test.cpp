@@ -98,7 +98,7 @@ TEST_F(ProgressWindowTest, StopKeepsThePicture) {
 }
 
 TEST_F(ProgressWindowTest, StopIsImpossibleWithoutAPicture) {
-    engine.hold_create();
+    engine.hold_prepare();
     EXPECT_FALSE(run([&](GtkWidget* window) {
         EXPECT_EQ(label_text(window, "activity"), "Loading the network…");
         EXPECT_FALSE(gtk_widget_is_sensitive(stop_button(window)));
@@ -106,7 +106,7 @@ TEST_F(ProgressWindowTest, StopIsImpossibleWithoutAPicture) {
         gtk_button_clicked(GTK_BUTTON(cancel_button(window)));
         EXPECT_EQ(label_text(window, "activity"), "Cancelling…");
         EXPECT_FALSE(gtk_widget_is_sensitive(cancel_button(window)));
-        engine.release_create();
+        engine.release_prepare();
     }));
     EXPECT_EQ(engine.evaluations_done, 0);
 }

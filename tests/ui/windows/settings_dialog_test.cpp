@@ -4,6 +4,7 @@
 
 #include "engine/base/error.h"
 #include "engine/settings/parameters.h"
+#include "tests/support/fake_engine.h"
 #include "tests/ui/windows/window_driver.h"
 #include "ui/widgets/callbacks.h"
 
@@ -119,13 +120,22 @@ TEST_F(SettingsDialogTest, TakesEveryNumberFromItsEntry) {
         {"colour", "1.25"},        {"sharpness", "0.75"},      {"balance-size", "1000"},
         {"threads", "2"},          {"memory", "512"},          {"seed", "11"},
         {"stroke-size", "150 %"}};
+    testing::FakeEngine engine;
+    context.engine = [&]() -> const ste_api& { return engine.api(); };
     const auto choice = run([&](GtkWidget* window) {
+        // The network's other layers come when it is known.
+        GtkComboBox* layers = GTK_COMBO_BOX(find(window, "content-layer"));
+        EXPECT_STREQ(gtk_combo_box_get_active_id(layers), "block5_conv2");
+        EXPECT_TRUE(testing::wait_for([&] {
+            return gtk_tree_model_iter_n_children(gtk_combo_box_get_model(layers), nullptr) == 3;
+        }));
         for (const auto& [name, text] : typed)
             testing::type_number(window, name, text);
         for (const auto& [name, word] : std::map<std::string, const char*>{
                  {"content-layer", "block4_conv2"},
                  {"model", "compact"},
                  {"quality", "full"},
+                 {"method", "matching"},
                  {"schedule", "single"},
                  {"precision", "fp32"},
                  {"device", "cpu"}})
@@ -139,7 +149,7 @@ TEST_F(SettingsDialogTest, TakesEveryNumberFromItsEntry) {
         "content-weight=0.5 style-weight=0.0004 variation-weight=2.5 style-layers=1,2,3,4,0.125 "
         "content-layer=block4_conv2 iterations=3 evaluations=4 size=5000 enhance=yes "
         "brightness=1.5 colour=1.25 sharpness=0.75 model=compact balance-size=1000 threads=2 "
-        "memory=512 seed=11 quality=full schedule=single precision=fp32 device=cpu "
+        "memory=512 seed=11 method=matching quality=full schedule=single precision=fp32 device=cpu "
         "style-scale=1.5");
     EXPECT_EQ(to_text(choice->settings), to_text(expected));
 }

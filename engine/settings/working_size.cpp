@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/settings/settings.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace style_transfer {
+
+namespace {
+
+constexpr std::pair<Quality, int> quality_levels[] = {
+    {Quality::preview, 256}, {Quality::standard, 512}, {Quality::fine, 1024}};
+
+} // namespace
+
+Settings with_named_quality(Settings settings) {
+    for (const auto& [quality, side] : quality_levels)
+        if (settings.quality == Quality::custom && settings.size == side)
+            settings.quality = quality;
+    return settings;
+}
+
+int working_size(const Settings& settings, int original) {
+    if (settings.quality == Quality::custom)
+        return settings.size;
+    for (const auto& [quality, side] : quality_levels)
+        if (settings.quality == quality)
+            return std::max(16, std::min(side, original));
+    return std::max(16, original);
+}
+
+int working_style_size(const Settings& settings, int working, int original) {
+    return std::max(16, int(std::lround(std::min(working, original) * settings.stroke_scale)));
+}
+
+} // namespace style_transfer
