@@ -146,9 +146,9 @@ class TreeRules(unittest.TestCase):
             self.assertEqual(self.faults(name, "x\n", licence=""), [])
 
     def test_length(self):
-        self.assertEqual(self.faults("ui/windows/a.cpp", "\n" * 449), [])
-        self.assertIn("warning", self.faults("ui/windows/a.cpp", "\n" * 450)[0])
-        self.assertIn("error", self.faults("ui/windows/a.cpp", "\n" * 500)[0])
+        self.assertEqual(self.faults("ui/windows/a.cpp", "\n" * 379), [])
+        self.assertIn("warning", self.faults("ui/windows/a.cpp", "\n" * 380)[0])
+        self.assertIn("error", self.faults("ui/windows/a.cpp", "\n" * 400)[0])
         self.assertEqual(self.faults("po/de.po", "\n" * 2000), [])
 
     def test_machine_paths(self):

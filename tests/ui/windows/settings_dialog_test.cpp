@@ -1,93 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/windows/error_window.h"
-#include "ui/windows/settings_dialog.h"
 
 #include "engine/base/error.h"
 #include "engine/settings/parameters.h"
 #include "tests/support/fake_engine.h"
+#include "tests/ui/windows/settings_dialog_fixture.h"
 #include "tests/ui/windows/window_driver.h"
-#include "ui/widgets/callbacks.h"
 
 #include <gtest/gtest.h>
 
 #include <array>
-#include <filesystem>
-#include <fstream>
 #include <map>
 #include <stdexcept>
 #include <string>
 
-#include <unistd.h>
-
 namespace style_transfer {
 namespace {
 
+using testing::accept;
+using testing::can_accept;
 using testing::find;
+using testing::message;
+using testing::respond;
+using testing::style_is_shown;
 
-class SettingsDialogTest : public ::testing::Test {
-  protected:
-    SettingsDialogTest()
-        : folder(
-              std::filesystem::temp_directory_path() /
-              ("settings-dialog-test-" + std::to_string(getpid()))) {
-        std::filesystem::create_directories(folder);
-        picture = write("style.ppm", "P3 2 1 255\n255 0 0 0 0 255\n");
-        other_picture = write("other.ppm", "P3 1 2 255\n0 255 0 0 0 255\n");
-        no_picture = write("notes.txt", "no picture\n");
-        unknown_picture = write("style.xcf", "of a kind that only the program knows\n");
-    }
-    ~SettingsDialogTest() override { std::filesystem::remove_all(folder); }
-
-    std::string write(const std::string& name, const std::string& text) const {
-        std::ofstream(folder / name) << text;
-        return (folder / name).string();
-    }
-
-    // Opens the dialog with a picture chosen and lets `script` act in it.
-    std::optional<StyleChoice>
-    run(const std::function<void(GtkWidget*)>& script, const Settings& settings = {}) {
-        return run_with({settings, picture}, script);
-    }
-    std::optional<StyleChoice>
-    run_with(const StyleChoice& choice, const std::function<void(GtkWidget*)>& script) {
-        const testing::User user("settings-dialog", script);
-        return run_settings_dialog(context, choice, {4000, 3000});
-    }
-
-    std::filesystem::path folder;
-    std::string picture, other_picture, no_picture, unknown_picture;
-    WindowContext context;
-};
-
-void respond(GtkWidget* window, int response) {
-    gtk_dialog_response(GTK_DIALOG(window), response);
-}
-
-void accept(GtkWidget* window) {
-    GtkWidget* button = gtk_dialog_get_widget_for_response(GTK_DIALOG(window), GTK_RESPONSE_OK);
-    EXPECT_TRUE(testing::wait_for([&] { return gtk_widget_is_sensitive(button); }));
-    gtk_button_clicked(GTK_BUTTON(button));
-}
-
-bool can_accept(GtkWidget* window) {
-    return gtk_widget_is_sensitive(
-        gtk_dialog_get_widget_for_response(GTK_DIALOG(window), GTK_RESPONSE_OK));
-}
-
-// The message in the window, empty when none is shown.
-std::string message(GtkWidget* window) {
-    GtkWidget* bar = find(window, "message");
-    if (!gtk_widget_get_visible(bar))
-        return {};
-    for (GtkWidget* widget : testing::all_widgets(bar))
-        if (GTK_IS_LABEL(widget))
-            return gtk_label_get_text(GTK_LABEL(widget));
-    return "?";
-}
-
-bool style_is_shown(GtkWidget* window) {
-    return testing::wait_for([&] { return can_accept(window); });
-}
+class SettingsDialogTest : public testing::SettingsDialogFixture {};
 
 TEST_F(SettingsDialogTest, HandsBackWhatItWasGiven) {
     Settings settings;
@@ -400,92 +337,6 @@ TEST_F(SettingsDialogTest, ErrorWindowShowsTheSentenceAsItIs) {
         testing::press_key(window, GDK_KEY_Return);
     });
     show_error({}, sentence);
-}
-
-std::string chosen_preset(GtkWidget* window) {
-    for (GtkWidget* widget : testing::all_widgets(find(window, "preset")))
-        if (GTK_IS_LABEL(widget))
-            return gtk_label_get_text(GTK_LABEL(widget));
-    return "?";
-}
-
-void choose_preset(GtkWidget* window, const std::string& name) {
-    gtk_widget_activate(testing::find_picture(testing::open_board(window, "preset"), name));
-    EXPECT_EQ(chosen_preset(window), name);
-}
-
-// As the pointer does; the menu itself need not be open.
-void choose_item(GtkWidget* window, const std::string& name) {
-    GtkWidget* menu =
-        GTK_WIDGET(gtk_menu_button_get_popup(GTK_MENU_BUTTON(find(window, "preset-menu"))));
-    gtk_menu_item_activate(GTK_MENU_ITEM(find(menu, name)));
-}
-
-TEST_F(SettingsDialogTest, APresetSetsTheControls) {
-    Settings settings;
-    settings.threads = 2;
-    const auto choice = run(
-        [&](GtkWidget* window) {
-            EXPECT_EQ(chosen_preset(window), "Standard");
-            choose_preset(window, "Quick sketch");
-            EXPECT_EQ(gtk_spin_button_get_value(GTK_SPIN_BUTTON(find(window, "size"))), 256);
-            testing::type_number(window, "size", "300");
-            EXPECT_EQ(chosen_preset(window), "Own settings") << "it is no longer that preset";
-            EXPECT_EQ(testing::label_text(window, "preset-remark"), "Settings of your own");
-            accept(window);
-        },
-        settings);
-    ASSERT_TRUE(choice);
-    EXPECT_EQ(choice->settings.iterations, 5);
-    EXPECT_EQ(choice->settings.size, 300);
-    EXPECT_EQ(choice->settings.threads, 2);
-}
-
-TEST_F(SettingsDialogTest, OwnPresetsAreSavedAndDeleted) {
-    context.presets_folder = folder / "presets";
-    run([&](GtkWidget* window) {
-        EXPECT_TRUE(style_is_shown(window));
-        testing::type_number(window, "size", "300");
-        {
-            const testing::User user("preset-name-dialog", [](GtkWidget* dialog) {
-                gtk_entry_set_text(GTK_ENTRY(find(dialog, "preset-name")), "Mine");
-                respond(dialog, GTK_RESPONSE_OK);
-            });
-            choose_item(window, "preset-save");
-            EXPECT_TRUE(user.was_there());
-        }
-        EXPECT_EQ(chosen_preset(window), "Mine");
-        choose_preset(window, "Classic");
-        choose_preset(window, "Mine");
-        EXPECT_EQ(gtk_spin_button_get_value(GTK_SPIN_BUTTON(find(window, "size"))), 300);
-        {
-            const testing::User user("preset-name-dialog", [](GtkWidget* dialog) {
-                gtk_entry_set_text(GTK_ENTRY(find(dialog, "preset-name")), "Classic");
-                respond(dialog, GTK_RESPONSE_OK);
-            });
-            choose_item(window, "preset-rename");
-        }
-        EXPECT_NE(message(window).find("comes with the program"), std::string::npos);
-        EXPECT_EQ(chosen_preset(window), "Mine");
-        choose_item(window, "preset-delete");
-        EXPECT_EQ(message(window), "");
-        EXPECT_EQ(chosen_preset(window), "Own settings");
-        respond(window, GTK_RESPONSE_CANCEL);
-    });
-    EXPECT_TRUE(std::filesystem::is_empty(folder / "presets"));
-}
-
-TEST_F(SettingsDialogTest, TheCallIsCopied) {
-    run([&](GtkWidget* window) {
-        EXPECT_TRUE(style_is_shown(window));
-        choose_item(window, "copy-command");
-        const GlibText text(
-            gtk_clipboard_wait_for_text(gtk_widget_get_clipboard(window, GDK_SELECTION_CLIPBOARD)));
-        ASSERT_TRUE(text);
-        EXPECT_EQ(
-            std::string(text.get()), "style-transfer photo.jpg '" + picture + "' -o result.png");
-        respond(window, GTK_RESPONSE_CANCEL);
-    });
 }
 
 } // namespace

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The ways to a style besides the file chooser: styles chosen before, files dropped on the window,
-// images that are open in the program. And the boards of pictures on which one is chosen.
+// images that are open in the program.
 #include "engine/base/error.h"
-#include "tests/support/fake_engine.h"
 #include "tests/ui/windows/window_driver.h"
-#include "ui/state/presets.h"
 #include "ui/widgets/callbacks.h"
-#include "ui/widgets/data_files.h"
 #include "ui/widgets/preferences.h"
 #include "ui/windows/settings_dialog.h"
 
@@ -24,7 +21,12 @@ namespace style_transfer {
 namespace {
 
 namespace fs = std::filesystem;
+using testing::can_accept;
 using testing::find;
+using testing::message;
+using testing::names_of;
+using testing::respond;
+using testing::style_is_shown;
 using Names = std::vector<std::string>;
 
 class StyleChooserTest : public ::testing::Test {
@@ -73,40 +75,10 @@ class StyleChooserTest : public ::testing::Test {
     WindowContext context;
 };
 
-void respond(GtkWidget* window, int response) {
-    gtk_dialog_response(GTK_DIALOG(window), response);
-}
-
-bool can_accept(GtkWidget* window) {
-    return gtk_widget_is_sensitive(
-        gtk_dialog_get_widget_for_response(GTK_DIALOG(window), GTK_RESPONSE_OK));
-}
-
-bool style_is_shown(GtkWidget* window) {
-    return testing::wait_for([&] { return can_accept(window); });
-}
-
-std::string message(GtkWidget* window) {
-    GtkWidget* bar = find(window, "message");
-    if (!gtk_widget_get_visible(bar))
-        return {};
-    for (GtkWidget* widget : testing::all_widgets(bar))
-        if (GTK_IS_LABEL(widget))
-            return gtk_label_get_text(GTK_LABEL(widget));
-    return "?";
-}
-
 std::string chosen_file(GtkWidget* window) {
     const GlibText file(
         gtk_file_chooser_get_filename(GTK_FILE_CHOOSER(find(window, "style-file"))));
     return file ? file.get() : "";
-}
-
-Names names_of(const std::vector<GtkWidget*>& pictures) {
-    Names names;
-    for (GtkWidget* picture : pictures)
-        names.push_back(testing::accessible_name(picture));
-    return names;
 }
 
 // The picture of a cell of a board as soon as it has one, as 0xrrggbb in its middle.
@@ -323,70 +295,6 @@ TEST_F(StyleChooserTest, NoOpenImageToChoose) {
         EXPECT_THROW(find(window, "style-open"), std::runtime_error) << "a program without images";
         respond(window, GTK_RESPONSE_CANCEL);
     });
-}
-
-TEST_F(StyleChooserTest, EveryPresetShowsWhatItDoes) {
-    for (const Preset& preset : built_in_presets()) {
-        const fs::path file = find_data_file(preset.picture);
-        ASSERT_FALSE(file.empty()) << preset.picture;
-        EXPECT_LE(fs::file_size(file), 6000U) << file;
-        int width = 0;
-        int height = 0;
-        ASSERT_TRUE(gdk_pixbuf_get_file_info(file.c_str(), &width, &height)) << file;
-        EXPECT_EQ(width * 64, height * 96) << file;
-    }
-    run({}, [&](GtkWidget* window) {
-        Names expected;
-        for (const Preset& preset : built_in_presets())
-            expected.push_back(preset.name);
-        const auto pictures = testing::open_board(window, "preset");
-        EXPECT_EQ(names_of(pictures), expected);
-        for (GtkWidget* picture : pictures)
-            for (GtkWidget* image : testing::all_widgets(picture))
-                EXPECT_TRUE(!GTK_IS_IMAGE(image) || testing::wait_for([&] {
-                    return gtk_image_get_storage_type(GTK_IMAGE(image)) == GTK_IMAGE_SURFACE;
-                }));
-        testing::click(testing::find_picture(pictures, "Quick sketch"));
-        EXPECT_TRUE(testing::wait_for([&] {
-            return gtk_spin_button_get_value(GTK_SPIN_BUTTON(find(window, "size"))) == 256;
-        }));
-        respond(window, GTK_RESPONSE_CANCEL);
-    });
-}
-
-// The fake engine's pictures are the base with a little added; red stays the largest.
-TEST_F(StyleChooserTest, AnOwnPresetGetsThePreviewAsItsPicture) {
-    testing::FakeEngine engine;
-    context.engine = [&]() -> const ste_api& { return engine.api(); };
-    context.load_base = [](const Area&, int) {
-        Image image = Image::create({96, 48}, 3);
-        for (int y = 0; y < 48; ++y)
-            for (int x = 0; x < 96; ++x)
-                image.row(y)[x * 3] = 0.75F;
-        return image;
-    };
-    context.presets_folder = folder / "presets";
-    run({{}, red}, [&](GtkWidget* window) {
-        EXPECT_TRUE(style_is_shown(window));
-        EXPECT_TRUE(testing::wait_for([&] { return engine.pictures_copied > 0; }));
-        testing::type_number(window, "size", "300");
-        const testing::User user("preset-name-dialog", [](GtkWidget* dialog) {
-            gtk_entry_set_text(GTK_ENTRY(find(dialog, "preset-name")), "Mine");
-            respond(dialog, GTK_RESPONSE_OK);
-        });
-        GtkWidget* menu =
-            GTK_WIDGET(gtk_menu_button_get_popup(GTK_MENU_BUTTON(find(window, "preset-menu"))));
-        gtk_menu_item_activate(GTK_MENU_ITEM(find(menu, "preset-save")));
-        respond(window, GTK_RESPONSE_CANCEL);
-    });
-    const ObjectPointer<GdkPixbuf> picture(
-        gdk_pixbuf_new_from_file((folder / "presets" / "Mine.png").c_str(), nullptr));
-    ASSERT_TRUE(picture);
-    EXPECT_EQ(gdk_pixbuf_get_width(picture.get()), 96);
-    EXPECT_EQ(gdk_pixbuf_get_height(picture.get()), 48);
-    const guint8* pixel = gdk_pixbuf_read_pixels(picture.get());
-    EXPECT_GE(pixel[0], 191);
-    EXPECT_LT(pixel[1], 100);
 }
 
 } // namespace

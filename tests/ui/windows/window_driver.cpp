@@ -181,6 +181,13 @@ std::string accessible_name(GtkWidget* widget) {
     return name ? name : "";
 }
 
+std::vector<std::string> names_of(const std::vector<GtkWidget*>& pictures) {
+    std::vector<std::string> names;
+    for (GtkWidget* picture : pictures)
+        names.push_back(accessible_name(picture));
+    return names;
+}
+
 GtkWidget* find_picture(const std::vector<GtkWidget*>& pictures, const std::string& name) {
     for (GtkWidget* picture : pictures)
         if (accessible_name(picture) == name)
@@ -209,6 +216,35 @@ void click(GtkWidget* widget) {
 
 std::string label_text(GtkWidget* window, const std::string& name) {
     return gtk_label_get_text(GTK_LABEL(find(window, name)));
+}
+
+void respond(GtkWidget* window, int response) {
+    gtk_dialog_response(GTK_DIALOG(window), response);
+}
+
+bool can_accept(GtkWidget* window) {
+    return gtk_widget_is_sensitive(
+        gtk_dialog_get_widget_for_response(GTK_DIALOG(window), GTK_RESPONSE_OK));
+}
+
+void accept(GtkWidget* window) {
+    EXPECT_TRUE(wait_for([&] { return can_accept(window); }));
+    gtk_button_clicked(
+        GTK_BUTTON(gtk_dialog_get_widget_for_response(GTK_DIALOG(window), GTK_RESPONSE_OK)));
+}
+
+std::string message(GtkWidget* window) {
+    GtkWidget* bar = find(window, "message");
+    if (!gtk_widget_get_visible(bar))
+        return {};
+    for (GtkWidget* widget : all_widgets(bar))
+        if (GTK_IS_LABEL(widget))
+            return gtk_label_get_text(GTK_LABEL(widget));
+    return "?";
+}
+
+bool style_is_shown(GtkWidget* window) {
+    return wait_for([&] { return can_accept(window); });
 }
 
 } // namespace style_transfer::testing

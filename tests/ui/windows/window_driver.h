@@ -57,11 +57,23 @@ void choose_file(GtkWidget* window, const std::string& name, const std::string& 
 // pictures in order, each with its name for screen readers.
 std::vector<GtkWidget*> open_board(GtkWidget* window, const std::string& menu);
 std::string accessible_name(GtkWidget* widget);
+std::vector<std::string> names_of(const std::vector<GtkWidget*>& pictures);
 // The one of that name on an open board; fails the test and throws when there is none.
 GtkWidget* find_picture(const std::vector<GtkWidget*>& pictures, const std::string& name);
 // With the left button, in its middle.
 void click(GtkWidget* widget);
 
 std::string label_text(GtkWidget* window, const std::string& name);
+
+// The answer of a dialog, as if its button had been clicked.
+void respond(GtkWidget* window, int response);
+// OK can be clicked.
+bool can_accept(GtkWidget* window);
+// Clicks OK as soon as that can be done.
+void accept(GtkWidget* window);
+// The message in the window, empty when none is shown.
+std::string message(GtkWidget* window);
+// Waits until the style is read and OK can be clicked.
+bool style_is_shown(GtkWidget* window);
 
 } // namespace style_transfer::testing
