@@ -30,6 +30,16 @@ fs::path folder_of(const fs::path& file) {
     return file.has_parent_path() ? file.parent_path() : fs::path(".");
 }
 
+// So that what has been written survives a loss of power. The error, 0 for none.
+int sync(const fs::path& path, int flags) {
+    const int descriptor = open(path.c_str(), flags | O_CLOEXEC);
+    if (descriptor < 0)
+        return errno;
+    const int error = fsync(descriptor) == 0 ? 0 : errno;
+    close(descriptor);
+    return error;
+}
+
 // Renaming over a link would replace the link.
 fs::path behind_links(const fs::path& file) {
     std::error_code ignored;
@@ -112,9 +122,14 @@ void AtomicFile::write(std::string_view content) const {
 }
 
 void AtomicFile::commit() {
+    const int error = sync(temporary_, O_RDONLY);
+    // Other errors tell that the file system has no such thing.
+    if (error == EIO || error == ENOSPC || error == EDQUOT)
+        refuse(what_, place_, reason(error));
     if (rename(temporary_.c_str(), place_.c_str()) != 0)
         refuse(what_, place_, reason(errno));
     temporary_.clear();
+    sync(folder_of(place_), O_RDONLY | O_DIRECTORY);
 }
 
 } // namespace style_transfer

@@ -23,7 +23,7 @@ class AtomicFile {
     // Writes all of the temporary file. Throws Error(file), for instance when the disk is full.
     void write(std::string_view content) const;
 
-    // Puts the file in its place. Throws Error(file).
+    // Puts the file in its place, with its content on the disk. Throws Error(file).
     void commit();
 
   private:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/state/presets.h"
 
+#include "engine/base/atomic_file.h"
 #include "engine/base/error.h"
 #include "engine/settings/parameters.h"
 #include "ui/state/texts.h"
@@ -184,24 +185,9 @@ void write_preset(const fs::path& file, const std::string& name, const Settings&
             fields[std::string(parameter.name)] = std::visit(JsonValue{settings}, parameter.field);
     const Json json{
         {"format", format_name}, {"version", format_version}, {"name", name}, {"settings", fields}};
-    const fs::path half = file.string() + ".part";
-    std::error_code error;
-    {
-        std::ofstream stream(half, std::ios::binary);
-        stream << json.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
-        stream.close();
-        if (!stream) {
-            fs::remove(half, error);
-            throw Error(
-                ErrorCode::file, file_error(file, _("its folder is missing, read-only or full")));
-        }
-    }
-    fs::rename(half, file, error);
-    if (error) {
-        const std::string reason = error.message();
-        fs::remove(half, error);
-        throw Error(ErrorCode::file, file_error(file, reason));
-    }
+    AtomicFile target(file, "preset");
+    target.write(json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n');
+    target.commit();
 }
 
 std::vector<Preset> OwnPresets::list() const {
