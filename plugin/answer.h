@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "plugin/run_session.h"
+#include "plugin/run_procedure.h"
 
 #include <functional>
 #include <string>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The seam between the plug-in's flow (run_session) and one version of GIMP. An adapter implements
-// Host and does nothing but translate: no decision about the work is taken there. Main thread.
+// The seam between the plug-in's flow (run_procedure) and one version of GIMP. An adapter
+// implements Host and does nothing but translate: no decision about the work is taken there. Main
+// thread.
 #pragma once
 
 #include "plugin/settings_record.h"
@@ -22,6 +23,9 @@ struct BufferRelease {
     void operator()(GeglBuffer* buffer) const;
 };
 using BufferPointer = std::unique_ptr<GeglBuffer, BufferRelease>;
+
+// A buffer of a part of `buffer`, sharing its pixels.
+BufferPointer part_of(const BufferPointer& buffer, const Area& area);
 
 enum class RunMode { interactive, non_interactive, with_last_values };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/cli/interruption.h"
 
+#include "engine/base/error.h"
+
 #include <atomic>
 #include <signal.h>
 
@@ -8,16 +10,12 @@ namespace style_transfer {
 
 namespace {
 
-// A signal handler reaches nothing but globals, and may only store lock-free atomics; cancelling a
-// session is such a store.
+// A signal handler reaches nothing but globals, and may only store lock-free atomics.
 std::atomic<bool> interrupted{false};
-std::atomic<Session*> watched{nullptr};
-static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<Session*>::is_always_lock_free);
+static_assert(std::atomic<bool>::is_always_lock_free);
 
 void on_signal(int) {
     interrupted.store(true);
-    if (Session* session = watched.load())
-        session->request_cancel();
 }
 
 // Sets what the two signals do, save where the caller has them ignored: what a script starts in the
@@ -42,17 +40,6 @@ Interruption::Interruption() {
 
 Interruption::~Interruption() {
     handle_signals(SIG_DFL, 0);
-}
-
-Interruption::Watch::Watch(Session& session) {
-    watched.store(&session);
-    // A signal that came before found nothing to cancel.
-    if (interrupted.load())
-        session.request_cancel();
-}
-
-Interruption::Watch::~Watch() {
-    watched.store(nullptr);
 }
 
 void Interruption::check() const {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/cli/transfer_command.h"
+#include "engine/cli/paint_command.h"
 
 #include "engine/base/error.h"
 #include "engine/pixels/gegl_user.h"
@@ -15,7 +15,7 @@ int run(int count, char** values) {
     if (const int* code = std::get_if<int>(&parsed))
         return *code;
     const GeglUser gegl;
-    run_transfer(std::get<Arguments>(parsed));
+    paint(std::get<Arguments>(parsed));
     return exit_done;
 }
 

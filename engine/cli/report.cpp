@@ -67,24 +67,19 @@ double peak_rss_mib() {
 
 } // namespace
 
-Report::Report(const Arguments& arguments, Size base, Size style, Size working, Size working_style)
-    : json_{
-          {"version", STYLE_TRANSFER_VERSION},
-          {"base", {{"file", arguments.base.string()}, {"size", json_of(base)}}},
-          {"style", {{"file", arguments.style.string()}, {"size", json_of(style)}}},
-          {"output",
-           {{"file", arguments.output.string()},
-            {"size", json_of(arguments.settings.quality == Quality::custom ? working : base)}}},
-          {"working_size", json_of(working)},
-          {"working_style_size", json_of(working_style)},
-          {"settings", json_of(arguments.settings)},
-          {"model", nullptr},
-          {"initial", nullptr},
-          {"iterations", Json::array()},
-      } {}
-
-void Report::set_model(const Session& session) {
-    json_["model"] = {{"name", session.model_name()}, {"file", session.model_file()}};
+void Report::begin(const Session& session, const Canvas& canvas) {
+    json_ = {
+        {"version", STYLE_TRANSFER_VERSION},
+        {"base", {{"file", arguments_.base.string()}, {"size", json_of(canvas.base_size())}}},
+        {"style", {{"file", arguments_.style.string()}, {"size", json_of(canvas.style_size())}}},
+        {"output", {{"file", arguments_.output.string()}, {"size", json_of(canvas.result_size())}}},
+        {"working_size", json_of(canvas.working_base_size())},
+        {"working_style_size", json_of(canvas.working_style_size())},
+        {"settings", json_of(arguments_.settings)},
+        {"model", {{"name", session.model_name()}, {"file", session.model_file()}}},
+        {"initial", nullptr},
+        {"iterations", Json::array()},
+    };
 }
 
 void Report::set_plan(const Session& session) {

@@ -3,6 +3,7 @@
 
 #include "engine/cli/arguments.h"
 #include "engine/client/engine.hpp"
+#include "engine/pixels/canvas.h"
 
 #include <nlohmann/json.hpp>
 
@@ -13,18 +14,21 @@ namespace style_transfer {
 // The JSON that --report writes, gathered while the work goes on.
 class Report {
   public:
-    Report(const Arguments& arguments, Size base, Size style, Size working, Size working_style);
+    // The arguments live as long as the report.
+    explicit Report(const Arguments& arguments) : arguments_(arguments) {}
 
-    void set_model(const Session& session);
-    // After the run.
-    void set_plan(const Session& session);
+    // Before the run, …
+    void begin(const Session& session, const Canvas& canvas);
     void add(const Progress& progress);
+    // … and after it.
+    void set_plan(const Session& session);
 
     // Adds what is known at the end and writes the file: the whole of it or nothing. Throws
     // Error(file).
     void write(const std::filesystem::path& file);
 
   private:
+    const Arguments& arguments_;
     nlohmann::ordered_json json_;
 };
 

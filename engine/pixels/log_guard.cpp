@@ -19,8 +19,19 @@ struct Collected {
     GLogFunc previous = nullptr;
 };
 Collected collected;
+std::mutex one_at_a_time; // held as long as a guard lives
 
-void collect(const gchar*, GLogLevelFlags level, const gchar* message, gpointer) {
+bool is_of_a_toolkit(std::string_view domain) {
+    const auto begins = [domain](std::string_view name) { return domain.starts_with(name); };
+    return begins("Gtk") || begins("Gdk") || begins("Pango") || begins("Atk") || begins("dconf") ||
+           begins("LibGimp");
+}
+
+void collect(const gchar* domain, GLogLevelFlags level, const gchar* message, gpointer user) {
+    if (domain && is_of_a_toolkit(domain)) {
+        g_log_default_handler(domain, level, message, user);
+        return;
+    }
     if (!(level & (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_WARNING)))
         return;
     const std::lock_guard lock(collected.mutex);
@@ -36,6 +47,7 @@ void collect(const gchar*, GLogLevelFlags level, const gchar* message, gpointer)
 } // namespace
 
 LogGuard::LogGuard() {
+    one_at_a_time.lock();
     const std::lock_guard lock(collected.mutex);
     collected.has_problem = false;
     collected.first_problem.clear();
@@ -44,6 +56,7 @@ LogGuard::LogGuard() {
 
 LogGuard::~LogGuard() {
     g_log_set_default_handler(collected.previous, nullptr);
+    one_at_a_time.unlock();
 }
 
 bool LogGuard::has_problem() const {

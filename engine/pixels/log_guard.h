@@ -6,7 +6,8 @@
 namespace style_transfer {
 
 // While one lives, what libraries say through GLib's log is collected here instead of printed. GEGL
-// reports failing loaders and savers in no other way. One at a time; main thread.
+// reports failing loaders and savers in no other way. A second one waits until the first has gone,
+// on whatever thread; messages of a toolkit, which may be busy meanwhile, are printed as ever.
 class LogGuard {
   public:
     LogGuard();

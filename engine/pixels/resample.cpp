@@ -61,4 +61,9 @@ Image resample(const ImageView& image, Size size) {
     return result;
 }
 
+Image at_most(const ImageView& image, int longer_side) {
+    return resample(
+        image, scaled_to_longer_side(image.size, std::min(longer_side, image.size.longer_side())));
+}
+
 } // namespace style_transfer

@@ -99,8 +99,8 @@ void run(
         textdomain(procedure::name);
         const gint32 drawable = parameters[2].data.d_drawable;
         Gimp2Host host(gimp_item_get_image(drawable), 1, drawable);
-        const Outcome outcome =
-            run_session(host, mode, call_arguments(mode, count, parameters), load_installed_engine);
+        const Outcome outcome = run_procedure(
+            host, mode, call_arguments(mode, count, parameters), load_installed_engine);
         layer = host.result();
         return outcome;
     });

@@ -2,7 +2,7 @@
 // The table of parameters as arguments of a GIMP 3 procedure, and the values in its config.
 #pragma once
 
-#include "plugin/run_session.h"
+#include "plugin/run_procedure.h"
 
 #include <libgimp/gimp.h>
 

@@ -45,7 +45,7 @@ run(GimpProcedure* procedure, GimpRunMode gimp_mode, GimpImage* image, GimpDrawa
         Gimp3Host host(image, drawables, config);
         const CallArguments arguments =
             mode == RunMode::non_interactive ? read_config(config) : CallArguments{};
-        const Outcome outcome = run_session(host, mode, arguments, load_installed_engine);
+        const Outcome outcome = run_procedure(host, mode, arguments, load_installed_engine);
         layer = host.result();
         return outcome;
     });

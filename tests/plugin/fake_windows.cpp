@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/plugin/fake_windows.h"
 
+#include "tests/support/fake_engine.h"
 #include "ui/windows/progress_window.h"
 
 #include <cstdlib>
@@ -29,24 +30,28 @@ FakeWindows& FakeWindows::current() {
 
 } // namespace testing
 
+using testing::FakeEngine;
 using testing::FakeWindows;
 
 std::optional<StyleChoice>
-run_settings_dialog(const WindowContext& context, const StyleChoice& choice, Size layer_size) {
+run_settings_dialog(const WindowContext& context, const StyleChoice& choice, Size) {
     FakeWindows& windows = FakeWindows::current();
     const std::size_t turn = windows.dialog_starts.size();
     windows.dialog_starts.push_back(choice);
-    windows.layer_sizes.push_back(layer_size);
+    windows.layer_sizes.push_back(context.painted_area(choice.settings, {}).size);
     if (windows.while_dialog_is_open)
         windows.while_dialog_is_open();
     const auto answer = windows.dialog_answers.at(turn);
+    if (answer)
+        windows.painted_areas.push_back(
+            context.painted_area(answer->settings, FakeEngine::current().layers));
     if (answer && windows.thumbnail)
         windows.thumbnail = context.load_thumbnail(answer->style_file, 8);
     return answer;
 }
 
 std::optional<FinishedRun> run_progress_window(
-    const WindowContext&, TransferJob& job, const std::function<void(double)>& report) {
+    const WindowContext&, PaintJob& job, const std::function<void(double)>& report) {
     FakeWindows& windows = FakeWindows::current();
     report(0.25);
     if (windows.in_progress_window)

@@ -10,7 +10,7 @@
 #include <vector>
 
 namespace style_transfer {
-class TransferJob;
+class PaintJob;
 }
 
 namespace style_transfer::testing {
@@ -19,14 +19,15 @@ namespace style_transfer::testing {
 struct FakeWindows {
     std::vector<std::optional<StyleChoice>> dialog_answers; // one for each time it is shown
     std::function<void()> while_dialog_is_open;             // what the user does in GIMP
-    std::function<void(TransferJob&)> in_progress_window;   // what the user does there
+    std::function<void(PaintJob&)> in_progress_window;      // what the user does there
     bool cancel = false;                                    // its Cancel button
     bool accept_without_asking = false;                     // its check box
     // What the result window answers each time; the last one accepts when none is given.
     std::vector<ResultAnswer> result_answers;
 
     std::vector<StyleChoice> dialog_starts;
-    std::vector<Size> layer_sizes;
+    std::vector<Size> layer_sizes;   // of what is painted with the settings at its start
+    std::vector<Area> painted_areas; // with the settings of each answer
     std::vector<std::vector<StyleChoice>> results_shown;
     std::vector<std::vector<float>> results_red; // of the first pixel of each result
     std::vector<std::string> errors_shown;

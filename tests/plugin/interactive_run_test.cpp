@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Runs with the windows: what is asked, what is taken over, and how the user ends them.
-#include "tests/plugin/session_fixture.h"
+#include "engine/client/paint_job.h"
+#include "tests/plugin/procedure_fixture.h"
 
 #include <algorithm>
 #include <chrono>
@@ -13,7 +14,7 @@ using testing::Calls;
 using testing::FakeWindows;
 using testing::plain_buffer;
 
-class InteractiveRun : public testing::RunSessionTest {};
+class InteractiveRun : public testing::ProcedureTest {};
 
 TEST_F(InteractiveRun, TheDialogIsToldTheSizeOfTheSelectedPart) {
     host.target_answer.selection = Area{30, 24, {2, 2}};
@@ -119,7 +120,7 @@ TEST_F(InteractiveRun, StopKeepsThePicture) {
     engine.hold_run(5);
     FakeWindows windows;
     windows.dialog_answers = {StyleChoice{settings, style_file}};
-    windows.in_progress_window = [this](TransferJob& job) {
+    windows.in_progress_window = [this](PaintJob& job) {
         while (engine.evaluations_done < 5)
             std::this_thread::sleep_for(std::chrono::milliseconds(1));
         job.request_stop();
@@ -162,6 +163,23 @@ TEST_F(InteractiveRun, ThumbnailsComeFromTheHost) {
     run(RunMode::interactive, {});
     EXPECT_EQ(windows.thumbnail->size(), (Size{8, 4}));
     EXPECT_NEAR(windows.thumbnail->row(0)[0], 0.5F, 1.0F / 255);
+}
+
+// A selection's surroundings depend on the size that is worked on, which the user changes.
+TEST_F(InteractiveRun, TheDialogShowsThePartThatTheRunPaints) {
+    host.target_answer.selection = Area{30, 24, {2, 2}};
+    host.selected_pixels = plain_buffer("Y u8", {40, 30}, {1, 1, 1, 1});
+    FakeWindows windows;
+    for (const int size : {16, 24}) {
+        settings.size = size;
+        windows.dialog_answers.push_back(StyleChoice{settings, style_file});
+    }
+    windows.result_answers = {{Decision::back, 0}, {Decision::accept, 1}};
+    EXPECT_EQ(run(RunMode::interactive, {}), Outcome::success);
+    ASSERT_EQ(windows.painted_areas.size(), 2u);
+    EXPECT_EQ(windows.painted_areas[0], (Area{23, 17, {16, 13}}));
+    EXPECT_EQ(windows.painted_areas[1], host.inserted->area);
+    EXPECT_EQ(host.inserted->area, (Area{19, 13, {21, 17}}));
 }
 
 } // namespace

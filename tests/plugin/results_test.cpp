@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the user does with the results of interactive runs.
-#include "tests/plugin/session_fixture.h"
+#include "tests/plugin/procedure_fixture.h"
 
 namespace style_transfer {
 namespace {
@@ -9,7 +9,7 @@ using testing::Calls;
 using testing::FakeWindows;
 using testing::plain_buffer;
 
-class Results : public testing::RunSessionTest {};
+class Results : public testing::ProcedureTest {};
 
 TEST_F(Results, AResultIsAskedForUnlessTheUserDoesNotWantThat) {
     for (bool without_asking : {false, true}) {
@@ -86,7 +86,7 @@ TEST_F(Results, CancelLeadsBackToTheResultsThatThereAre) {
     FakeWindows windows;
     windows.dialog_answers = {
         StyleChoice{settings, style_file}, std::nullopt, StyleChoice{settings, style_file}};
-    windows.in_progress_window = [&](TransferJob&) {
+    windows.in_progress_window = [&](PaintJob&) {
         windows.cancel = windows.dialog_starts.size() == 3; // the second run
         windows.accept_without_asking = windows.cancel;
     };

@@ -55,7 +55,7 @@ ste_status create(ste_session** session) {
 
 ste_status prepare(
     ste_session* session, const char* settings, const ste_image* base, const ste_image* style,
-    const ste_session* /*previous*/) {
+    const ste_session* previous) {
     FakeEngine& engine = FakeEngine::current();
     engine.wait_in_prepare(session->cancel);
     if (session->cancel)
@@ -70,6 +70,7 @@ ste_status prepare(
         return failed(STE_MODEL);
     engine.seen_settings = read;
     engine.base_size = {base->width, base->height};
+    engine.seen_previous = previous;
     session->iterations = read.iterations;
     for (int y = 0; y < base->height; ++y)
         for (int x = 0; x < base->width; ++x)

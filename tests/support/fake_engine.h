@@ -42,6 +42,7 @@ struct FakeEngine {
     // That the last session was prepared with.
     Settings seen_settings;
     Size base_size{};
+    const ste_session* seen_previous = nullptr;
 
     // While closed, session_prepare / the evaluation after `hold_after` waits here.
     void hold_prepare() { set(prepare_held_, true); }

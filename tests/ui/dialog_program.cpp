@@ -166,9 +166,10 @@ int run_progress(const std::vector<std::string>& arguments) {
     settings.iterations = engine.evaluations / 5;
     Image base = load(arguments.at(0));
     Image style = base.clone();
-    TransferJob job(
-        [&]() -> const ste_api& { return engine.api(); }, settings, std::move(base),
-        std::move(style));
+    settings.quality = Quality::full; // nothing is resampled
+    PaintJob job(
+        [&]() -> const ste_api& { return engine.api(); },
+        PaintWork{std::move(base), std::move(style), settings});
     const auto result = run_progress_window({}, job);
     std::printf("%s\n", result ? "result" : "nothing");
     return 0;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/jobs/preview_job.h"
 
-#include "ui/jobs/picture_throttle.h"
+#include "engine/client/picture_throttle.h"
 
 #include <algorithm>
 #include <condition_variable>

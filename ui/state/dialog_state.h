@@ -64,7 +64,9 @@ class DialogState {
     // Why the choice cannot be accepted: one sentence, empty when it can.
     std::string problem() const;
 
+    // Of what is painted, which with a selection depends on the settings.
     Size layer_size() const { return layer_size_; }
+    void set_layer_size(Size size) { layer_size_ = size; }
     Size working_size() const;
     // "Works at 512 × 384 pixels", and whether that enlarges the layer.
     std::string working_size_text() const;

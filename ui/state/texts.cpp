@@ -54,14 +54,14 @@ std::string running_text(const Progress& progress) {
         progress.iterations);
 }
 
-std::string activity_text(const JobState& state, Request request) {
-    if (request == Request::cancel || state.phase == JobState::Phase::cancelled)
+std::string activity_text(const PaintState& state, Request request) {
+    if (request == Request::cancel || state.phase == PaintState::Phase::cancelled)
         return _("Cancelling…");
     if (request == Request::stop)
         return _("Stopping: the picture as it is now will be kept…");
-    if (state.phase == JobState::Phase::loading)
+    if (state.phase == PaintState::Phase::loading)
         return _("Loading the network…");
-    if (state.phase == JobState::Phase::running)
+    if (state.phase == PaintState::Phase::running)
         return state.progress ? running_text(*state.progress) : _("Analysing the pictures…");
     return _("Finished");
 }
@@ -245,7 +245,7 @@ std::string without_mnemonic(std::string_view label) {
     return text;
 }
 
-ProgressTexts progress_texts(const JobState& state, Request request, double elapsed, double age) {
+ProgressTexts progress_texts(const PaintState& state, Request request, double elapsed, double age) {
     ProgressTexts texts;
     texts.activity = activity_text(state, request);
     texts.elapsed = with_text(_("%s elapsed"), elapsed_text(elapsed));
@@ -258,7 +258,7 @@ ProgressTexts progress_texts(const JobState& state, Request request, double elap
         state.initial_loss ? change_text(*state.initial_loss, progress.losses.total()) : "";
     if (!change.empty() && progress.evaluations > 1)
         texts.loss += ' ' + with_text(_("(%s since the start)"), change);
-    if (request == Request::none && state.phase == JobState::Phase::running &&
+    if (request == Request::none && state.phase == PaintState::Phase::running &&
         progress.seconds_left >= 0)
         texts.time_left = time_left_text(std::max(progress.seconds_left - age, 0.0));
     return texts;

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "engine/base/image.h"
+#include "engine/client/paint_job.h"
 #include "ui/jobs/estimate_job.h"
-#include "ui/jobs/transfer_job.h"
 
 #include <string>
 #include <string_view>
@@ -65,6 +65,6 @@ struct ProgressTexts {
 // What the progress window says `elapsed` seconds after it opened; `age` are the seconds since the
 // progress in `state` came.
 ProgressTexts
-progress_texts(const JobState& state, Request request, double elapsed, double age = 0);
+progress_texts(const PaintState& state, Request request, double elapsed, double age = 0);
 
 } // namespace style_transfer

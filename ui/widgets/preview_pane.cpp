@@ -28,8 +28,8 @@ std::string state_text(const PreviewState& state) {
 
 } // namespace
 
-PreviewPane::PreviewPane(const WindowContext& context, CallbackGuard& guard, Size layer)
-    : context_(context), layer_(layer),
+PreviewPane::PreviewPane(const WindowContext& context, CallbackGuard& guard, const Area& painted)
+    : context_(context), painted_(painted),
       view_(guard, natural_size, _("Preview: the picture before and after, left and right")),
       column_(make_column(small_gap)), remark_(make_remark()),
       zoom_(gtk_toggle_button_new_with_mnemonic(_("_100 %"))),
@@ -77,13 +77,18 @@ PreviewPane::PreviewPane(const WindowContext& context, CallbackGuard& guard, Siz
 }
 
 PreviewPart PreviewPane::wanted_part() const {
-    return magnified_ ? magnified_preview(settings_, layer_, place_x_, place_y_)
-                      : whole_preview(settings_, layer_);
+    PreviewPart part = magnified_ ? magnified_preview(settings_, painted_.size, place_x_, place_y_)
+                                  : whole_preview(settings_, painted_.size);
+    part.area.x += painted_.x;
+    part.area.y += painted_.y;
+    return part;
 }
 
-void PreviewPane::show(const Settings& settings, std::shared_ptr<const Image> style) {
-    if (style == style_ && settings == settings_)
+void PreviewPane::show(
+    const Settings& settings, std::shared_ptr<const Image> style, const Area& painted) {
+    if (style == style_ && settings == settings_ && painted == painted_)
         return;
+    painted_ = painted;
     const bool paints_alike =
         style == style_ && preview_settings(settings) == preview_settings(settings_);
     settings_ = settings;

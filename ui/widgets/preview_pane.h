@@ -17,13 +17,13 @@ namespace style_transfer {
 // a place of it.
 class PreviewPane {
   public:
-    // `context` has a base and an engine.
-    PreviewPane(const WindowContext& context, CallbackGuard& guard, Size layer);
+    // `context` has a base and an engine; `painted` is the part of the layer that it is about.
+    PreviewPane(const WindowContext& context, CallbackGuard& guard, const Area& painted);
 
     GtkWidget* widget() const { return column_; }
 
     // Paints with these from now on; the same ones again do nothing. No style: nothing to paint.
-    void show(const Settings& settings, std::shared_ptr<const Image> style);
+    void show(const Settings& settings, std::shared_ptr<const Image> style, const Area& painted);
 
     // As it is painted now; empty while there is none.
     Image picture() const { return job_ ? job_->picture() : Image(); }
@@ -37,7 +37,7 @@ class PreviewPane {
     void look();
 
     const WindowContext& context_;
-    Size layer_;
+    Area painted_;
     SplitView view_;
     GtkWidget* column_;
     GtkWidget* remark_;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/base/image.h"
-#include "ui/jobs/transfer_job.h"
+#include "engine/client/engine.hpp"
 #include "ui/state/open_picture.h"
 
 #include <filesystem>
@@ -25,8 +25,11 @@ struct WindowContext {
     std::filesystem::path presets_folder{};
     // Of the program around: the dialect in which a call is copied for Script-Fu.
     int gimp_major = 3;
-    // A part of the picture that is painted, scaled to `longer_side`, and the engine that paints
-    // it: for the preview. Either may be empty: then there is none.
+    // What of the layer is painted with these settings by a network of these layers (none while
+    // they are not known), in its pixels; empty: always all of it.
+    std::function<Area(const Settings&, const std::vector<NetworkLayer>&)> painted_area{};
+    // A part of the layer, scaled to `longer_side`, and the engine that paints it: for the preview.
+    // Either may be empty: then there is none.
     std::function<Image(const Area& part, int longer_side)> load_base{};
     EngineLoader engine{};
     // Where the windows remember what the user likes; empty: nowhere.

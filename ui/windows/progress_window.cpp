@@ -49,7 +49,7 @@ void set_text(GtkWidget* label, const std::string& text) {
 class ProgressWindow {
   public:
     ProgressWindow(
-        const WindowContext& context, TransferJob& job, const std::function<void(double)>& report);
+        const WindowContext& context, PaintJob& job, const std::function<void(double)>& report);
     ~ProgressWindow() { window_.reset(); } // before what its callbacks use
     ProgressWindow(const ProgressWindow&) = delete;
     ProgressWindow& operator=(const ProgressWindow&) = delete;
@@ -67,7 +67,7 @@ class ProgressWindow {
     void report_progress(Clock::time_point now, double fraction);
 
     const WindowContext& context_;
-    TransferJob& job_;
+    PaintJob& job_;
     const std::function<void(double)>& report_;
     CallbackGuard guard_;
     std::unique_ptr<GMainLoop, LoopRelease> loop_;
@@ -93,7 +93,7 @@ class ProgressWindow {
 };
 
 ProgressWindow::ProgressWindow(
-    const WindowContext& context, TransferJob& job, const std::function<void(double)>& report)
+    const WindowContext& context, PaintJob& job, const std::function<void(double)>& report)
     : context_(context), job_(job), report_(report), loop_(g_main_loop_new(nullptr, FALSE)),
       window_(gtk_dialog_new()),
       picture_(guard_, natural_size, _("The picture as it is at the moment")), losses_(guard_),
@@ -192,7 +192,7 @@ void ProgressWindow::ask(Request request) {
 }
 
 void ProgressWindow::look() {
-    const JobState state = job_.state();
+    const PaintState state = job_.state();
     const Clock::time_point now = Clock::now();
     if (state.progress && state.progress->evaluations != seen_evaluations_) {
         seen_evaluations_ = state.progress->evaluations;
@@ -212,7 +212,7 @@ void ProgressWindow::look() {
     gtk_widget_set_sensitive(stop_, state.picture_number > 0 && request_ == Request::none);
     gtk_widget_set_sensitive(cancel_, request_ == Request::none);
     report_progress(now, texts.fraction);
-    if (state.phase != JobState::Phase::loading && state.phase != JobState::Phase::running)
+    if (state.phase != PaintState::Phase::loading && state.phase != PaintState::Phase::running)
         g_main_loop_quit(loop_.get());
 }
 
@@ -262,7 +262,7 @@ std::optional<FinishedRun> ProgressWindow::run() {
 } // namespace
 
 std::optional<FinishedRun> run_progress_window(
-    const WindowContext& context, TransferJob& job,
+    const WindowContext& context, PaintJob& job,
     const std::function<void(double fraction)>& report) {
     return ProgressWindow(context, job, report).run();
 }

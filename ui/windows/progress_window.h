@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/jobs/transfer_job.h"
+#include "engine/client/paint_job.h"
 #include "ui/widgets/window_context.h"
 
 #include <optional>
@@ -9,7 +9,7 @@
 namespace style_transfer {
 
 struct FinishedRun {
-    Image picture;
+    PaintResult result;
     bool accepted = false; // the user has asked for a layer without another question
 };
 
@@ -18,7 +18,7 @@ struct FinishedRun {
 // Returns nothing when it was cancelled; throws the job's Error. `report`, if any, is called about
 // four times a second with the fraction done, for the program's own progress bar.
 std::optional<FinishedRun> run_progress_window(
-    const WindowContext& context, TransferJob& job,
+    const WindowContext& context, PaintJob& job,
     const std::function<void(double fraction)>& report = {});
 
 } // namespace style_transfer

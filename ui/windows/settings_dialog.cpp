@@ -9,6 +9,7 @@
 #include "ui/state/translation.h"
 #include "ui/widgets/help.h"
 #include "ui/widgets/layout.h"
+#include "ui/widgets/message_bar.h"
 #include "ui/widgets/model_chooser.h"
 #include "ui/widgets/parameter_controls.h"
 #include "ui/widgets/preset_bar.h"
@@ -46,18 +47,20 @@ class SettingsDialog {
     GtkWidget* make_column_of(std::initializer_list<GtkWidget* (SettingsDialog::*)()> sections);
     GtkWidget* make_pages();
     GtkWidget* make_body();
-    GtkWidget* make_message_bar();
     GtkWidget* make_scroller(GtkWidget* child);
     void complain(const std::string& sentence);
     void refresh();
     void grow();
+    Area painted_area() const;
     void take_layers();
     void show_estimate();
 
     const WindowContext& context_;
     CallbackGuard guard_;
+    const Size layer_size_;
     DialogState state_;
     WindowPointer window_;
+    MessageBar message_;
     ParameterControls controls_;
     StyleChooser style_;
     ModelChooser model_;
@@ -68,8 +71,6 @@ class SettingsDialog {
     std::unique_ptr<Timer> looks_;
     GtkWidget* working_size_;
     GtkWidget* estimate_;
-    GtkWidget* message_bar_;
-    GtkWidget* message_;
 };
 
 constexpr unsigned look_interval = 200; // milliseconds
@@ -86,8 +87,8 @@ GtkWidget* make_window() {
 
 SettingsDialog::SettingsDialog(
     const WindowContext& context, const StyleChoice& choice, Size layer_size)
-    : context_(context), state_(choice, layer_size), window_(make_window()),
-      controls_(guard_, state_, [this] { refresh(); }),
+    : context_(context), layer_size_(layer_size), state_(choice, layer_size),
+      window_(make_window()), message_(guard_), controls_(guard_, state_, [this] { refresh(); }),
       style_(
           context, guard_, state_, [this] { refresh(); },
           [this](const std::string& sentence) { complain(sentence); }),
@@ -100,7 +101,7 @@ SettingsDialog::SettingsDialog(
         gtk_dialog_response(GTK_DIALOG(window_.get()), GTK_RESPONSE_CANCEL);
     };
     GtkWidget* content = gtk_dialog_get_content_area(GTK_DIALOG(window_.get()));
-    gtk_box_pack_start(GTK_BOX(content), make_message_bar(), FALSE, FALSE, 0);
+    gtk_box_pack_start(GTK_BOX(content), message_.widget(), FALSE, FALSE, 0);
     gtk_box_pack_start(GTK_BOX(content), make_scroller(make_body()), TRUE, TRUE, 0);
     gtk_widget_show_all(content);
     add_reset_button();
@@ -251,7 +252,7 @@ GtkWidget* SettingsDialog::make_body() {
     GtkWidget* body = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, gap);
     gtk_container_set_border_width(GTK_CONTAINER(body), gap);
     if (context_.engine && context_.load_base) {
-        preview_ = std::make_unique<PreviewPane>(context_, guard_, state_.layer_size());
+        preview_ = std::make_unique<PreviewPane>(context_, guard_, painted_area());
         presets_.picture = [this] { return preview_->picture(); };
         gtk_box_pack_start(GTK_BOX(body), preview_->widget(), TRUE, TRUE, 0);
     }
@@ -260,32 +261,6 @@ GtkWidget* SettingsDialog::make_body() {
     gtk_box_pack_start(GTK_BOX(settings), make_pages(), TRUE, TRUE, 0);
     gtk_box_pack_start(GTK_BOX(body), settings, !preview_, TRUE, 0);
     return body;
-}
-
-GtkWidget* SettingsDialog::make_message_bar() {
-    message_bar_ = gtk_info_bar_new();
-    gtk_widget_set_name(message_bar_, "message");
-    gtk_info_bar_set_message_type(GTK_INFO_BAR(message_bar_), GTK_MESSAGE_ERROR);
-    // GIMP's dark theme writes light on the light ground of an error: an icon says it instead.
-    gtk_style_context_remove_class(
-        gtk_widget_get_style_context(message_bar_), GTK_STYLE_CLASS_ERROR);
-    gtk_info_bar_set_show_close_button(GTK_INFO_BAR(message_bar_), TRUE);
-    message_ = gtk_label_new(nullptr);
-    gtk_label_set_line_wrap(GTK_LABEL(message_), TRUE);
-    gtk_label_set_line_wrap_mode(GTK_LABEL(message_), PANGO_WRAP_WORD_CHAR);
-    gtk_label_set_max_width_chars(GTK_LABEL(message_), 80);
-    gtk_label_set_xalign(GTK_LABEL(message_), 0);
-    gtk_label_set_selectable(GTK_LABEL(message_), TRUE);
-    gtk_widget_set_can_focus(message_, FALSE);
-    GtkWidget* icon = gtk_image_new_from_icon_name("dialog-error", GTK_ICON_SIZE_LARGE_TOOLBAR);
-    for (GtkWidget* part : {icon, message_}) {
-        gtk_container_add(
-            GTK_CONTAINER(gtk_info_bar_get_content_area(GTK_INFO_BAR(message_bar_))), part);
-        gtk_widget_show(part);
-    }
-    gtk_widget_set_no_show_all(message_bar_, TRUE);
-    connect<void(int)>(message_bar_, "response", guard_, [this](int) { complain({}); });
-    return message_bar_;
 }
 
 // On a screen that is too low the dialog scrolls instead of losing its buttons.
@@ -309,8 +284,7 @@ GtkWidget* SettingsDialog::make_scroller(GtkWidget* child) {
 }
 
 void SettingsDialog::complain(const std::string& sentence) {
-    gtk_label_set_text(GTK_LABEL(message_), sentence.c_str());
-    gtk_widget_set_visible(message_bar_, !sentence.empty());
+    message_.show(sentence);
     grow();
 }
 
@@ -328,12 +302,19 @@ void SettingsDialog::grow() {
         gtk_window_resize(window, width, natural.height);
 }
 
+Area SettingsDialog::painted_area() const {
+    return context_.painted_area ? context_.painted_area(state_.settings(), state_.layers())
+                                 : Area{0, 0, layer_size_};
+}
+
 void SettingsDialog::refresh() {
+    const Area painted = painted_area();
+    state_.set_layer_size(painted.size);
     controls_.refresh();
     model_.refresh();
     presets_.refresh();
     if (preview_)
-        preview_->show(state_.settings(), style_.picture());
+        preview_->show(state_.settings(), style_.picture(), painted);
     set_remark(working_size_, state_.working_size_text());
     if (estimates_) {
         layers_->ask(state_.choice().settings.model);

@@ -107,9 +107,9 @@ TEST(Texts, Mnemonics) {
     EXPECT_EQ(without_mnemonic("(_o"), "(o");
 }
 
-JobState running(int iteration, double loss) {
-    JobState state;
-    state.phase = JobState::Phase::running;
+PaintState running(int iteration, double loss) {
+    PaintState state;
+    state.phase = PaintState::Phase::running;
     state.initial_loss = 2e6;
     state.progress.emplace();
     state.progress->iteration = iteration;
@@ -129,8 +129,8 @@ TEST(ProgressTexts, FollowTheJob) {
     EXPECT_EQ(loading.time_left, "");
     EXPECT_EQ(loading.fraction, 0);
 
-    JobState analysing;
-    analysing.phase = JobState::Phase::running;
+    PaintState analysing;
+    analysing.phase = PaintState::Phase::running;
     EXPECT_EQ(progress_texts(analysing, Request::none, 2).activity, "Analysing the pictures…");
 
     const ProgressTexts first = progress_texts(running(0, 2e6), Request::none, 3);
@@ -157,7 +157,7 @@ TEST(ProgressTexts, SayWhatWasAskedFor) {
 }
 
 TEST(ProgressTexts, WithoutIterations) {
-    JobState state = running(0, 2e6);
+    PaintState state = running(0, 2e6);
     state.progress->iterations = 0;
     EXPECT_EQ(progress_texts(state, Request::none, 1).activity, "Evaluating the start");
 }

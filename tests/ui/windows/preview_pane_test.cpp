@@ -134,6 +134,22 @@ TEST_F(PreviewPaneTest, TheButtonShowsThePlaceInFullSize) {
     });
 }
 
+// With a selection, what is painted of the layer depends on the settings.
+TEST_F(PreviewPaneTest, ShowsThePartThatIsPaintedWithTheseSettings) {
+    context.painted_area = [](const Settings& settings, const std::vector<NetworkLayer>& layers) {
+        return Area{layers.empty() ? 10 : 20, 30, {settings.size, settings.size / 2}};
+    };
+    run(style.string(), [&](GtkWidget* window) {
+        EXPECT_TRUE(testing::wait_for([&] {
+            return asked_part == Area{20, 30, {512, 256}};
+        })) << "once the network is known";
+        ASSERT_TRUE(settled(window));
+        testing::move_slider(window, "size", 1024);
+        EXPECT_EQ(asked_part, (Area{20, 30, {1024, 512}}));
+        EXPECT_EQ(testing::label_text(window, "working-size"), "Works at 1024 × 512 pixels");
+    });
+}
+
 TEST_F(PreviewPaneTest, ADoubleClickMagnifiesThePlace) {
     run(style.string(), [&](GtkWidget* window) {
         ASSERT_TRUE(settled(window));

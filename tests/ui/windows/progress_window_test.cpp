@@ -27,12 +27,13 @@ using testing::label_text;
 
 class ProgressWindowTest : public ::testing::Test {
   protected:
-    std::unique_ptr<TransferJob> make_job() {
+    std::unique_ptr<PaintJob> make_job() {
         Settings settings;
         settings.iterations = engine.evaluations / 5;
-        return std::make_unique<TransferJob>(
-            [this]() -> const ste_api& { return engine.api(); }, settings,
-            Image::create({40, 30}, 3), Image::create({20, 20}, 3));
+        settings.quality = Quality::full; // nothing is resampled
+        return std::make_unique<PaintJob>(
+            [this]() -> const ste_api& { return engine.api(); },
+            PaintWork{Image::create({40, 30}, 3), Image::create({20, 20}, 3), settings});
     }
     std::optional<FinishedRun> run(const std::function<void(GtkWidget*)>& script) {
         const auto job = make_job();
@@ -76,8 +77,8 @@ TEST_F(ProgressWindowTest, EndsWithTheResult) {
         engine.release_run();
     });
     ASSERT_TRUE(result);
-    EXPECT_EQ(result->picture.size(), (Size{40, 30}));
-    EXPECT_FLOAT_EQ(result->picture.row(3)[2], 0.1F);
+    EXPECT_EQ(result->result.picture.size(), (Size{40, 30}));
+    EXPECT_FLOAT_EQ(result->result.picture.row(3)[2], 0.1F);
     EXPECT_FALSE(result->accepted);
     ASSERT_FALSE(fractions.empty());
     EXPECT_TRUE(std::is_sorted(fractions.begin(), fractions.end()));

@@ -61,8 +61,11 @@ void run_settings(const Script& script) {
 void run_progress(const Script& script) {
     FakeEngine engine;
     engine.hold_run(5);
-    TransferJob job(
-        [&]() -> const ste_api& { return engine.api(); }, {}, gray_picture(), gray_picture());
+    Settings settings;
+    settings.quality = Quality::full; // nothing is resampled
+    PaintJob job(
+        [&]() -> const ste_api& { return engine.api(); },
+        PaintWork{gray_picture(), gray_picture(), settings});
     const User user("progress-window", closed_after([&](GtkWidget* window) {
                         wait_for([&] { return gtk_widget_is_sensitive(find(window, "stop")); });
                         script(window);

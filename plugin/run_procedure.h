@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/client/engine.hpp"
 #include "engine/settings/settings.h"
 #include "plugin/host.h"
-#include "ui/jobs/transfer_job.h"
 
 #include <string>
 
@@ -17,12 +17,12 @@ struct CallArguments {
 
 enum class Outcome { success, cancelled };
 
-// The whole run, the same in every GIMP: check the target, ask or take the settings, load, work on
+// All of it, the same in every GIMP: check the target, ask or take the settings, load, work on
 // a thread of its own, and only then write the layer in one undo step. Throws Error with the
 // sentence for the user; the document is untouched then and after Outcome::cancelled. An
 // interactive run shows what the user can set right itself and asks again. The settings of a
 // successful interactive run become the last values; a script leaves them alone. Main thread.
 Outcome
-run_session(Host& host, RunMode mode, const CallArguments& arguments, const EngineLoader& engine);
+run_procedure(Host& host, RunMode mode, const CallArguments& arguments, const EngineLoader& engine);
 
 } // namespace style_transfer

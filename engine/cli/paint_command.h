@@ -7,6 +7,6 @@ namespace style_transfer {
 
 // Does what the command line asks for, from files to files. Throws Error; nothing half-written is
 // left then.
-void run_transfer(const Arguments& arguments);
+void paint(const Arguments& arguments);
 
 } // namespace style_transfer

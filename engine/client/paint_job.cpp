@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/jobs/transfer_job.h"
+#include "engine/client/paint_job.h"
 
-#include "ui/jobs/picture_throttle.h"
+#include "engine/client/picture_throttle.h"
 
+#include <condition_variable>
 #include <mutex>
 #include <new>
 #include <utility>
@@ -39,14 +40,22 @@ Error current_error() {
 // What both threads touch. The mutex guards every member; it is never held while the engine works
 // or pixels are copied, only for the short calls of request_stop and request_cancel, so that the
 // session cannot go away under them.
-struct TransferJob::Shared {
+struct PaintJob::Shared {
     std::mutex mutex;
-    JobState state;
+    std::condition_variable changed; // when it has ended
+    PaintState state;
     std::shared_ptr<Image> picture;
     Session* reachable = nullptr; // while requests can reach it
     bool stop = false;
     bool cancel = false;
+    std::optional<Canvas> result_canvas; // these two, or `error`, when it has ended
+    std::optional<Session> result_session;
     std::optional<Error> error;
+
+    bool ended() const {
+        return state.phase != PaintState::Phase::loading &&
+               state.phase != PaintState::Phase::running;
+    }
 
     void check_not_cancelled() {
         const std::lock_guard lock(mutex);
@@ -78,7 +87,7 @@ struct TransferJob::Shared {
 
     void begin_running() {
         const std::lock_guard lock(mutex);
-        state.phase = JobState::Phase::running;
+        state.phase = PaintState::Phase::running;
     }
 
     void publish(Image&& image) {
@@ -95,19 +104,19 @@ struct TransferJob::Shared {
             state.initial_loss = progress.losses.total();
     }
 
-    void work(const EngineLoader& loader, const Settings& settings, Image base, Image style) {
-        check_not_cancelled();
-        const ste_api& api = loader();
-        check_not_cancelled();
-        Session session(api);
+    void paint(Session& session, Canvas& canvas, const PaintWork& work) {
         const Reachable while_working(*this, session);
-        session.prepare(settings, base.view(), style.view());
-        base = {}; // the session has copies
-        style = {};
+        session.prepare(
+            work.settings, canvas.working_base(), canvas.working_style(), work.previous);
+        if (work.prepared)
+            work.prepared(session, canvas);
+        canvas.release();
         begin_running();
         PictureThrottle throttle;
         session.run([&](const Progress& progress) {
             publish(progress);
+            if (work.progress)
+                work.progress(progress);
             const auto begin = PictureThrottle::Clock::now();
             // The result is taken once, below.
             if (progress.event == ProgressEvent::finished || !throttle.due(begin))
@@ -118,6 +127,19 @@ struct TransferJob::Shared {
         publish(session.picture());
     }
 
+    void run(const EngineLoader& loader, PaintWork work) {
+        check_not_cancelled();
+        const ste_api& api = loader();
+        check_not_cancelled();
+        Canvas canvas(std::move(work.base), std::move(work.style), work.settings, work.size);
+        check_not_cancelled();
+        Session session(api);
+        paint(session, canvas, work);
+        const std::lock_guard lock(mutex);
+        result_canvas = std::move(canvas);
+        result_session = std::move(session);
+    }
+
     void end(std::optional<Error> failure) {
         const std::lock_guard lock(mutex);
         // Whoever cancelled does not want to hear of anything else.
@@ -125,41 +147,41 @@ struct TransferJob::Shared {
             failure = cancelled_error();
         error = std::move(failure);
         if (!error) {
-            state.phase = JobState::Phase::finished;
+            state.phase = PaintState::Phase::finished;
         } else if (error->code() == ErrorCode::cancelled) {
-            state.phase = JobState::Phase::cancelled;
+            state.phase = PaintState::Phase::cancelled;
         } else {
-            state.phase = JobState::Phase::failed;
+            state.phase = PaintState::Phase::failed;
             state.error = error->what();
         }
+        changed.notify_all();
     }
 };
 
-TransferJob::TransferJob(EngineLoader loader, const Settings& settings, Image base, Image style)
+PaintJob::PaintJob(EngineLoader loader, PaintWork work)
     : shared_(std::make_shared<Shared>()),
-      worker_([shared = shared_, load = std::move(loader), settings, source = std::move(base),
-               reference = std::move(style)]() mutable {
+      worker_([shared = shared_, load = std::move(loader), given = std::move(work)]() mutable {
           std::optional<Error> failure;
           try {
-              shared->work(load, settings, std::move(source), std::move(reference));
+              shared->run(load, std::move(given));
           } catch (...) {
               failure = current_error();
           }
           shared->end(std::move(failure));
       }) {}
 
-TransferJob::~TransferJob() {
+PaintJob::~PaintJob() {
     request_cancel();
     if (worker_.joinable())
         worker_.join();
 }
 
-JobState TransferJob::state() const {
+PaintState PaintJob::state() const {
     const std::lock_guard lock(shared_->mutex);
     return shared_->state;
 }
 
-Image TransferJob::picture() const {
+Image PaintJob::picture() const {
     std::shared_ptr<Image> newest;
     {
         const std::lock_guard lock(shared_->mutex);
@@ -168,30 +190,37 @@ Image TransferJob::picture() const {
     return newest && !newest->empty() ? newest->clone() : Image();
 }
 
-void TransferJob::request_stop() {
+void PaintJob::request_stop() {
     const std::lock_guard lock(shared_->mutex);
     shared_->stop = true;
     if (shared_->reachable)
         shared_->reachable->request_stop();
 }
 
-void TransferJob::request_cancel() {
+void PaintJob::request_cancel() {
     const std::lock_guard lock(shared_->mutex);
     shared_->cancel = true;
     if (shared_->reachable)
         shared_->reachable->request_cancel();
-    if (shared_->state.phase == JobState::Phase::finished)
-        shared_->state.phase = JobState::Phase::cancelled;
+    if (shared_->state.phase == PaintState::Phase::finished)
+        shared_->state.phase = PaintState::Phase::cancelled;
 }
 
-Image TransferJob::wait() {
+bool PaintJob::wait_for(std::chrono::milliseconds time) const {
+    std::unique_lock lock(shared_->mutex);
+    return shared_->changed.wait_for(lock, time, [this] { return shared_->ended(); });
+}
+
+PaintResult PaintJob::wait() {
     worker_.join();
     const std::lock_guard lock(shared_->mutex);
     if (shared_->error)
         throw *shared_->error;
     if (shared_->cancel)
         throw cancelled_error();
-    return std::move(*shared_->picture);
+    return {
+        std::move(*shared_->picture), std::move(*shared_->result_canvas),
+        std::move(*shared_->result_session)};
 }
 
 } // namespace style_transfer

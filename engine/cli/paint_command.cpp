@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/cli/transfer_command.h"
+#include "engine/cli/paint_command.h"
 
 #include "engine/base/atomic_file.h"
 #include "engine/cli/interruption.h"
 #include "engine/cli/progress_line.h"
 #include "engine/cli/report.h"
-#include "engine/client/engine.hpp"
+#include "engine/client/paint_job.h"
 #include "engine/picture_files/picture_file.h"
-#include "engine/pixels/full_size.h"
-#include "engine/pixels/working_images.h"
 
-#include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace style_transfer {
@@ -21,19 +20,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// `picture` (RGB) with the alpha of `base`, if that has one.
-Image with_alpha_of(const Image& base, Image picture) {
-    if (base.empty() || base.channels() == 3)
-        return picture;
-    Image result = base.clone();
-    for (int y = 0; y < result.size().height; ++y) {
-        const float* source = picture.row(y);
-        float* target = result.row(y);
-        for (int x = 0; x < result.size().width; ++x, source += 3, target += 4)
-            std::copy_n(source, 3, target);
-    }
-    return result;
-}
+constexpr std::chrono::milliseconds look_interval{50}; // for an interruption
 
 const ste_api& engine_api() {
     const ste_api* api = style_transfer_engine_api(STE_ABI_VERSION);
@@ -74,53 +61,39 @@ void check_call(const Arguments& arguments) {
 
 } // namespace
 
-void run_transfer(const Arguments& arguments) {
-    Interruption interruption;
+void paint(const Arguments& arguments) {
+    const Interruption interruption;
     check_call(arguments);
     LoadedPicture base = load_picture(arguments.base);
     LoadedPicture style = load_picture(arguments.style);
-    WorkingImages working =
-        make_working_images(base.image.view(), style.image.view(), arguments.settings);
-    // With a quality level the result gets the size of the base.
-    const bool to_full_size =
-        arguments.settings.quality != Quality::custom && working.base.size() != base.image.size();
-
-    Report report(
-        arguments, base.image.size(), style.image.size(), working.base.size(),
-        working.style.size());
-    // What is not needed from here on makes room.
-    if (!to_full_size)
-        base.image = Image();
-    style.image = Image();
     interruption.check();
 
-    Session session(engine_api());
-    {
-        const Interruption::Watch watch(session);
-        session.prepare(arguments.settings, working.base.view(), working.style.view());
-        report.set_model(session);
-        working.style = Image(); // the session has its own
-        if (!to_full_size && working.base.channels() == 3)
-            working.base = Image(); // only its alpha would be asked for
+    Report report(arguments);
+    const PaintResult result = [&] {
         ProgressLine line(ProgressLine::choose(arguments.progress, arguments.quiet));
-        session.run([&](const Progress& progress) {
+        PaintWork work{std::move(base.image), std::move(style.image), arguments.settings};
+        // With a quality level the result gets the size of the base.
+        work.size =
+            arguments.settings.quality == Quality::custom ? ResultSize::working : ResultSize::base;
+        work.prepared = [&](const Session& session, const Canvas& canvas) {
+            report.begin(session, canvas);
+        };
+        work.progress = [&](const Progress& progress) {
             line.show(progress);
             report.add(progress);
-        });
-    }
+        };
+        PaintJob job(engine_api, std::move(work));
+        while (!job.wait_for(look_interval))
+            interruption.check();
+        return job.wait();
+    }();
 
-    report.set_plan(session);
-    if (const std::string notice = session.notice(); !notice.empty() && !arguments.quiet)
+    report.set_plan(result.session);
+    if (const std::string notice = result.session.notice(); !notice.empty() && !arguments.quiet)
         std::fprintf(stderr, "style-transfer: %s\n", notice.c_str());
-
-    const Image result =
-        to_full_size
-            ? with_alpha_of(
-                  base.image,
-                  at_full_size(session.picture().view(), working.base.view(), base.image.view()))
-            : with_alpha_of(working.base, session.picture());
+    const Image picture = result.finished();
     interruption.check();
-    save_picture(result.view(), base, arguments.output);
+    save_picture(picture.view(), base, arguments.output);
     if (arguments.report)
         report.write(*arguments.report);
 }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/settings/parameters.h"
-#include "plugin/run_session.h"
+#include "plugin/run_procedure.h"
 #include "tests/plugin/fake_host.h"
 #include "tests/plugin/fake_windows.h"
 #include "tests/support/fake_engine.h"
@@ -21,18 +21,18 @@
 namespace style_transfer::testing {
 
 // The flow of a run with a GIMP, windows and an engine that are none.
-class RunSessionTest : public ::testing::Test {
+class ProcedureTest : public ::testing::Test {
   protected:
-    RunSessionTest() {
+    ProcedureTest() {
         settings.size = 40; // the layer's own longer side, so that nothing is resampled
         settings.iterations = 2;
         std::ofstream(style_file) << "looked at by the fake host only";
         host.pictures[style_file] = plain_buffer("R'G'B' u8", {200, 100}, {0.5F, 0.5F, 0.5F, 1});
     }
-    ~RunSessionTest() override { std::filesystem::remove(style_file); }
+    ~ProcedureTest() override { std::filesystem::remove(style_file); }
 
     Outcome run(RunMode mode, const CallArguments& arguments) {
-        return run_session(
+        return run_procedure(
             host, mode, arguments, [this]() -> const ste_api& { return engine.api(); });
     }
     Outcome run(RunMode mode) { return run(mode, {style_file, settings}); }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/jobs/transfer_job.h"
+#include "engine/client/paint_job.h"
 
+#include "engine/client/picture_throttle.h"
 #include "tests/support/fake_engine.h"
-#include "ui/jobs/picture_throttle.h"
 
 #include <gtest/gtest.h>
 
@@ -10,12 +10,14 @@
 #include <chrono>
 #include <stdexcept>
 #include <thread>
+#include <utility>
+#include <vector>
 
 namespace style_transfer {
 namespace {
 
 using namespace std::chrono_literals;
-using Phase = JobState::Phase;
+using Phase = PaintState::Phase;
 
 Image flat(Size size, float value) {
     Image image = Image::create(size, 3);
@@ -34,12 +36,12 @@ void wait_until(const Condition& condition) {
     }
 }
 
-bool ended(const TransferJob& job) {
+bool ended(const PaintJob& job) {
     const Phase phase = job.state().phase;
     return phase != Phase::loading && phase != Phase::running;
 }
 
-ErrorCode code_of_wait(TransferJob& job, std::string* sentence = nullptr) {
+ErrorCode code_of_wait(PaintJob& job, std::string* sentence = nullptr) {
     try {
         job.wait();
     } catch (const Error& error) {
@@ -51,14 +53,17 @@ ErrorCode code_of_wait(TransferJob& job, std::string* sentence = nullptr) {
     return ErrorCode::internal;
 }
 
-class TransferJobTest : public ::testing::Test {
+class PaintJobTest : public ::testing::Test {
   protected:
     EngineLoader loader() {
         return [this]() -> const ste_api& { return engine.api(); };
     }
-    TransferJob job(const Settings& settings = {}) {
-        return TransferJob(loader(), settings, flat({4, 3}, 0.25F), flat({2, 2}, 0.5F));
+    // Pictures that need no resampling, for what is about threads.
+    static PaintWork work(Settings settings = {}) {
+        settings.size = 16;
+        return {flat({16, 12}, 0.25F), flat({16, 16}, 0.5F), settings};
     }
+    PaintJob job(const Settings& settings = {}) { return PaintJob(loader(), work(settings)); }
     void TearDown() override {
         EXPECT_EQ(engine.sessions_alive, 0) << "every session must be destroyed";
         EXPECT_FALSE(engine.misused) << "a session was used outside its life";
@@ -67,18 +72,18 @@ class TransferJobTest : public ::testing::Test {
     testing::FakeEngine engine;
 };
 
-TEST_F(TransferJobTest, GivesTheResultAtTheSizeOfTheBase) {
+TEST_F(PaintJobTest, GivesTheResultAtTheSizeOfTheBase) {
     Settings settings;
     settings.iterations = 2;
     settings.model = "compact";
-    TransferJob job = this->job(settings);
-    const Image result = job.wait();
-    EXPECT_EQ(result.size(), (Size{4, 3}));
+    PaintJob job = this->job(settings);
+    const Image result = job.wait().picture;
+    EXPECT_EQ(result.size(), (Size{16, 12}));
     EXPECT_EQ(result.channels(), 3);
     EXPECT_FLOAT_EQ(result.row(2)[11], 0.25F + 0.1F);
     EXPECT_EQ(engine.seen_settings.iterations, 2);
     EXPECT_EQ(engine.seen_settings.model, "compact");
-    const JobState state = job.state();
+    const PaintState state = job.state();
     EXPECT_EQ(state.phase, Phase::finished);
     ASSERT_TRUE(state.progress);
     EXPECT_EQ(state.progress->event, ProgressEvent::finished);
@@ -86,12 +91,12 @@ TEST_F(TransferJobTest, GivesTheResultAtTheSizeOfTheBase) {
     EXPECT_EQ(state.initial_loss, 1e6);
 }
 
-TEST_F(TransferJobTest, ShowsTheFirstPictureAtOnce) {
+TEST_F(PaintJobTest, ShowsTheFirstPictureAtOnce) {
     engine.hold_run(0);
-    TransferJob job = this->job();
+    PaintJob job = this->job();
     wait_until([&] { return job.state().picture_number == 1; });
     const Image picture = job.picture();
-    ASSERT_EQ(picture.size(), (Size{4, 3}));
+    ASSERT_EQ(picture.size(), (Size{16, 12}));
     EXPECT_FLOAT_EQ(picture.row(0)[0], 0.25F);
     EXPECT_EQ(job.state().phase, Phase::running);
     EXPECT_EQ(job.state().progress->event, ProgressEvent::initial);
@@ -100,37 +105,37 @@ TEST_F(TransferJobTest, ShowsTheFirstPictureAtOnce) {
     EXPECT_TRUE(job.picture().empty()) << "the result was handed over";
 }
 
-TEST_F(TransferJobTest, HasNoPictureWhileLoading) {
+TEST_F(PaintJobTest, HasNoPictureWhileLoading) {
     engine.hold_prepare();
-    TransferJob job = this->job();
+    PaintJob job = this->job();
     EXPECT_EQ(job.state().phase, Phase::loading);
     EXPECT_FALSE(job.state().progress);
     EXPECT_TRUE(job.picture().empty());
     engine.release_prepare();
-    EXPECT_FLOAT_EQ(job.wait().row(0)[0], 0.35F);
+    EXPECT_FLOAT_EQ(job.wait().picture.row(0)[0], 0.35F);
 }
 
-TEST_F(TransferJobTest, StopKeepsWhatStands) {
+TEST_F(PaintJobTest, StopKeepsWhatStands) {
     engine.hold_run(3);
-    TransferJob job = this->job();
+    PaintJob job = this->job();
     wait_until([&] { return engine.evaluations_done == 3; });
     job.request_stop();
-    EXPECT_LT(job.wait().row(0)[0], 0.25F + 0.05F) << "all evaluations were done";
+    EXPECT_LT(job.wait().picture.row(0)[0], 0.25F + 0.05F) << "all evaluations were done";
     EXPECT_EQ(job.state().phase, Phase::finished);
 }
 
-TEST_F(TransferJobTest, StopBeforeTheSessionExistsKeepsTheStart) {
+TEST_F(PaintJobTest, StopBeforeTheSessionExistsKeepsTheStart) {
     engine.hold_prepare();
-    TransferJob job = this->job();
+    PaintJob job = this->job();
     job.request_stop();
     engine.release_prepare();
-    EXPECT_FLOAT_EQ(job.wait().row(0)[0], 0.25F);
+    EXPECT_FLOAT_EQ(job.wait().picture.row(0)[0], 0.25F);
     EXPECT_EQ(engine.evaluations_done, 0);
 }
 
-TEST_F(TransferJobTest, CancelGivesNoResult) {
+TEST_F(PaintJobTest, CancelGivesNoResult) {
     engine.hold_run(3);
-    TransferJob job = this->job();
+    PaintJob job = this->job();
     wait_until([&] { return engine.evaluations_done == 3; });
     job.request_cancel();
     EXPECT_EQ(code_of_wait(job), ErrorCode::cancelled);
@@ -138,42 +143,42 @@ TEST_F(TransferJobTest, CancelGivesNoResult) {
     EXPECT_EQ(engine.evaluations_done, 3);
 }
 
-TEST_F(TransferJobTest, CancelBeforeTheSessionExists) {
+TEST_F(PaintJobTest, CancelBeforeTheSessionExists) {
     engine.hold_prepare();
-    TransferJob job = this->job();
+    PaintJob job = this->job();
     job.request_cancel();
     engine.release_prepare();
     EXPECT_EQ(code_of_wait(job), ErrorCode::cancelled);
     EXPECT_EQ(engine.evaluations_done, 0);
 }
 
-TEST_F(TransferJobTest, CancelWhileTheLibraryLoadsNeverMakesASession) {
+TEST_F(PaintJobTest, CancelWhileTheLibraryLoadsNeverMakesASession) {
     std::atomic<bool> released = false;
-    TransferJob job(
+    PaintJob job(
         [&]() -> const ste_api& {
             while (!released)
                 std::this_thread::sleep_for(1ms);
             return engine.api();
         },
-        {}, flat({4, 3}, 0), flat({2, 2}, 0));
+        work());
     job.request_cancel();
     released = true;
     EXPECT_EQ(code_of_wait(job), ErrorCode::cancelled);
     EXPECT_EQ(engine.sessions_made, 0);
 }
 
-TEST_F(TransferJobTest, CancelAfterTheEndStillGivesNoResult) {
-    TransferJob job = this->job();
+TEST_F(PaintJobTest, CancelAfterTheEndStillGivesNoResult) {
+    PaintJob job = this->job();
     wait_until([&] { return ended(job); });
     job.request_cancel();
     EXPECT_EQ(job.state().phase, Phase::cancelled);
     EXPECT_EQ(code_of_wait(job), ErrorCode::cancelled);
 }
 
-TEST_F(TransferJobTest, DestructorCancelsAndWaits) {
+TEST_F(PaintJobTest, DestructorCancelsAndWaits) {
     engine.hold_run(1);
     {
-        TransferJob job = this->job();
+        PaintJob job = this->job();
         wait_until([&] { return engine.evaluations_done == 1; });
     }
     EXPECT_EQ(engine.sessions_made, 1);
@@ -181,10 +186,10 @@ TEST_F(TransferJobTest, DestructorCancelsAndWaits) {
     EXPECT_EQ(engine.evaluations_done, 1);
 }
 
-TEST_F(TransferJobTest, HandsOutTheEnginesErrors) {
+TEST_F(PaintJobTest, HandsOutTheEnginesErrors) {
     engine.prepare_status = STE_MODEL;
     engine.sentence = "/a/model.h5: there is no tensor named block1_conv1.";
-    TransferJob creating = this->job();
+    PaintJob creating = this->job();
     wait_until([&] { return ended(creating); });
     EXPECT_EQ(creating.state().phase, Phase::failed);
     EXPECT_EQ(creating.state().error, engine.sentence);
@@ -195,31 +200,89 @@ TEST_F(TransferJobTest, HandsOutTheEnginesErrors) {
     engine.prepare_status = STE_OK;
     engine.run_status = STE_MEMORY;
     engine.sentence = "Too large.";
-    TransferJob running = this->job();
+    PaintJob running = this->job();
     EXPECT_EQ(code_of_wait(running, &sentence), ErrorCode::memory);
     EXPECT_EQ(sentence, "Too large.");
 }
 
-TEST_F(TransferJobTest, TurnsForeignExceptionsIntoErrors) {
+TEST_F(PaintJobTest, TurnsForeignExceptionsIntoErrors) {
     std::string sentence;
-    TransferJob broken(
-        []() -> const ste_api& { throw std::runtime_error("libtorch.so: not found"); }, {},
-        flat({4, 3}, 0), flat({2, 2}, 0));
+    PaintJob broken(
+        []() -> const ste_api& { throw std::runtime_error("libtorch.so: not found"); }, work());
     EXPECT_EQ(code_of_wait(broken, &sentence), ErrorCode::internal);
     EXPECT_NE(sentence.find("libtorch.so: not found"), std::string::npos) << sentence;
-    TransferJob full(
-        []() -> const ste_api& { throw std::bad_alloc(); }, {}, flat({4, 3}, 0), flat({2, 2}, 0));
+    PaintJob full([]() -> const ste_api& { throw std::bad_alloc(); }, work());
     EXPECT_EQ(code_of_wait(full), ErrorCode::memory);
-    TransferJob odd([]() -> const ste_api& { throw 7; }, {}, flat({4, 3}, 0), flat({2, 2}, 0));
+    PaintJob odd([]() -> const ste_api& { throw 7; }, work());
     EXPECT_EQ(code_of_wait(odd), ErrorCode::internal);
 }
 
-TEST_F(TransferJobTest, CopiesFewPictures) {
+TEST_F(PaintJobTest, CancelReachesTheEngineWhileItPrepares) {
+    engine.hold_prepare();
+    PaintJob job = this->job();
+    wait_until([&] { return engine.sessions_alive == 1; });
+    job.request_cancel();
+    EXPECT_TRUE(job.wait_for(10s)) << "nobody released it";
+    EXPECT_EQ(code_of_wait(job), ErrorCode::cancelled);
+}
+
+TEST_F(PaintJobTest, WaitsNoLongerThanItIsTold) {
+    engine.hold_run(3);
+    PaintJob job = this->job();
+    EXPECT_FALSE(job.wait_for(1ms));
+    engine.release_run();
+    EXPECT_TRUE(job.wait_for(10s));
+    EXPECT_EQ(job.state().phase, Phase::finished);
+}
+
+TEST_F(PaintJobTest, TellsHowItGoesOnItsOwnThread) {
+    PaintWork work = this->work();
+    std::thread::id thread;
+    Size working;
+    std::vector<ProgressEvent> events;
+    work.prepared = [&](const Session& session, const Canvas& canvas) {
+        EXPECT_EQ(session.model_name(), "Fake");
+        EXPECT_EQ(canvas.working_base().size, (Size{16, 12}));
+        working = canvas.working_base_size();
+        thread = std::this_thread::get_id();
+    };
+    work.progress = [&](const Progress& progress) { events.push_back(progress.event); };
+    PaintJob job(loader(), std::move(work));
+    job.wait();
+    EXPECT_EQ(working, (Size{16, 12}));
+    EXPECT_NE(thread, std::this_thread::get_id());
+    ASSERT_EQ(events.size(), 12u) << "the start, ten evaluations, the end";
+    EXPECT_EQ(events.back(), ProgressEvent::finished);
+}
+
+TEST_F(PaintJobTest, WhatACallbackThrowsEndsIt) {
+    PaintWork work = this->work();
+    work.progress = [](const Progress& progress) {
+        if (progress.evaluations == 3)
+            throw Error(ErrorCode::file, "The disk is full.");
+    };
+    PaintJob job(loader(), std::move(work));
+    EXPECT_EQ(code_of_wait(job), ErrorCode::file);
+    EXPECT_LT(engine.evaluations_done, 5);
+}
+
+TEST_F(PaintJobTest, AnotherRunGetsTheFormerOnesSession) {
+    PaintJob first = this->job();
+    const PaintResult former = first.wait();
+    EXPECT_EQ(engine.seen_previous, nullptr);
+    PaintWork work = this->work();
+    work.previous = &former.session;
+    PaintJob second(loader(), std::move(work));
+    second.wait();
+    EXPECT_NE(engine.seen_previous, nullptr);
+}
+
+TEST_F(PaintJobTest, CopiesFewPictures) {
     engine.evaluations = 600;
     engine.evaluation_time = 1ms;
     engine.picture_time = 2ms;
     const auto begin = std::chrono::steady_clock::now();
-    TransferJob job = this->job();
+    PaintJob job = this->job();
     job.wait();
     const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
     EXPECT_GE(engine.pictures_copied, 3);
@@ -228,14 +291,14 @@ TEST_F(TransferJobTest, CopiesFewPictures) {
 }
 
 // Both threads at everything at once: what the thread sanitizer is for.
-TEST_F(TransferJobTest, SurvivesQuestionsAndRequestsAtAnyMoment) {
+TEST_F(PaintJobTest, SurvivesQuestionsAndRequestsAtAnyMoment) {
     engine.evaluations = 50;
     for (int round = 0; round < 40; ++round) {
-        TransferJob job = this->job();
+        PaintJob job = this->job();
         unsigned last_picture = 0;
         double last_fraction = 0;
         for (int i = 0; i < 200 && !ended(job); ++i) {
-            const JobState state = job.state();
+            const PaintState state = job.state();
             EXPECT_GE(state.picture_number, last_picture);
             last_picture = state.picture_number;
             if (state.progress) {
@@ -243,7 +306,7 @@ TEST_F(TransferJobTest, SurvivesQuestionsAndRequestsAtAnyMoment) {
                 last_fraction = state.progress->fraction;
             }
             if (state.picture_number > 0) {
-                EXPECT_EQ(job.picture().size(), (Size{4, 3}));
+                EXPECT_EQ(job.picture().size(), (Size{16, 12}));
             }
             if (i == round)
                 job.request_stop();
@@ -253,7 +316,7 @@ TEST_F(TransferJobTest, SurvivesQuestionsAndRequestsAtAnyMoment) {
         if (round % 4 == 1)
             continue; // the destructor ends it
         try {
-            EXPECT_EQ(job.wait().size(), (Size{4, 3}));
+            EXPECT_EQ(job.wait().picture.size(), (Size{16, 12}));
         } catch (const Error& error) {
             EXPECT_EQ(error.code(), ErrorCode::cancelled);
         }

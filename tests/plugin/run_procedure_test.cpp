@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/plugin/session_fixture.h"
+#include "tests/plugin/procedure_fixture.h"
 
 #include <algorithm>
 #include <array>
@@ -10,9 +10,9 @@ namespace {
 using testing::Calls;
 using testing::plain_buffer;
 
-class RunSession : public testing::RunSessionTest {};
+class RunProcedure : public testing::ProcedureTest {};
 
-TEST_F(RunSession, WorksFirstAndTouchesTheDocumentLast) {
+TEST_F(RunProcedure, WorksFirstAndTouchesTheDocumentLast) {
     EXPECT_EQ(run(RunMode::non_interactive), Outcome::success);
     EXPECT_EQ(
         host.calls,
@@ -20,7 +20,7 @@ TEST_F(RunSession, WorksFirstAndTouchesTheDocumentLast) {
     EXPECT_EQ(engine.sessions_alive, 0);
 }
 
-TEST_F(RunSession, TheLayerIsTheResult) {
+TEST_F(RunProcedure, TheLayerIsTheResult) {
     run(RunMode::non_interactive);
     ASSERT_TRUE(host.inserted);
     EXPECT_EQ(host.inserted->name, "starry_night");
@@ -34,7 +34,7 @@ TEST_F(RunSession, TheLayerIsTheResult) {
         "style-transfer settings 1\n" + style_file + "\n" + to_text(settings) + "\n");
 }
 
-TEST_F(RunSession, TheResultHasTheLayersSizeWhateverTheWorkingSize) {
+TEST_F(RunProcedure, TheResultHasTheLayersSizeWhateverTheWorkingSize) {
     settings.size = 16;
     run(RunMode::non_interactive);
     EXPECT_EQ(gegl_buffer_get_extent(host.inserted->buffer.get())->width, 40);
@@ -42,13 +42,13 @@ TEST_F(RunSession, TheResultHasTheLayersSizeWhateverTheWorkingSize) {
     expect_colour(0.6F, 0.35F, 0.225F, 1e-3F);
 }
 
-TEST_F(RunSession, ValuesThatAPictureCannotHaveAreClipped) {
+TEST_F(RunProcedure, ValuesThatAPictureCannotHaveAreClipped) {
     host.base = plain_buffer("R'G'B' float", {40, 30}, {0.95F, 0.25F, -0.5F, 1});
     run(RunMode::non_interactive);
     expect_colour(1, 0.35F, 0);
 }
 
-TEST_F(RunSession, AlphaComesBackExactly) {
+TEST_F(RunProcedure, AlphaComesBackExactly) {
     host.base = plain_buffer("R'G'B'A u32", {40, 30}, {0.5F, 0.25F, 0.125F, 1});
     const GeglRectangle extent{0, 0, 40, 30};
     std::vector<std::uint32_t> base(40 * 30 * 4);
@@ -76,7 +76,7 @@ BufferPointer feathered_selection() {
     return selection;
 }
 
-TEST_F(RunSession, ASelectionBecomesTheMaskOfTheLayer) {
+TEST_F(RunProcedure, ASelectionBecomesTheMaskOfTheLayer) {
     host.base = plain_buffer("R'G'B'A float", {40, 30}, {0.5F, 0.25F, 0.125F, 1});
     host.target_answer.place = {7, 20, {40, 30}};
     host.target_answer.selection = Area{3, 5, {4, 1}};
@@ -100,7 +100,17 @@ TEST_F(RunSession, ASelectionBecomesTheMaskOfTheLayer) {
                         "create_mask", "insert_layer"}));
 }
 
-TEST_F(RunSession, TheLayersOwnMaskGoesOntoTheResult) {
+TEST_F(RunProcedure, ANetworkThatLooksAtLessIsShownLess) {
+    host.target_answer.selection = Area{20, 15, {16, 1}};
+    host.selected_pixels = feathered_selection();
+    settings.size = 20;
+    engine.layers = {{"block1_conv1", 1, 3, true, false}, {"block5_conv2", 5, 9, false, true}};
+    run(RunMode::non_interactive);
+    // 16 · 20 / (20 − 2 · 4) = 26.7, so that 4 pixels of the working image are 5.3.
+    EXPECT_EQ(host.inserted->area, (Area{14, 9, {26, 13}}));
+}
+
+TEST_F(RunProcedure, TheLayersOwnMaskGoesOntoTheResult) {
     host.base_mask = plain_buffer("Y u8", {40, 30}, {0, 0, 0, 1});
     const GeglRectangle row{0, 0, 2, 1};
     const std::array<std::uint8_t, 2> values{255, 100};
@@ -115,13 +125,13 @@ TEST_F(RunSession, TheLayersOwnMaskGoesOntoTheResult) {
     EXPECT_EQ(std::count(mask.begin(), mask.end(), 0), 40 * 30 - 2);
 }
 
-TEST_F(RunSession, WithoutSelectionAndMaskTheResultHasNoMask) {
+TEST_F(RunProcedure, WithoutSelectionAndMaskTheResultHasNoMask) {
     run(RunMode::non_interactive);
     EXPECT_FALSE(host.inserted->mask);
     EXPECT_EQ(host.inserted->area, (Area{0, 0, {40, 30}}));
 }
 
-TEST_F(RunSession, OnlyTheSelectedPartIsRead) {
+TEST_F(RunProcedure, OnlyTheSelectedPartIsRead) {
     // Elsewhere the layer is of another colour; it would show in the result.
     const GeglRectangle part{0, 0, 20, 20};
     GeglColor* red = gegl_color_new("red");
@@ -136,7 +146,7 @@ TEST_F(RunSession, OnlyTheSelectedPartIsRead) {
     EXPECT_NEAR(row[0], 0.6F, 1e-5F);
 }
 
-TEST_F(RunSession, TheSettingsReachTheEngine) {
+TEST_F(RunProcedure, TheSettingsReachTheEngine) {
     settings.content_weight = 0.5;
     settings.model = "vgg19";
     run(RunMode::non_interactive);
@@ -145,7 +155,7 @@ TEST_F(RunSession, TheSettingsReachTheEngine) {
     EXPECT_EQ(engine.seen_settings.model, "vgg19");
 }
 
-TEST_F(RunSession, TheProgressBarMovesForward) {
+TEST_F(RunProcedure, TheProgressBarMovesForward) {
     engine.evaluation_time = std::chrono::milliseconds(30);
     run(RunMode::non_interactive);
     ASSERT_GE(host.fractions.size(), 2u);
@@ -154,14 +164,14 @@ TEST_F(RunSession, TheProgressBarMovesForward) {
     EXPECT_LE(host.fractions.back(), 1);
 }
 
-TEST_F(RunSession, EachUnusableTargetIsRefusedBeforeAnything) {
+TEST_F(RunProcedure, EachUnusableTargetIsRefusedBeforeAnything) {
     host.target_answer.kind = Target::Kind::mask;
     for (auto mode : {RunMode::interactive, RunMode::non_interactive, RunMode::with_last_values})
         expect_refused(mode, "layer mask");
     EXPECT_TRUE(host.calls.empty());
 }
 
-TEST_F(RunSession, WrongSettingsAreRefusedBeforeAnything) {
+TEST_F(RunProcedure, WrongSettingsAreRefusedBeforeAnything) {
     settings.content_weight = -1;
     expect_refused(RunMode::non_interactive, "content-weight");
     settings = {};
@@ -170,29 +180,29 @@ TEST_F(RunSession, WrongSettingsAreRefusedBeforeAnything) {
     EXPECT_TRUE(host.calls.empty());
 }
 
-TEST_F(RunSession, AStyleFileThatIsNotThereIsNamed) {
+TEST_F(RunProcedure, AStyleFileThatIsNotThereIsNamed) {
     expect_refused(RunMode::non_interactive, "\"/nowhere/x.png\"", {"/nowhere/x.png", settings});
     expect_refused(RunMode::non_interactive, "style-file", {"", settings});
     EXPECT_TRUE(host.calls.empty());
 }
 
-TEST_F(RunSession, AStyleFileThatIsNoPictureIsNamed) {
+TEST_F(RunProcedure, AStyleFileThatIsNoPictureIsNamed) {
     host.pictures.clear();
     expect_refused(RunMode::non_interactive, "is no picture");
 }
 
-TEST_F(RunSession, AFailingEngineLeavesNoTrace) {
+TEST_F(RunProcedure, AFailingEngineLeavesNoTrace) {
     engine.run_status = STE_MEMORY;
     engine.sentence = "Too big.";
     expect_refused(RunMode::non_interactive, "Too big.");
     EXPECT_EQ(host.calls, (Calls{"load_picture", "begin_progress", "end_progress"}));
 }
 
-TEST_F(RunSession, AMissingEngineLeavesNoTrace) {
+TEST_F(RunProcedure, AMissingEngineLeavesNoTrace) {
     try {
-        run_session(host, RunMode::non_interactive, {style_file, settings}, []() -> const ste_api& {
-            throw Error(ErrorCode::internal, "Install the engine.");
-        });
+        run_procedure(
+            host, RunMode::non_interactive, {style_file, settings},
+            []() -> const ste_api& { throw Error(ErrorCode::internal, "Install the engine."); });
         ADD_FAILURE();
     } catch (const Error& error) {
         EXPECT_STREQ(error.what(), "Install the engine.");
@@ -200,7 +210,7 @@ TEST_F(RunSession, AMissingEngineLeavesNoTrace) {
     expect_untouched();
 }
 
-TEST_F(RunSession, ALayerThatCannotBeInsertedIsDropped) {
+TEST_F(RunProcedure, ALayerThatCannotBeInsertedIsDropped) {
     for (const char* call : {"create_layer", "insert_layer"}) {
         host.failing_call = call;
         expect_refused(RunMode::non_interactive, std::string(call) + " failed.");
@@ -208,7 +218,7 @@ TEST_F(RunSession, ALayerThatCannotBeInsertedIsDropped) {
     EXPECT_EQ(host.calls.back(), "discard_layer");
 }
 
-TEST_F(RunSession, LastValuesAreRepeated) {
+TEST_F(RunProcedure, LastValuesAreRepeated) {
     settings.iterations = 7;
     host.last = last_before = {style_file, to_text(settings)};
     EXPECT_EQ(run(RunMode::with_last_values, {"/ignored.png", {}}), Outcome::success);
@@ -217,13 +227,13 @@ TEST_F(RunSession, LastValuesAreRepeated) {
     EXPECT_EQ(host.last, last_before);
 }
 
-TEST_F(RunSession, WithoutLastValuesThereIsNothingToRepeat) {
+TEST_F(RunProcedure, WithoutLastValuesThereIsNothingToRepeat) {
     expect_refused(RunMode::with_last_values, "no last values");
     host.last = last_before = {"/nowhere/gone.png", ""};
     expect_refused(RunMode::with_last_values, "\"/nowhere/gone.png\" does not exist");
 }
 
-TEST_F(RunSession, AScriptDoesNotChangeTheLastValues) {
+TEST_F(RunProcedure, AScriptDoesNotChangeTheLastValues) {
     run(RunMode::non_interactive);
     EXPECT_EQ(host.last, SettingsRecord{});
 }

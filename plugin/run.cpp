@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plugin/run.h"
+
+#include "engine/pixels/buffer.h"
+#include "engine/pixels/resample.h"
+#include "engine/settings/parameters.h"
+#include "plugin/refusals.h"
+#include "ui/state/translation.h"
+#include "ui/windows/progress_window.h"
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+
+namespace style_transfer {
+
+namespace {
+
+// How often GIMP's progress bar moves while nobody waits in a window of ours. Each update is a
+// round trip to GIMP, which is also how a plug-in notices that GIMP has gone.
+constexpr std::chrono::milliseconds poll_interval{100};
+
+// The layer as it was, shown beside a result.
+constexpr int before_side = 1024;
+
+class ProgressBar {
+  public:
+    ProgressBar(Host& host, const std::string& text) : host_(host) { host_.begin_progress(text); }
+    ~ProgressBar() { host_.end_progress(); }
+    ProgressBar(const ProgressBar&) = delete;
+    ProgressBar& operator=(const ProgressBar&) = delete;
+
+    void update(double fraction) { host_.update_progress(std::clamp(fraction, 0.0, 1.0)); }
+
+  private:
+    Host& host_;
+};
+
+// The layer that is not in the document yet; gone again unless it gets there.
+class NewLayer {
+  public:
+    explicit NewLayer(Host& host) : host_(host) {}
+    ~NewLayer() { host_.discard_layer(); }
+    NewLayer(const NewLayer&) = delete;
+    NewLayer& operator=(const NewLayer&) = delete;
+
+  private:
+    Host& host_;
+};
+
+PaintResult wait_for(PaintJob& job, ProgressBar& bar) {
+    do {
+        const PaintState state = job.state();
+        bar.update(state.progress ? state.progress->fraction : 0);
+    } while (!job.wait_for(poll_interval));
+    return job.wait();
+}
+
+std::string layer_name(const StyleChoice& choice) {
+    const std::string stem = std::filesystem::path(choice.style_file).stem();
+    return !stem.empty()                       ? stem
+           : !choice.open_picture.name.empty() ? choice.open_picture.name
+                                               : _("Style Transfer");
+}
+
+} // namespace
+
+Area painted_area(
+    const Target& target, const Settings& settings, const std::vector<NetworkLayer>& layers) {
+    const Area all{0, 0, target.place.size};
+    return target.selection
+               ? work_area(
+                     *target.selection, all.size, working_size(settings, all.size.longer_side()),
+                     field_of_view(settings, layers))
+               : all;
+}
+
+Painted Run::paint(const EngineLoader& engine, const WindowContext* windows) {
+    validate(choice_.settings);
+    if (choice_.open_picture.id == 0)
+        check_style_file(choice_.style_file);
+    PaintWork work = read_pictures(engine);
+    if (windows)
+        work.prepared = [this](const Session&, const Canvas& canvas) {
+            before_ = at_most(canvas.working_base(), before_side);
+        };
+    ProgressBar bar(host_, _("Style Transfer"));
+    PaintJob job(engine, std::move(work));
+    if (!windows) {
+        keep(wait_for(job, bar));
+        return Painted::accepted;
+    }
+    auto finished =
+        run_progress_window(*windows, job, [&bar](double fraction) { bar.update(fraction); });
+    if (!finished)
+        return Painted::cancelled;
+    keep(std::move(finished->result));
+    return finished->accepted ? Painted::accepted : Painted::finished;
+}
+
+// Its session goes, with all that lies in the engine.
+void Run::keep(PaintResult result) {
+    picture_ = std::move(result.picture);
+    canvas_ = std::move(result.canvas);
+}
+
+void Run::write_layer() {
+    const Image full = canvas_->finished(picture_.view());
+    const NewLayer layer(host_);
+    {
+        const BufferPointer buffer =
+            host_.create_layer(layer_name(choice_), area_, !alpha_.empty());
+        write_buffer(full.view(), buffer.get());
+        alpha_.write(buffer.get()); // bit by bit
+    }
+    if (!mask_.empty())
+        mask_.write(host_.create_mask().get());
+    host_.insert_layer(to_record_text({choice_.style_file, to_text(choice_.settings)}));
+}
+
+PaintWork Run::read_pictures(const EngineLoader& engine) {
+    // First the style: it is where a wrong choice shows.
+    const int open = choice_.open_picture.id;
+    Image style = read_buffer(
+        (open ? host_.load_open_picture(open) : host_.load_picture(choice_.style_file)).get());
+    // Not what was there when the dialog opened: GIMP goes on beside it.
+    const Target target = host_.target();
+    check_target(target);
+    std::vector<NetworkLayer> layers;
+    if (target.selection)
+        layers = describe_model(engine(), choice_.settings.model);
+    area_ = painted_area(target, choice_.settings, layers);
+    take_masks(target);
+    const BufferPointer buffer = part_of(host_.target_buffer(), area_);
+    alpha_ = AlphaCopy::of(buffer.get());
+    return {read_buffer(buffer.get()), std::move(style), choice_.settings};
+}
+
+void Run::take_masks(const Target& target) {
+    if (const BufferPointer mask = host_.target_mask())
+        mask_.multiply(mask.get(), area_);
+    if (target.selection)
+        mask_.multiply(
+            host_.selection().get(),
+            {target.place.x + area_.x, target.place.y + area_.y, area_.size});
+}
+
+} // namespace style_transfer

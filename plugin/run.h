@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/client/paint_job.h"
+#include "plugin/alpha_copy.h"
+#include "plugin/host.h"
+#include "plugin/mask_copy.h"
+#include "ui/state/style_choice.h"
+#include "ui/windows/result_window.h"
+
+#include <optional>
+#include <vector>
+
+namespace style_transfer {
+
+// What of the target is painted with these settings by a network of these layers: all of it, or
+// with a selection a part around that.
+Area painted_area(
+    const Target& target, const Settings& settings, const std::vector<NetworkLayer>& layers);
+
+// How a run ended; `accepted` is without another question.
+enum class Painted { cancelled, finished, accepted };
+
+// One run with settings that are known, and its result until it has become a layer.
+class Run {
+  public:
+    Run(Host& host, StyleChoice choice) : host_(host), choice_(std::move(choice)) {}
+    Run(const Run&) = delete;
+    Run& operator=(const Run&) = delete;
+
+    // Once; with `windows` in interactive mode. Throws Error.
+    Painted paint(const EngineLoader& engine, const WindowContext* windows);
+
+    // Unless it was cancelled.
+    ShownResult shown() const { return {before_.view(), picture_.view(), choice_}; }
+    void write_layer();
+
+    const StyleChoice& choice() const { return choice_; }
+
+  private:
+    PaintWork read_pictures(const EngineLoader& engine);
+    void take_masks(const Target& target);
+    void keep(PaintResult result);
+
+    Host& host_;
+    const StyleChoice choice_;
+    Image before_;  // what a window shows beside the result
+    Image picture_; // the result, at working size
+    // As they were when they were read; the user may go on working meanwhile.
+    std::optional<Canvas> canvas_;
+    Area area_; // of the target
+    AlphaCopy alpha_;
+    MaskCopy mask_;
+};
+
+} // namespace style_transfer

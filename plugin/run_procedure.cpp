@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plugin/run_procedure.h"
+
+#include "engine/base/error.h"
+#include "engine/pixels/buffer.h"
+#include "engine/pixels/resample.h"
+#include "engine/pixels/working_images.h"
+#include "engine/settings/parameters.h"
+#include "plugin/refusals.h"
+#include "plugin/run.h"
+#include "ui/state/translation.h"
+#include "ui/windows/error_window.h"
+#include "ui/windows/result_window.h"
+#include "ui/windows/settings_dialog.h"
+
+#include <glib.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace style_transfer {
+
+namespace {
+
+// That a user can compare before one is accepted.
+constexpr std::size_t most_results = 3;
+
+WindowContext window_context(const Host& host) {
+    const auto folder = std::filesystem::path(g_get_user_config_dir()) / "style-transfer";
+    WindowContext context{
+        [&host](GtkWindow* window) { host.attach_window(window); },
+        [&host](const std::string& file, int longer_side) {
+            check_style_file(file);
+            return at_most(read_buffer(host.load_picture(file).get()).view(), longer_side);
+        },
+        folder / "presets", host.gimp_major()};
+    context.preferences_file = folder / "preferences.ini";
+    context.open_pictures = [&host] { return host.open_pictures(); };
+    context.load_open_picture = [&host](int id, int longer_side) {
+        return at_most(
+            read_buffer(host.open_picture_thumbnail(id, longer_side).get()).view(), longer_side);
+    };
+    return context;
+}
+
+StyleChoice last_choice(const Host& host) {
+    const SettingsRecord last = host.last_values();
+    StyleChoice choice;
+    apply_text(choice.settings, last.settings_text);
+    choice.style_file = last.style_file;
+    return choice;
+}
+
+// What the dialog starts with: values that an unknown version left behind must not keep it shut.
+StyleChoice dialog_start(const Host& host) {
+    try {
+        return last_choice(host);
+    } catch (const Error&) {
+        return {};
+    }
+}
+
+StyleChoice required_last_choice(const Host& host) {
+    StyleChoice choice = last_choice(host);
+    if (choice.style_file.empty())
+        throw Error(
+            ErrorCode::invalid_argument,
+            _("There are no last values to repeat yet, or their style was an image without a file. "
+              "Run Filters > Artistic > Style Transfer and choose a style file."));
+    return choice;
+}
+
+// Whether the user can do something about it in the dialog.
+bool asks_again(const Error& error) {
+    return error.code() != ErrorCode::internal && error.code() != ErrorCode::cancelled;
+}
+
+// Settings, run, result, and from each back to the settings, until a result is accepted or all are
+// discarded. As long as there are results, Cancel leads back to them.
+class Conversation {
+  public:
+    Conversation(Host& host, const Target& target, const EngineLoader& engine)
+        : host_(host), target_(target), engine_(engine), windows_(window_context(host)),
+          choice_(dialog_start(host)) {
+        windows_.engine = engine;
+        windows_.painted_area = [this](const Settings& settings, const auto& layers) {
+            return painted_area(target_, settings, layers);
+        };
+        windows_.load_base = [this](const Area& part, int longer_side) {
+            const Image base = read_buffer(part_of(host_.target_buffer(), part).get());
+            return resample(base.view(), working_base_size(base.size(), longer_side));
+        };
+    }
+    Conversation(const Conversation&) = delete;
+    Conversation& operator=(const Conversation&) = delete;
+
+    Outcome operator()() {
+        for (;;) {
+            try {
+                if (const auto outcome = turn())
+                    return *outcome;
+            } catch (const Error& error) {
+                if (!asks_again(error))
+                    throw;
+                show_error(windows_, error.what());
+            }
+        }
+    }
+
+  private:
+    // Nothing when it goes on with the settings.
+    std::optional<Outcome> turn() {
+        Painted painted = Painted::cancelled;
+        if (const auto answer = run_settings_dialog(windows_, choice_, target_.place.size)) {
+            choice_ = *answer;
+            painted = paint();
+        }
+        if (painted == Painted::accepted)
+            return accept(*results_.back());
+        if (results_.empty())
+            return Outcome::cancelled;
+        std::vector<ShownResult> shown;
+        for (const auto& result : results_)
+            shown.push_back(result->shown());
+        const ResultAnswer answer = run_result_window(windows_, shown);
+        if (answer.decision == Decision::discard)
+            return Outcome::cancelled;
+        choice_ = results_.at(answer.result)->choice();
+        if (answer.decision == Decision::back)
+            return std::nullopt;
+        return accept(*results_[answer.result]);
+    }
+
+    Painted paint() {
+        auto run = std::make_unique<Run>(host_, choice_);
+        const Painted painted = run->paint(engine_, &windows_);
+        if (painted != Painted::cancelled) {
+            results_.push_back(std::move(run));
+            if (results_.size() > most_results)
+                results_.erase(results_.begin());
+        }
+        return painted;
+    }
+
+    Outcome accept(Run& result) {
+        result.write_layer();
+        const StyleChoice& choice = result.choice();
+        host_.store_last_values({choice.style_file, to_text(choice.settings)});
+        return Outcome::success;
+    }
+
+    Host& host_;
+    const Target target_; // as it was when the first dialog opened
+    const EngineLoader& engine_;
+    WindowContext windows_;
+    StyleChoice choice_;                        // the dialog's last answer, or what it starts with
+    std::vector<std::unique_ptr<Run>> results_; // the newest last
+};
+
+Outcome run_with_dialog(Host& host, const Target& target, const EngineLoader& engine) {
+    if (!host.begin_windows())
+        throw Error(
+            ErrorCode::internal, "There is no display to show the Style Transfer dialog on. Give "
+                                 "the settings as arguments and run it non-interactively.");
+    return Conversation(host, target, engine)();
+}
+
+} // namespace
+
+Outcome run_procedure(
+    Host& host, RunMode mode, const CallArguments& arguments, const EngineLoader& engine) {
+    const Target target = host.target();
+    check_target(target);
+    // libtorch's threads would else wait for one another at full speed, taking the processor from
+    // GIMP and from the thread that they wait for: on a busy machine that doubles the time. Read
+    // when the engine is loaded; set here, before there are threads.
+    setenv("OMP_WAIT_POLICY", "passive", /*overwrite=*/0);
+    if (mode == RunMode::interactive)
+        return run_with_dialog(host, target, engine);
+    const StyleChoice choice = mode == RunMode::with_last_values
+                                   ? required_last_choice(host)
+                                   : StyleChoice{arguments.settings, arguments.style_file};
+    Run only(host, choice);
+    only.paint(engine, nullptr);
+    only.write_layer();
+    return Outcome::success;
+}
+
+} // namespace style_transfer
