@@ -43,7 +43,7 @@ test_packages() {
         python3-numpy python3-scipy python3-pil python3-h5py \
         xvfb xauth xdotool openbox imagemagick librsvg2-common appstream locales
     case $1 in
-    debian12) echo clang-format-14 ;;
+    debian12) echo clang clang-format-14 clang-tidy ;;
     esac
 }
 
