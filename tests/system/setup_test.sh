@@ -76,6 +76,8 @@ check_contains 'Debian 12 has GIMP 2' libgimp2.0-dev "$(build_packages debian12)
 check_contains 'Debian 13 has GIMP 3' libgimp-3.0-dev "$(build_packages debian13)"
 check_contains 'other systems are told of GIMP 3' libgimp-3.0-dev "$(build_packages other)"
 
+check_contains 'Debian 12 has the Clang that is known' clang-tidy "$(test_packages debian12)"
+
 check 'Debian 12 lacks two GIMPs' 'trixie forky' "$(other_releases debian12)"
 check 'Debian 13 lacks two GIMPs' 'bookworm forky' "$(other_releases debian13)"
 
