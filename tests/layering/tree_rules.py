@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Checks the rules of CONTRIBUTING.md that a program can check: who may include what, the licence
-line, the length of files, and no path of the machine that a file was written on.
+line, the length of files, links from page to page, and no path of the machine that a file was written
+on.
 
 Prints one line per broken rule and exits with 1 when there is one.
 """
@@ -104,6 +105,8 @@ CHOSEN_BY_BUILD = ("gimp_api.h",)
 FORBIDDEN_HEADERS = ("torch/torch.h", "torch/script.h", "torch/extension.h")
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
+# In a page of Markdown; not one into the net.
+LINK = re.compile(r"\]\((?![a-z]+:)([^)\s]*)\)")
 # A machine's own folders, at the start of an absolute path. Folders that every system has
 # (/usr, /etc, /tmp) are fine.
 MACHINE_PATH = re.compile(r"(?<![\w.$})~*-])/(?:home|root|work|Users|mnt|workspace)/[\w.-]+")
@@ -170,6 +173,23 @@ def include_faults(name, lines):
             yield f"line {number}: a public header may not include {header}"
 
 
+def headings(text):
+    """What GitHub calls the headings of a page in links to them."""
+    lines = re.findall(r"(?m)^#+ (.*)$", re.sub(r"(?ms)^```.*?^```", "", text))
+    return {re.sub(r"[^\w\- ]", "", line.lower()).replace(" ", "-") for line in lines}
+
+
+def link_faults(top, name, lines):
+    for number, line in enumerate(lines, 1):
+        for link in LINK.findall(line):
+            file, _, heading = link.partition("#")
+            page = (top / name).parent / file if file else top / name
+            if not page.exists():
+                yield f"line {number}: a link to {link}, which is not there"
+            elif heading and heading not in headings(page.read_text(encoding="utf-8")):
+                yield f"line {number}: a link to {link}, but no heading is called so"
+
+
 def needs_licence_line(name):
     path = Path(name)
     return path.suffix not in NO_LICENCE_LINE and path.name not in NO_COMMENTS
@@ -199,6 +219,9 @@ def faults_of(top, name):
             yield "error", f"line {number}: a path of one machine ({match.group()})"
     if suffix in CPP_SUFFIXES:
         for fault in include_faults(name, lines):
+            yield "error", fault
+    if suffix == ".md":
+        for fault in link_faults(top, name, lines):
             yield "error", fault
 
 

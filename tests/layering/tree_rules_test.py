@@ -156,6 +156,16 @@ class TreeRules(unittest.TestCase):
         self.assertIn("error", self.faults("ui/windows/a.cpp", "\n" * 400)[0])
         self.assertEqual(self.faults("po/de.po", "\n" * 2000), [])
 
+    def test_links(self):
+        page = "# One Thing, and `two`\n[a](%s)\n"
+        for link in ("a.md", "#one-thing-and-two", "../docs/a.md#one-thing-and-two", "..",
+                     "https://example.org/a.md", "mailto:a@example.org"):
+            self.assertEqual(self.faults("docs/a.md", page % link), [], link)
+        for link in ("b.md", "a.md#one", "#two", "../a.md", "pictures/a.png"):
+            faults = self.faults("docs/a.md", page % link)
+            self.assertEqual(len(faults), 1, link)
+            self.assertIn(f"error: docs/a.md: line 3: a link to {link}", faults[0])
+
     def test_machine_paths(self):
         for folder in ("home", "root", "work", "Users"):
             faults = self.faults("ui/windows/a.cpp", f'open("/{folder}/someone/picture.png");\n')
