@@ -183,6 +183,7 @@ std::string accessible_name(GtkWidget* widget) {
 
 std::vector<std::string> names_of(const std::vector<GtkWidget*>& pictures) {
     std::vector<std::string> names;
+    names.reserve(pictures.size());
     for (GtkWidget* picture : pictures)
         names.push_back(accessible_name(picture));
     return names;
@@ -206,8 +207,8 @@ void click(GtkWidget* widget) {
         event->button.send_event = TRUE;
         event->button.button = GDK_BUTTON_PRIMARY;
         event->button.state = type == GDK_BUTTON_RELEASE ? GDK_BUTTON1_MASK : GdkModifierType{};
-        event->button.x = (own ? 0 : place.x) + place.width / 2;
-        event->button.y = (own ? 0 : place.y) + place.height / 2;
+        event->button.x = (own ? 0 : place.x) + place.width / 2.0;
+        event->button.y = (own ? 0 : place.y) + place.height / 2.0;
         gdk_event_set_device(event, gdk_seat_get_pointer(seat));
         gtk_main_do_event(event);
         gdk_event_free(event);
