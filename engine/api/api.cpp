@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The C ABI over Stylisation: converts plain structs, and exceptions into codes.
+// The C ABI over Run: converts plain structs, and exceptions into codes.
 #include "engine/api/style_transfer_engine.h"
 
 #include "engine/api/network_layers.h"
@@ -7,7 +7,7 @@
 #include "engine/base/error.h"
 #include "engine/base/progress.h"
 #include "engine/run/estimate.h"
-#include "engine/run/stylisation.h"
+#include "engine/run/run.h"
 #include "engine/settings/parameters.h"
 
 #include <c10/util/Exception.h>
@@ -23,7 +23,7 @@ using namespace style_transfer;
 
 struct ste_session {
     RunRequests requests;
-    std::unique_ptr<Stylisation> stylisation; // once it is prepared
+    std::unique_ptr<Run> run; // once it is prepared
     bool has_run = false;
 };
 
@@ -81,9 +81,9 @@ Settings settings_of(const char* text) {
 }
 
 // Only a session that has been prepared has one.
-Stylisation& stylisation_of(const ste_session* session) {
-    require(session && session->stylisation, "A session is prepared first.");
-    return *session->stylisation;
+Run& run_of(const ste_session* session) {
+    require(session && session->run, "A session is prepared first.");
+    return *session->run;
 }
 
 const char* version() {
@@ -104,28 +104,29 @@ ste_status session_create(ste_session** session) {
 
 ste_status session_prepare(
     ste_session* session, const char* settings, const ste_image* base, const ste_image* style,
-    const ste_session* /*previous*/) {
+    const ste_session* previous) {
     return guarded([&] {
-        require(session && !session->stylisation, "A session is prepared once.");
+        require(session && !session->run, "A session is prepared once.");
         session->requests.token().throw_if_cancelled();
-        session->stylisation = std::make_unique<Stylisation>(
-            settings_of(settings), view_of(base), view_of(style), session->requests);
+        session->run = std::make_unique<Run>(
+            settings_of(settings), view_of(base), view_of(style), session->requests,
+            previous ? previous->run.get() : nullptr);
     });
 }
 
 const char* session_model_name(const ste_session* session) {
-    return session->stylisation ? session->stylisation->model_name().c_str() : "";
+    return session->run ? session->run->model_name().c_str() : "";
 }
 
 const char* session_model_file(const ste_session* session) {
-    return session->stylisation ? session->stylisation->model_file().c_str() : "";
+    return session->run ? session->run->model_file().c_str() : "";
 }
 
 void session_plan(const ste_session* session, ste_plan* plan) {
     *plan = {};
-    if (!session->stylisation)
+    if (!session->run)
         return;
-    const RunPlan& found = session->stylisation->plan();
+    const RunSummary& found = session->run->summary();
     plan->memory_mib = found.memory_mib;
     plan->tile_side = found.tile_side;
     plan->history = found.history;
@@ -135,7 +136,7 @@ void session_plan(const ste_session* session, ste_plan* plan) {
 }
 
 const char* session_notice(const ste_session* session) {
-    return session->stylisation ? session->stylisation->notice().c_str() : "";
+    return session->run ? session->run->notice().c_str() : "";
 }
 
 void tell(const Progress& progress, ste_progress_callback callback, void* user) {
@@ -161,20 +162,20 @@ void tell(const Progress& progress, ste_progress_callback callback, void* user) 
 
 ste_status session_run(ste_session* session, ste_progress_callback callback, void* user) {
     return guarded([&] {
-        Stylisation& stylisation = stylisation_of(session);
+        Run& run = run_of(session);
         require(!session->has_run, "A session runs once.");
         session->has_run = true;
-        Stylisation::Observer observer;
+        Run::Observer observer;
         if (callback)
             observer = [&](const Progress& progress) { tell(progress, callback, user); };
-        stylisation.run(observer);
+        run.run(observer);
     });
 }
 
 ste_status session_copy_picture(const ste_session* session, float* pixels) {
     return guarded([&] {
         require(pixels, "There is no place for the picture.");
-        const Image picture = stylisation_of(session).picture();
+        const Image picture = run_of(session).picture();
         for (int y = 0; y < picture.size().height; ++y)
             pixels = std::copy_n(picture.row(y), picture.row_stride(), pixels);
     });
@@ -194,9 +195,9 @@ void session_destroy(ste_session* session) {
 
 ste_status session_start_at(ste_session* session, const ste_session* previous) {
     return guarded([&] {
-        Stylisation& stylisation = stylisation_of(session);
+        Run& run = run_of(session);
         require(!session->has_run, "A session starts before it runs.");
-        stylisation.start_at(stylisation_of(previous));
+        run.start_at(run_of(previous));
     });
 }
 

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 namespace style_transfer {
 
@@ -73,16 +74,14 @@ std::string description_of(const Parameter& parameter) {
     return text;
 }
 
-// One option per row of the table; switches are on by default and become --no-NAME. The texts
-// are read later, by set_value, so that every front end refuses a value in the same words.
-void add_settings(CLI::App& app, std::map<std::string, std::string>& texts, Settings& settings) {
+// One option per row of the table; switches become --NAME and --no-NAME. The texts are read later,
+// by set_values, so that every front end refuses a value in the same words.
+void add_settings(CLI::App& app, std::map<std::string, std::string>& texts) {
     for (const Parameter& parameter : parameters()) {
         const std::string name(parameter.name);
         if (is_switch(parameter)) {
-            bool& value = settings.*std::get<bool Settings::*>(parameter.field);
-            app.add_flag_callback(
-                   "--no-" + name, [&value] { value = false; },
-                   "Without this: " + std::string(parameter.blurb))
+            app.add_flag("--" + name + ",!--no-" + name, texts[name], parameter.blurb)
+                ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast)
                 ->group(title_of(parameter.group));
             continue;
         }
@@ -121,16 +120,18 @@ std::variant<Arguments, int> parse_arguments(int count, const char* const* value
     const auto progress =
         app.add_flag("--progress", arguments.progress, "Show progress, also without a terminal");
     app.add_flag("--quiet", arguments.quiet, "Show nothing but errors")->excludes(progress);
-    add_settings(app, texts, arguments.settings);
+    add_settings(app, texts);
 
     try {
         app.parse(count, values);
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? exit_done : exit_usage;
     }
+    std::vector<NamedValue> given;
     for (const auto& [name, text] : texts)
         if (app.count("--" + name) > 0)
-            set_value(arguments.settings, *find_parameter(name), text);
+            given.push_back({find_parameter(name), text});
+    set_values(arguments.settings, given);
     arguments.base = base;
     arguments.style = style;
     arguments.output = output;

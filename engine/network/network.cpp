@@ -31,26 +31,21 @@ at::ScalarType picture_type(at::ScalarType features) {
     return features == at::kBFloat16 ? at::kFloat : features;
 }
 
-int rounded_up(int value, int multiple) {
-    return (value + multiple - 1) / multiple * multiple;
-}
-
 } // namespace
 
 Network::Network(const Model& model, at::ScalarType type, at::Device device)
-    : order_(model.input.order),
+    : chain_(model.layers), order_(model.input.order),
       mean_(channel_column(model.input.mean, picture_type(type)).to(device)),
       scale_(channel_column(model.input.scale, picture_type(type)).to(device)), type_(type) {
     for (const Layer& layer : model.layers) {
         if (layer.kind == Layer::Kind::max_pool) {
-            steps_.push_back({});
+            convolutions_.emplace_back();
             continue;
         }
         const ConvolutionWeights& weights = layer.weights;
         const at::Tensor kernel =
             as_tensor(weights.kernel, {weights.output_channels, weights.input_channels, 3, 3}, type)
                 .to(device);
-        steps_.push_back({layer.name, int(convolutions_.size())});
         convolutions_.push_back({
             kernel.contiguous(feature_format),
             as_tensor(weights.bias, {weights.output_channels}, type).to(device),
@@ -59,45 +54,8 @@ Network::Network(const Model& model, at::ScalarType type, at::Device device)
     }
 }
 
-Network::Range Network::range_to(const std::vector<std::string>& taps) const {
-    Range range;
-    for (const std::string& tap : taps) {
-        const auto step = std::ranges::find(steps_, tap, &Step::name);
-        if (step == steps_.end())
-            throw Error(ErrorCode::model, "The network has no layer named " + tap + ".");
-        range.last = std::max(range.last, int(step - steps_.begin()) + 1);
-    }
-    return range;
-}
-
-int Network::stride_of(Range range) const {
-    int stride = 1;
-    for (int i = range.first; i < range.last; ++i)
-        stride *= is_pool(i) ? 2 : 1;
-    return stride;
-}
-
-int Network::reach_of(Range range) const {
-    int reach = 0;
-    for (int i = range.first; i < range.last; ++i)
-        reach += is_pool(i) ? 0 : stride_of({range.first, i});
-    return reach;
-}
-
-int Network::forward_margin(Range range) const {
-    return rounded_up(reach_of(range), stride_of(range));
-}
-
-int Network::backward_margin(Range range) const {
-    return rounded_up(forward_margin(range) + reach_of(range), stride_of(range));
-}
-
-int Network::minimum_side() const {
-    return stride_of({0, int(steps_.size())});
-}
-
 void Network::check_size(const at::Tensor& picture, Range range) const {
-    const int least = stride_of(range);
+    const int least = chain_.stride(range);
     if (picture.size(1) >= least && picture.size(2) >= least)
         return;
     throw Error(
@@ -139,19 +97,19 @@ Network::Pass Network::forward(
     at::Tensor current = input;
     for (int i = range.first; i < range.last; ++i) {
         token.throw_if_cancelled();
-        const bool tapped = std::ranges::find(taps, steps_[i].name) != taps.end();
+        const std::string& name = chain_[i].name;
+        const bool tapped = std::ranges::find(taps, name) != taps.end();
         bool of_relu = false;
-        if (!is_pool(i)) {
-            const Convolution& convolution = convolutions_[std::size_t(steps_[i].convolution)];
+        if (!chain_.is_pool(i)) {
+            const Convolution& convolution = convolutions_[std::size_t(i)];
             current = at::conv2d(current, convolution.kernel, convolution.bias, 1, 1);
-            // ReLU and pool in one, where nobody looks between them.
-            of_relu = !tapped && i + 1 < range.last && is_pool(i + 1);
+            of_relu = chain_.fused(i, range, tapped);
             if (!of_relu) {
                 current.relu_();
                 if (keep == Keep::activations)
                     kept(i).activation = tapped ? current : current.gt(0);
                 if (tapped)
-                    visitor(steps_[i].name, current.squeeze(0));
+                    visitor(name, current.squeeze(0));
                 continue;
             }
             ++i;
@@ -161,7 +119,7 @@ Network::Pass Network::forward(
             kept(i) = {{}, pooled.origins, current.size(2), current.size(3)};
         current = std::move(pooled.maxima);
     }
-    const bool is_features = range.last > range.first && !is_pool(range.last - 1);
+    const bool is_features = range.last > range.first && !chain_.is_pool(range.last - 1);
     if (keep == Keep::nothing || !is_features)
         pass.output = std::move(current);
     return pass;
@@ -173,14 +131,14 @@ at::Tensor Network::backward(
     for (int i = pass.range_.last - 1; i >= pass.range_.first; --i, pass.kept_.pop_back()) {
         token.throw_if_cancelled();
         Pass::Kept& kept = pass.kept_.back();
-        if (is_pool(i)) {
+        if (chain_.is_pool(i)) {
             if (gradient.defined())
                 gradient = pool_gradient(gradient, kept.origins, kept.height, kept.width);
             continue;
         }
         at::Tensor own;
-        if (std::ranges::find(pass.taps_, steps_[i].name) != pass.taps_.end()) {
-            own = tap_gradient(steps_[i].name, kept.activation.squeeze(0));
+        if (std::ranges::find(pass.taps_, chain_[i].name) != pass.taps_.end()) {
+            own = tap_gradient(chain_[i].name, kept.activation.squeeze(0));
             if (own.defined())
                 own = as_batch(own);
         }
@@ -193,7 +151,7 @@ at::Tensor Network::backward(
         own.reset();
         kept.activation.reset();
         gradient = at::conv2d(
-            gradient, convolutions_[std::size_t(steps_[i].convolution)].backward_kernel,
+            gradient, convolutions_[std::size_t(i)].backward_kernel,
             /*bias=*/{}, 1, 1);
     }
     return gradient;
@@ -202,7 +160,7 @@ at::Tensor Network::backward(
 Features Network::features(
     const at::Tensor& picture, const std::vector<std::string>& taps,
     const CancellationToken& token) const {
-    const Range range = range_to(taps);
+    const Range range = chain_.range_to(taps);
     check_size(picture, range);
     Features features;
     forward(
@@ -212,14 +170,14 @@ Features Network::features(
 }
 
 Features Network::visibility(const at::Tensor& mask, const std::vector<std::string>& taps) const {
-    const Range range = range_to(taps);
+    const Range range = chain_.range_to(taps);
     Features weights;
     at::Tensor current = mask.unsqueeze(0).unsqueeze(0);
     for (int i = range.first; i < range.last; ++i) {
-        if (is_pool(i))
+        if (chain_.is_pool(i))
             current = at::avg_pool2d(current, {2, 2}, {2, 2});
-        else if (std::ranges::find(taps, steps_[i].name) != taps.end())
-            weights[steps_[i].name] = current.squeeze(0).squeeze(0);
+        else if (std::ranges::find(taps, chain_[i].name) != taps.end())
+            weights[chain_[i].name] = current.squeeze(0).squeeze(0);
     }
     return weights;
 }

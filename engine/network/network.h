@@ -4,6 +4,7 @@
 #pragma once
 
 #include "engine/base/cancellation.h"
+#include "engine/model/layer_chain.h"
 #include "engine/model/model.h"
 
 #include <ATen/core/Tensor.h>
@@ -43,13 +44,9 @@ class Network {
     // The gradient with respect to the picture from that with respect to input().
     at::Tensor picture_gradient(const at::Tensor& input_gradient) const;
 
-    // The layers [first, last) that a pass runs through.
-    struct Range {
-        int first = 0;
-        int last = 0;
-    };
-    // All layers up to the deepest one of `taps`. Throws Error(model) for an unknown name.
-    Range range_to(const std::vector<std::string>& taps) const;
+    const LayerChain& chain() const { return chain_; }
+    at::ScalarType type() const { return type_; } // of the feature maps
+    using Range = LayerChain::Range;
 
     // Sees a tapped layer's features when the pass gets there. They are gone afterwards unless the
     // pass keeps its activations.
@@ -96,34 +93,15 @@ class Network {
         Pass& pass, at::Tensor gradient, const TapGradient& tap_gradient,
         const CancellationToken& token) const;
 
-    // The shorter side that a picture needs at least so that no pool yields nothing.
-    int minimum_side() const;
-
-    // How far beyond a tile a pass has to look so that the tile's part is exact, in positions of
-    // the range's input and as a multiple of stride_of(range).
-    // There: a position sees one position to each side per convolution, at the convolution's
-    // stride. Back: what is wrong near the cut goes as far, and then what flows back from there.
-    int forward_margin(Range range) const;
-    int backward_margin(Range range) const;
-    // By how much the pools of the range divide the sides.
-    int stride_of(Range range) const;
-
   private:
     struct Convolution {
         at::Tensor kernel;          // OIHW
         at::Tensor bias;            // O
         at::Tensor backward_kernel; // IOHW, rotated by 180°: its correlation is the gradient
     };
-    struct Step {
-        std::string name;     // empty for a pool
-        int convolution = -1; // index, or -1 for a pool
-    };
 
-    int reach_of(Range range) const;
-    bool is_pool(int layer) const { return steps_[layer].convolution < 0; }
-
-    std::vector<Step> steps_;
-    std::vector<Convolution> convolutions_;
+    LayerChain chain_;
+    std::vector<Convolution> convolutions_; // one per layer; that of a pool is empty
     std::array<int, 3> order_{};
     at::Tensor mean_;  // [3,1,1], in input order
     at::Tensor scale_; // [3,1,1], in input order

@@ -5,6 +5,8 @@
 
 #include <ATen/ops/empty.h>
 
+#include <algorithm>
+
 namespace style_transfer {
 
 namespace {
@@ -17,13 +19,13 @@ bool is_whole(const at::Tensor& map, const Region& region) {
 
 TiledNetwork::TiledNetwork(const Network& network, std::vector<std::string> taps, TilePlan plan)
     : network_(network), taps_(std::move(taps)), plan_(std::move(plan)) {
-    const Network::Range all = network_.range_to(taps_);
+    const Network::Range all = network_.chain().range_to(taps_);
     if (plan_.empty())
         plan_.push_back({all.first, all.last});
 }
 
 int TiledNetwork::stride_within(const Segment& segment, const std::string& layer) const {
-    return network_.stride_of({segment.first, network_.range_to({layer}).last});
+    return network_.chain().stride({segment.first, network_.chain().range_to({layer}).last});
 }
 
 at::Tensor
@@ -41,12 +43,12 @@ TiledNetwork::Pass TiledNetwork::forward(
     pass.maps.push_back(picture);
     for (const Segment& segment : plan_) {
         const Network::Range range{segment.first, segment.last};
-        const int stride = network_.stride_of(range);
+        const int stride = network_.chain().stride(range);
         const bool is_last = &segment == &plan_.back();
         const at::Tensor map = pass.maps.back();
         const auto tiles = make_tiles(
-            map.size(-2), map.size(-1), segment.forward_side, network_.forward_margin(range),
-            stride);
+            map.size(-2), map.size(-1), segment.forward_side,
+            network_.chain().forward_margin(range), std::max(stride, segment.alignment));
         const bool keeps_tile = is_last && keep == Network::Keep::activations &&
                                 tiles.size() == 1 && segment.backward_side == 0;
         at::Tensor output;
@@ -89,18 +91,53 @@ TiledNetwork::Pass TiledNetwork::forward(
     return pass;
 }
 
+void TiledNetwork::there_and_back(
+    const at::Tensor& picture, at::Tensor& gradient, const TileVisitor& visitor,
+    const CancellationToken& token) const {
+    const Segment& segment = plan_.front();
+    const Network::Range range{segment.first, segment.last};
+    network_.check_size(picture, {0, segment.last});
+    const LayerChain& chain = network_.chain();
+    const auto tiles = make_tiles(
+        picture.size(-2), picture.size(-1), segment.backward_side,
+        chain.backward_margin(range, segment.alignment),
+        std::max(chain.stride(range), segment.alignment));
+    for (const Tile& tile : tiles) {
+        Network::Pass pass = network_.forward(
+            input_of(segment, picture, tile.crop), range, taps_, Network::Keep::activations,
+            [&](const std::string& layer, const at::Tensor& features) {
+                visitor.look(layer, features, tile.crop.divided_by(stride_within(segment, layer)));
+            },
+            token);
+        pass.output.reset();
+        visitor.settle(tile);
+        const at::Tensor back = network_.backward(
+            pass, {},
+            [&](const std::string& layer, const at::Tensor& features) {
+                const int stride = stride_within(segment, layer);
+                return visitor.gradient(
+                    layer, features, tile.crop.divided_by(stride), tile.inner.divided_by(stride));
+            },
+            token);
+        if (back.defined())
+            part_of(gradient, tile.inner)
+                .add_(part_of(network_.picture_gradient(back), tile.inner.relative_to(tile.crop)));
+    }
+}
+
 void TiledNetwork::backward(
     Pass& pass, at::Tensor& gradient, const TapGradient& tap_gradient,
     const CancellationToken& token) const {
     at::Tensor output_gradient; // with respect to the output of the segment at hand
     for (auto segment = plan_.rbegin(); segment != plan_.rend(); ++segment) {
         const Network::Range range{segment->first, segment->last};
-        const int stride = network_.stride_of(range);
+        const int stride = network_.chain().stride(range);
         const at::Tensor map = std::move(pass.maps.back());
         pass.maps.pop_back();
         const auto tiles = make_tiles(
-            map.size(-2), map.size(-1), segment->backward_side, network_.backward_margin(range),
-            stride);
+            map.size(-2), map.size(-1), segment->backward_side,
+            network_.chain().backward_margin(range, segment->alignment),
+            std::max(stride, segment->alignment));
         at::Tensor map_gradient;
         for (const Tile& tile : tiles) {
             Network::Pass one;

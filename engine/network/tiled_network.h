@@ -44,6 +44,24 @@ class TiledNetwork {
         Pass& pass, at::Tensor& gradient, const TapGradient& tap_gradient,
         const CancellationToken& token) const;
 
+    // Whether the layers are one segment. Then what needs no more than a tile at once can be done
+    // tile by tile, there and back, with each layer computed once.
+    bool is_one_segment() const { return plan_.size() == 1; }
+
+    struct TileVisitor {
+        // A tapped layer's features of a tile with its margins, at `crop` of the layer's map.
+        std::function<void(
+            const std::string& layer, const at::Tensor& features, const Region& crop)>
+            look;
+        // All of a tile has been seen; its regions are in pixels.
+        std::function<void(const Tile& tile)> settle;
+        TapGradient gradient;
+    };
+    // Adds the gradient with respect to the picture to `gradient`. Only with one segment.
+    void there_and_back(
+        const at::Tensor& picture, at::Tensor& gradient, const TileVisitor& visitor,
+        const CancellationToken& token) const;
+
   private:
     at::Tensor input_of(const Segment& segment, const at::Tensor& map, const Region& crop) const;
     int stride_within(const Segment& segment, const std::string& layer) const;

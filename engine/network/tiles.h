@@ -46,6 +46,9 @@ struct Segment {
     // go at once and for those that are followed by the way back; 0: the whole map.
     std::int64_t forward_side = 0;
     std::int64_t backward_side = 0;
+    // What corners and margins of tiles are a multiple of at least, in positions of the segment's
+    // input; a power of two. The segment's own stride is one anyway.
+    int alignment = 1;
 };
 using TilePlan = std::vector<Segment>;
 

@@ -33,14 +33,15 @@ at::Tensor mask_from_image(const ImageView& image) {
     return all_visible ? at::Tensor() : mask;
 }
 
-Image image_from_tensor(const at::Tensor& picture) {
+Image image_from_tensor(const at::Tensor& picture, bool clipped) {
     Image image = Image::create({int(picture.size(2)), int(picture.size(1))}, 3);
     const auto planes = picture.accessor<float, 3>();
     for (int y = 0; y < image.size().height; ++y) {
         float* pixel = image.row(y);
         for (int x = 0; x < image.size().width; ++x, pixel += 3)
             for (int c = 0; c < 3; ++c)
-                pixel[c] = std::clamp(planes[c][y][x] / 255, 0.0F, 1.0F);
+                pixel[c] =
+                    clipped ? std::clamp(planes[c][y][x] / 255, 0.0F, 1.0F) : planes[c][y][x] / 255;
     }
     return image;
 }

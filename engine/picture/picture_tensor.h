@@ -16,7 +16,7 @@ at::Tensor tensor_from_image(const ImageView& image);
 // of it is 1 (or NaN, which counts as 1).
 at::Tensor mask_from_image(const ImageView& image);
 
-// Clipped to 0–255 and brought to [0,1]; three channels.
-Image image_from_tensor(const at::Tensor& picture);
+// Brought from 0–255 to [0,1], and clipped there unless told otherwise; three channels.
+Image image_from_tensor(const at::Tensor& picture, bool clipped = true);
 
 } // namespace style_transfer

@@ -2,7 +2,7 @@
 #include "engine/plan/memory_plan.h"
 
 #include "engine/base/error.h"
-#include "engine/objective/objective.h"
+#include "engine/objective/term_kinds.h"
 #include "engine/plan/pass_memory.h"
 
 #include <algorithm>
@@ -82,8 +82,8 @@ class Planner {
     // Of all ways to cut the layers at up to two pools, the one of least work; none when none fits.
     std::optional<Tiling> best(double budget) const {
         std::vector<int> pools;
-        for (int i = 0; i < memory_.layers(); ++i)
-            if (memory_.is_pool(i))
+        for (int i = 0; i < memory_.chain().size(); ++i)
+            if (memory_.chain().is_pool(i))
                 pools.push_back(i + 1);
         std::optional<Tiling> best;
         const auto consider = [&](const std::vector<int>& cuts) {
@@ -107,19 +107,21 @@ class Planner {
         double held_forward;  // whole maps that stand meanwhile
         double held_backward; // the same on the way back, gradients included
         bool deeper;          // whether another part follows
+
+        LayerChain::Range range() const { return {first, last}; }
     };
 
     std::vector<Part> parts_for(const std::vector<int>& cuts) const {
         std::vector<Part> parts;
         std::vector<int> ends = cuts;
-        ends.push_back(memory_.layers());
+        ends.push_back(memory_.chain().size());
         MapSize map = picture_;
         int first = 0;
         double standing = 0; // inputs of the parts so far; the picture is counted elsewhere
         for (int last : ends) {
-            const auto stride = double(memory_.stride(first, last));
+            const auto stride = double(memory_.chain().stride({first, last}));
             const MapSize after{std::floor(map.height / stride), std::floor(map.width / stride)};
-            const bool deeper = last < memory_.layers();
+            const bool deeper = last < memory_.chain().size();
             const double input = first > 0 ? memory_.map_bytes(first, map) : 0;
             const double output = deeper ? memory_.map_bytes(last, after) : 0;
             standing += input;
@@ -137,6 +139,7 @@ class Planner {
         Tiling tiling;
         for (const Part& part : parts_for(cuts)) {
             Segment segment{part.first, part.last};
+            segment.alignment = memory_.alignment(part.first);
             if (!choose(part, budget, segment, tiling))
                 return {};
             tiling.segments.push_back(segment);
@@ -145,7 +148,7 @@ class Planner {
     }
 
     bool choose(const Part& part, double budget, Segment& segment, Tiling& tiling) const {
-        const double per_position = memory_.work(part.first, part.last);
+        const double per_position = memory_.chain().work(part.range());
         if (!part.deeper && backward_) { // at once, with the activations kept for the way back
             const double peak = whole_peak(part);
             if (peak <= budget) {
@@ -154,7 +157,7 @@ class Planner {
                 return true;
             }
         }
-        const auto stride = memory_.stride(part.first, part.last);
+        const auto stride = std::max(memory_.chain().stride(part.range()), segment.alignment);
         const auto pick = [&](std::int64_t margin, const auto& peak_of, double passes,
                               std::int64_t& chosen) {
             double least = std::numeric_limits<double>::infinity();
@@ -175,29 +178,29 @@ class Planner {
             tiling.work += passes * per_position * least;
             return std::isfinite(least);
         };
+        // Where one segment goes there and back tile by tile, only targets take a way there alone.
+        const bool there_alone = !(backward_ && memory_.local() && part.first == 0 && !part.deeper);
         const bool there = pick(
-            memory_.forward_margin(part.first, part.last),
+            memory_.chain().forward_margin(part.range()),
             [&](std::int64_t side, MapSize crop) {
                 const bool owns = side > 0 || part.first == 0;
-                return part.held_forward +
-                       memory_.forward(part.first, part.last, crop, false, owns).peak;
+                return part.held_forward + memory_.forward(part.range(), crop, false, owns).peak;
             },
-            1, segment.forward_side);
+            there_alone ? 1 : 0, segment.forward_side);
         if (!there || !backward_)
             return there;
         return pick(
-            memory_.backward_margin(part.first, part.last),
+            memory_.chain().backward_margin(part.range(), segment.alignment),
             [&](std::int64_t side, MapSize crop) { return backward_peak(part, side, crop); }, 2,
             segment.backward_side);
     }
 
     double backward_peak(const Part& part, std::int64_t side, MapSize crop) const {
         const bool owns = side > 0 || part.first == 0;
-        const auto forward = memory_.forward(part.first, part.last, crop, true, owns);
+        const auto forward = memory_.forward(part.range(), crop, true, owns);
         return part.held_backward +
                std::max(
-                   forward.peak,
-                   memory_.backward(part.first, part.last, crop, forward.kept, part.deeper));
+                   forward.peak, memory_.backward(part.range(), crop, forward.kept, part.deeper));
     }
 
     double whole_peak(const Part& part) const { return backward_peak(part, 0, part.map); }
@@ -226,12 +229,11 @@ Fixed fixed_bytes(const PassMemory& memory, const MemoryRequest& request) {
     const double masks = request.masked ? (base + style) * sizeof(float) * 1.4 : 0;
     const double always =
         request.resident_mib * mib + library_bytes + 2 * memory.kernel_bytes() + masks;
-    const double content =
-        memory.content_bytes({double(request.base.height), double(request.base.width)});
+    const double targets = request.demand.target_bytes;
     return {// The file's weights are there still.
             always + memory.kernel_bytes() * 4 / request.feature_bytes + vector +
-                3 * style * sizeof(float) + content,
-            always + content + optimiser_vectors * vector, 2 * vector};
+                3 * style * sizeof(float) + targets + request.demand.making_bytes,
+            always + targets + optimiser_vectors * vector, 2 * vector};
 }
 
 } // namespace
@@ -242,25 +244,24 @@ std::int64_t MemoryPlan::tile_side() const {
                : 0;
 }
 
-MemoryRequest memory_request(const Settings& settings, Size base, Size style) {
+MemoryRequest memory_request(const DemandQuestion& question) {
     MemoryRequest request;
-    request.base = base;
-    request.style = style;
-    request.taps = used_layers(settings);
-    if (settings.content_weight > 0)
-        request.content_layer = settings.content_layer;
+    request.chain = question.chain;
+    request.demand = term_demand(question);
+    request.base = question.base;
+    request.style = question.style;
+    request.feature_bytes = question.feature_bytes;
+    request.masked = question.masked;
     return request;
 }
 
-std::optional<MemoryPlan>
-find_plan(const Model& model, const MemoryRequest& request, std::int64_t limit_mib) {
-    const PassMemory memory(
-        model, request.taps, request.content_layer, request.feature_bytes, request.masked);
+std::optional<MemoryPlan> find_plan(const MemoryRequest& request, std::int64_t limit_mib) {
+    const PassMemory memory(request.chain, request.demand, request.feature_bytes);
     const Fixed fixed = fixed_bytes(memory, request);
     const Planner evaluation(memory, request.base, true);
     const Planner targets(memory, request.style, false);
-    const double whole =
-        2 * memory.work(0, memory.layers()) * double(request.base.width) * request.base.height;
+    const double whole = 2 * memory.chain().work(memory.chain().whole()) *
+                         double(request.base.width) * request.base.height;
     const double limit = double(limit_mib) * mib;
     const auto style = targets.best((limit - fixed.targets) / slack);
     if (!style)
@@ -287,29 +288,30 @@ find_plan(const Model& model, const MemoryRequest& request, std::int64_t limit_m
     return best;
 }
 
-std::int64_t least_memory_mib(const Model& model, const MemoryRequest& request) {
+std::int64_t least_memory_mib(const MemoryRequest& request) {
     constexpr std::int64_t step = 16; // MiB
     std::int64_t too_little = 0;
     std::int64_t enough = 1;
-    for (; !find_plan(model, request, enough * step); enough *= 2)
+    for (; !find_plan(request, enough * step); enough *= 2)
         too_little = enough;
     while (enough - too_little > 1) {
         const std::int64_t middle = (enough + too_little) / 2;
-        (find_plan(model, request, middle * step) ? enough : too_little) = middle;
+        (find_plan(request, middle * step) ? enough : too_little) = middle;
     }
     return enough * step;
 }
 
-MemoryPlan plan_memory(const Model& model, const MemoryRequest& request, std::int64_t limit_mib) {
-    if (const auto plan = find_plan(model, request, limit_mib))
+MemoryPlan
+plan_memory(const MemoryRequest& request, std::int64_t limit_mib, const std::string& network_name) {
+    if (const auto plan = find_plan(request, limit_mib))
         return *plan;
     throw Error(
-        ErrorCode::memory, "A working image of " + std::to_string(request.base.width) + "×" +
-                               std::to_string(request.base.height) + " pixels needs at least " +
-                               std::to_string(least_memory_mib(model, request)) +
-                               " MiB of memory with the network " + model.name +
-                               ", but the limit is " + std::to_string(limit_mib) +
-                               " MiB: raise the limit or choose a smaller size.");
+        ErrorCode::memory,
+        "A working image of " + std::to_string(request.base.width - 2 * request.margin) + "×" +
+            std::to_string(request.base.height - 2 * request.margin) + " pixels needs at least " +
+            std::to_string(least_memory_mib(request)) + " MiB of memory with the network " +
+            network_name + ", but the limit is " + std::to_string(limit_mib) +
+            " MiB: raise the limit or choose a smaller size.");
 }
 
 } // namespace style_transfer

@@ -4,22 +4,22 @@
 #pragma once
 
 #include "engine/base/image.h"
-#include "engine/model/model.h"
+#include "engine/model/layer_chain.h"
 #include "engine/network/tiles.h"
-#include "engine/settings/settings.h"
+#include "engine/objective/term_demand.h"
 
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <vector>
 
 namespace style_transfer {
 
 struct MemoryRequest {
-    Size base;  // working size, pixels
+    LayerChain chain; // up to the deepest layer that is computed
+    TermDemand demand;
+    Size base; // working size, pixels; of it, a margin at each side that nobody asked for
+    int margin = 0;
     Size style; // working size, pixels
-    std::vector<std::string> taps;
-    std::string content_layer; // empty without a content term
     // Bytes of a number in the feature maps: 4, or 2 for bfloat16. Pictures always take 4.
     int feature_bytes = 4;
     bool masked = false;           // whether either picture is partly transparent
@@ -38,18 +38,18 @@ struct MemoryPlan {
     std::int64_t tile_side() const; // pixels of the picture; 0: not tiled
 };
 
-// What the settings ask for, in single precision and without transparency.
-MemoryRequest memory_request(const Settings& settings, Size base, Size style);
+// What is asked for, by a process that holds nothing yet.
+MemoryRequest memory_request(const DemandQuestion& question);
 
 // The plan of least time whose peak is at most `limit_mib`; none when all need more.
-std::optional<MemoryPlan>
-find_plan(const Model& model, const MemoryRequest& request, std::int64_t limit_mib);
+std::optional<MemoryPlan> find_plan(const MemoryRequest& request, std::int64_t limit_mib);
 
 // The smallest limit with a plan, to the next 16 MiB.
-std::int64_t least_memory_mib(const Model& model, const MemoryRequest& request);
+std::int64_t least_memory_mib(const MemoryRequest& request);
 
 // As find_plan(), but throws Error(memory) when there is none; the sentence says how much is
-// needed.
-MemoryPlan plan_memory(const Model& model, const MemoryRequest& request, std::int64_t limit_mib);
+// needed with the network of this name.
+MemoryPlan
+plan_memory(const MemoryRequest& request, std::int64_t limit_mib, const std::string& network_name);
 
 } // namespace style_transfer

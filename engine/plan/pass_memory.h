@@ -2,11 +2,10 @@
 // What passes through a network hold at once, step by step as Network and TiledNetwork take them.
 #pragma once
 
-#include "engine/model/model.h"
+#include "engine/model/layer_chain.h"
 #include "engine/network/tiles.h"
+#include "engine/objective/term_demand.h"
 
-#include <cstdint>
-#include <string>
 #include <vector>
 
 namespace style_transfer {
@@ -20,56 +19,46 @@ struct MapSize {
 
 class PassMemory {
   public:
-    PassMemory(
-        const Model& model, std::vector<std::string> taps, std::string content_layer,
-        int feature_bytes, bool masked);
+    using Range = LayerChain::Range;
 
-    int layers() const { return int(steps_.size()); }
-    bool is_pool(int layer) const { return steps_[std::size_t(layer)].pool; }
-    // Channels of the map before a layer.
-    int channels_before(int layer) const;
+    // `feature_bytes`: see DemandQuestion.
+    PassMemory(const LayerChain& chain, const TermDemand& demand, int feature_bytes);
+
+    const LayerChain& chain() const { return chain_; }
+    // What tiles of a segment are cut at multiples of, in positions of its input, besides its own
+    // stride.
+    int alignment(int first) const;
+    // Whether one segment goes tile by tile, there and back.
+    bool local() const { return local_; }
     // Of all kernels, as one of two copies.
     double kernel_bytes() const;
-    // Of the content target of a picture of `size`; 0 without a content layer.
-    double content_bytes(MapSize size) const;
     // Of a whole map before a layer.
     double map_bytes(int layer, MapSize size) const;
 
-    // Peaks in bytes of layers [first, last) on an input of `size`, the input itself included when
+    // Peaks in bytes of the layers of `range` on an input of `size`, the input itself included when
     // `owns_input`. With activations kept the return value of the forward pass is `kept`.
     struct Forward {
         double peak = 0;
         double kept = 0;
     };
-    Forward forward(int first, int last, MapSize size, bool keep, bool owns_input) const;
+    Forward forward(Range range, MapSize size, bool keep, bool owns_input) const;
     // Of the way back after such a forward pass; `kept` as it returned.
-    double backward(int first, int last, MapSize size, double kept, bool deeper) const;
-
-    // Margins and strides as Network has them.
-    std::int64_t stride(int first, int last) const;
-    std::int64_t forward_margin(int first, int last) const;
-    std::int64_t backward_margin(int first, int last) const;
-
-    // Multiplications per position of the input.
-    double work(int first, int last) const;
+    double backward(Range range, MapSize size, double kept, bool deeper) const;
 
   private:
-    struct Step {
-        bool pool = false;
+    // What terms do at a layer.
+    struct Looked {
         bool tapped = false;
-        bool content = false;
-        bool measured = false; // has a tap map
-        int inputs = 0;
-        int outputs = 0;
+        double forward_copies = 0;
+        double backward_copies = 0;
     };
-    std::int64_t reach(int first, int last) const;
-    // Whether ReLU is done by the pool behind it.
-    bool fused(int layer, int last) const;
-    double kept_by(int layer, int last, MapSize size) const; // size before the layer
+    double kept_by(int layer, Range range, MapSize size) const; // size before the layer
 
-    std::vector<Step> steps_;
+    LayerChain chain_;
+    std::vector<Looked> looked_; // one per layer
     double feature_bytes_;
-    bool masked_;
+    bool local_;
+    int alignment_; // pixels
 };
 
 } // namespace style_transfer

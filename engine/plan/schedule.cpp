@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/plan/schedule.h"
 
-#include <ATen/TensorOperators.h>
-#include <ATen/ops/adaptive_avg_pool2d.h>
-#include <ATen/ops/upsample_bicubic2d.h>
-
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <numeric>
 
 namespace style_transfer {
 
@@ -48,6 +46,64 @@ std::vector<Stage> pyramid(Size base, Size style, int evaluations) {
     return stages;
 }
 
+namespace {
+
+// As wide as the deepest features that are matched look for two positions; what is mirrored has to
+// be there.
+int margin_for(const Stage& stage) {
+    constexpr int widest = 16; // pixels
+    constexpr int step = 8;    // pixels: whole positions
+    const int shorter = std::min(stage.base.shorter_side(), stage.style.shorter_side());
+    return std::min(widest, (shorter - 1) / step * step);
+}
+
+} // namespace
+
+std::vector<Stage> matching_stages(Size base, Size style, int evaluations, double stroke_scale) {
+    // From full size down; measured with the compact network: more at full size changes little.
+    static constexpr double weights[] = {12, 16, 30, 40};
+    constexpr int least_longer_side = 48;  // pixels
+    constexpr int least_shorter_side = 16; // pixels
+    constexpr double much_larger = 1.5;    // a picture than the style's own pixels
+    constexpr int forms = 4, grain = 2;    // the deepest blocks for them
+    // Larger than the picture is the style of a part of one.
+    const double ratio = std::max(stroke_scale, double(style.longer_side()) / base.longer_side());
+    const auto stage_of = [&](Size size) {
+        const double wanted = size.longer_side() * ratio;
+        Stage stage{size, style};
+        if (wanted < style.longer_side())
+            stage.style = scaled_to_longer_side(style, std::max(1, int(std::lround(wanted))));
+        stage.deepest_block = wanted > much_larger * style.longer_side() ? grain : forms;
+        stage.margin = margin_for(stage);
+        return stage;
+    };
+    std::vector<Stage> stages{stage_of(base)};
+    std::vector<double> shares{weights[0]};
+    while (int(stages.size()) < evaluations) {
+        const Stage stage = stage_of(divided(base, 1 << stages.size()));
+        if (stage.base.longer_side() < least_longer_side ||
+            stage.base.shorter_side() < least_shorter_side ||
+            stage.style.shorter_side() < least_shorter_side)
+            break;
+        shares.push_back(weights[std::min(stages.size(), std::size(weights) - 1)]);
+        stages.push_back(stage);
+    }
+    if (stages.size() == 1)
+        stages.front().deepest_block = forms;
+    const double sum = std::accumulate(shares.begin(), shares.end(), 0.0);
+    int left = evaluations;
+    for (std::size_t i = 0; i < stages.size(); ++i) {
+        const int others = int(stages.size() - 1 - i); // each gets one at least
+        const bool last = others == 0;
+        stages[i].evaluations =
+            last ? left
+                 : std::clamp(int(std::lround(evaluations * shares[i] / sum)), 1, left - others);
+        left -= stages[i].evaluations;
+    }
+    std::ranges::reverse(stages);
+    return stages;
+}
+
 int evaluation_budget(const Settings& settings) {
     return std::max(1, settings.iterations * settings.evaluations);
 }
@@ -56,26 +112,9 @@ std::vector<Stage> stages_for(const Settings& settings, Size base, Size style) {
     const int evaluations = evaluation_budget(settings);
     if (settings.schedule == Schedule::single)
         return {{base, style, evaluations}};
-    return pyramid(base, style, evaluations);
-}
-
-at::Tensor shrunk(const at::Tensor& picture, Size size) {
-    if (!picture.defined())
-        return picture;
-    const bool plane = picture.dim() == 2;
-    const at::Tensor small =
-        at::adaptive_avg_pool2d(plane ? picture.unsqueeze(0) : picture, {size.height, size.width});
-    return plane ? small.squeeze(0) : small;
-}
-
-at::Tensor enlarged(const at::Tensor& picture, Size size) {
-    return at::upsample_bicubic2d(
-               picture.unsqueeze(0), {size.height, size.width}, /*align_corners=*/false)
-        .squeeze(0);
-}
-
-at::Tensor grown(const at::Tensor& picture, const at::Tensor& small_base, const at::Tensor& base) {
-    return enlarged(picture - small_base, {int(base.size(2)), int(base.size(1))}).add_(base);
+    return settings.method == Method::matching
+               ? matching_stages(base, style, evaluations, settings.stroke_scale)
+               : pyramid(base, style, evaluations);
 }
 
 } // namespace style_transfer

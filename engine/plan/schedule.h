@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Internal header (ATen). Coarse to fine: what the picture looks like as a whole is found at small
+// Coarse to fine: what the picture looks like as a whole is found at small
 // sizes, where an evaluation costs a fraction; full size is left with the fine grain. After Gatys,
 // Ecker, Bethge, Hertzmann and Shechtman, "Controlling Perceptual Factors in Neural Style Transfer"
 // (CVPR 2017), section 6.
@@ -7,8 +7,6 @@
 
 #include "engine/base/image.h"
 #include "engine/settings/settings.h"
-
-#include <ATen/core/Tensor.h>
 
 #include <vector>
 
@@ -18,30 +16,43 @@ struct Stage {
     Size base;
     Size style; // scaled along
     int evaluations = 0;
+    // Pixels around base and style that are worked on and cut off again: mirrored, they keep the
+    // network's own border, which is black, away from what is matched.
+    int margin = 0;
+    // Deeper blocks of the network take no part: where the picture is larger than the style itself,
+    // its forms have been painted at smaller sizes, and what is left to do is grain.
+    int deepest_block = 5;
 
-    // Of all its evaluations, in pixels.
-    double work() const { return double(evaluations) * base.width * base.height; }
+    Size worked_base() const { return {base.width + 2 * margin, base.height + 2 * margin}; }
+    Size worked_style() const { return {style.width + 2 * margin, style.height + 2 * margin}; }
+    // Of one evaluation, relative to one of all layers that are ever computed.
+    double cost = 1;
+
+    // In pixels evaluated with all layers: of one evaluation, of making the targets (which looks at
+    // base, style and what has been painted, and searches), and of everything.
+    double evaluation_work() const {
+        return cost * double(worked_base().width) * worked_base().height;
+    }
+    double target_work() const { return margin > 0 ? 1.5 * evaluation_work() : 0; }
+    double work() const { return evaluations * evaluation_work() + target_work(); }
 };
 
 // The stages from the smallest to full size, which is always the last; their evaluations add up to
 // `evaluations`. A single stage where the picture or the evaluations are too few to share out.
 std::vector<Stage> pyramid(Size base, Size style, int evaluations);
 
+// The same for painting by matching: every size from the first on whose longer side is large enough
+// to match places in, each twice the one before. Coarse stages, where an evaluation costs next to
+// nothing, get most of the evaluations. After Kolkin et al., "Neural Neighbor Style Transfer"
+// (2022), section 3.
+// At full size the style is as it is given; at smaller ones it is as large as the picture times
+// `stroke_scale` (more where it is given larger), up to its own size.
+std::vector<Stage> matching_stages(Size base, Size style, int evaluations, double stroke_scale = 1);
+
 // All evaluations that are asked for; one at least.
 int evaluation_budget(const Settings& settings);
 
-// pyramid() or the single stage, as the settings say.
+// matching_stages(), pyramid() or the single stage, as the settings say.
 std::vector<Stage> stages_for(const Settings& settings, Size base, Size style);
-
-// `picture` (or a mask, [height, width]) at a smaller size: means over areas.
-at::Tensor shrunk(const at::Tensor& picture, Size size);
-
-// `picture` at a larger size: where the next stage begins. Starting with grown() took it longer to
-// the same loss.
-at::Tensor enlarged(const at::Tensor& picture, Size size);
-
-// For showing: what has been done to a smaller picture, done to the larger `base`: base + (picture
-// − its base) brought to size, so that the base's own detail stays.
-at::Tensor grown(const at::Tensor& picture, const at::Tensor& small_base, const at::Tensor& base);
 
 } // namespace style_transfer

@@ -68,6 +68,16 @@ std::string value_text(const Parameter& parameter, const Settings& settings);
 // it takes and what was found.
 void set_value(Settings& settings, const Parameter& parameter, std::string_view text);
 
+struct NamedValue {
+    const Parameter* parameter;
+    std::string text;
+};
+
+// Sets several, or none when one is refused. A method brings its own defaults, see choose_method();
+// what is named beside it counts, in whatever order. Of a name that comes twice the last one
+// counts.
+void set_values(Settings& settings, std::span<const NamedValue> values);
+
 // Takes one parameter from other settings.
 void copy_value(const Parameter& parameter, const Settings& from, Settings& to);
 
@@ -79,8 +89,9 @@ std::string setting_text(const Parameter& parameter, const Settings& settings);
 std::string to_text(const Settings& settings);
 
 // Reads such a text over `settings`: names that are absent keep their value, and order does not
-// matter, so a text written by another version keeps working. Throws Error(invalid_argument) for
-// an unknown name, a value that cannot be read or is out of range, and a missing closing quote.
+// matter, so a text written by another version keeps working; set as by set_values(): "method=gram"
+// alone is the published method with its defaults. Throws Error(invalid_argument) for an unknown
+// name, a value that cannot be read or is out of range, and a missing closing quote.
 void apply_text(Settings& settings, std::string_view text);
 
 } // namespace style_transfer

@@ -14,29 +14,29 @@ enum class Schedule { pyramid, single };
 enum class Precision { automatic, fp32, bf16 };
 enum class Device { automatic, cpu, cuda };
 
-// Everything a user can set, with the defaults of the published method. Names, ranges and help
+// Everything a user can set, with the defaults of painting by matching. Names, ranges and help
 // texts stand once, in parameters.h; command line, GIMP procedure and dialog are made from there.
 struct Settings {
     double content_weight = 0.08;
     double style_weight = 1.0;
     double variation_weight = 1.0;
     // Weights of block1_conv1 … block5_conv1 within the style term.
-    std::array<double, 5> style_layers{0.1, 0.1, 0.4, 0.3, 0.1};
-    std::string content_layer = "block5_conv2";
+    std::array<double, 5> style_layers{1, 1, 1, 1, 0};
+    std::string content_layer = "block4_conv2";
     // Longer side of the style, as a factor of what it is by itself, see working_style_size().
     double stroke_scale = 1.0;
 
     // matching: each place of the picture resembles the place of the style that suits it best;
     // gram: the picture has the style's textures wherever they fit, the published method
-    Method method = Method::gram;
-    int iterations = 25;               // 0 evaluates the start and returns the (enhanced) base
+    Method method = Method::matching;
+    int iterations = 5;                // 0 evaluates the start and returns the (enhanced) base
     int evaluations = 20;              // loss evaluations in one iteration, at most
     int size = 512;                    // longer side of the working image, pixels
     Quality quality = Quality::custom; // custom: `size` decides; others: see working_size()
     // pyramid: the picture is begun small and grows; single: every evaluation at full size
     Schedule schedule = Schedule::pyramid;
 
-    bool enhance = true;     // whether the three factors below are applied at the end
+    bool enhance = false;    // whether the three factors below are applied at the end
     double brightness = 1.2; // factors: 1 changes nothing
     double colour = 1.2;
     double sharpness = 1.2;
@@ -51,6 +51,14 @@ struct Settings {
 
     bool operator==(const Settings&) const = default;
 };
+
+// The published method as it is: Gram matrices, with its weights, iterations and enhancement.
+Settings published_settings();
+// What the settings are with nothing but the method chosen.
+Settings default_settings(Method method);
+// Changes the method. Fields whose defaults differ between the methods and that still have the
+// default of the one before get that of the new one.
+void choose_method(Settings& settings, Method method);
 
 // "block1_conv1" for 0, up to 4: the layers that `style_layers` belong to.
 inline std::string style_layer_name(std::size_t index) {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <charconv>
 #include <type_traits>
+#include <vector>
 
 namespace style_transfer {
 
@@ -222,6 +223,19 @@ void set_value(Settings& settings, const Parameter& parameter, std::string_view 
     visit_field(settings, parameter, Reader{parameter, text});
 }
 
+void set_values(Settings& settings, std::span<const NamedValue> values) {
+    Settings changed = settings;
+    for (const auto& [parameter, text] : values)
+        if (parameter->name == "method") {
+            Settings chosen;
+            set_value(chosen, *parameter, text);
+            choose_method(changed, chosen.method);
+        }
+    for (const auto& [parameter, text] : values)
+        set_value(changed, *parameter, text);
+    settings = std::move(changed);
+}
+
 void copy_value(const Parameter& parameter, const Settings& from, Settings& to) {
     std::visit(
         [&](const auto& field) {
@@ -246,7 +260,7 @@ std::string to_text(const Settings& settings) {
 }
 
 void apply_text(Settings& settings, std::string_view text) {
-    Settings changed = settings;
+    std::vector<NamedValue> values;
     for (;;) {
         text.remove_prefix(std::min(text.find_first_not_of(" \t\n"), text.size()));
         if (text.empty())
@@ -263,9 +277,9 @@ void apply_text(Settings& settings, std::string_view text) {
                 ErrorCode::invalid_argument,
                 "settings: there is no setting named \"" + std::string(name) + "\".");
         text.remove_prefix(name_end + 1);
-        set_value(changed, *parameter, take_value(text, name));
+        values.push_back({parameter, take_value(text, name)});
     }
-    settings = std::move(changed);
+    set_values(settings, values);
 }
 
 void validate(const Settings& settings) {

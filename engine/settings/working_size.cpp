@@ -14,6 +14,34 @@ constexpr std::pair<Quality, int> quality_levels[] = {
 
 } // namespace
 
+Settings published_settings() {
+    Settings settings;
+    settings.method = Method::gram;
+    settings.style_layers = {0.1, 0.1, 0.4, 0.3, 0.1};
+    settings.content_layer = "block5_conv2";
+    settings.iterations = 25;
+    settings.enhance = true;
+    return settings;
+}
+
+Settings default_settings(Method method) {
+    return method == Method::gram ? published_settings() : Settings();
+}
+
+void choose_method(Settings& settings, Method method) {
+    const Settings before = default_settings(settings.method);
+    const Settings after = default_settings(method);
+    const auto follow = [&](auto field) {
+        if (settings.*field == before.*field)
+            settings.*field = after.*field;
+    };
+    follow(&Settings::style_layers);
+    follow(&Settings::content_layer);
+    follow(&Settings::iterations);
+    follow(&Settings::enhance);
+    settings.method = method;
+}
+
 Settings with_named_quality(Settings settings) {
     for (const auto& [quality, side] : quality_levels)
         if (settings.quality == Quality::custom && settings.size == side)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/train/style_steps.h"
 
-#include "engine/objective/losses.h"
-#include "engine/objective/objective.h"
+#include "engine/objective/gram_term.h"
+#include "engine/objective/variation_term.h"
 #include "engine/optimiser/lbfgs.h"
 #include "engine/settings/settings.h"
 
@@ -27,7 +27,7 @@ bool is_style_layer(const std::string& tap) {
 // Style and content; the variation needs no network.
 at::Tensor
 network_loss(const at::Tensor& picture, const Stylist& stylist, const Targets& targets, double k) {
-    const Settings settings;
+    const Settings settings = published_settings();
     std::vector<std::string> taps;
     for (const auto& [tap, gram] : targets.style)
         taps.push_back(tap);
@@ -60,9 +60,10 @@ std::vector<std::string> style_taps(const std::vector<std::string>& taps) {
 
 double style_factor(const std::string& tap) {
     const auto found = std::ranges::find(style_layer_names, tap);
-    const Settings settings;
+    const Settings settings = published_settings();
     return settings.style_weight *
-           settings.style_layers.at(std::size_t(found - style_layer_names.begin())) / 36;
+           settings.style_layers.at(std::size_t(found - style_layer_names.begin())) /
+           gram_loss_divisor;
 }
 
 StyleGrams style_grams(const BatchFeatures& features, double pixels) {
@@ -106,7 +107,7 @@ Targets targets_of(
 
 at::Tensor stylised(
     const at::Tensor& picture, const Stylist& stylist, const Targets& targets, int evaluations) {
-    const Settings settings;
+    const Settings settings = published_settings();
     const double k = double(settings.balance_size) * settings.balance_size / pixels_of(picture);
     const auto function = [&](const at::Tensor& x, at::Tensor& gradient) {
         const at::Tensor variable = x.detach().requires_grad_();

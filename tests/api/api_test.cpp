@@ -60,6 +60,7 @@ TEST_F(ApiTest, ReadsEverySetting) {
 }
 
 TEST_F(ApiTest, ASessionIsPreparedThenRun) {
+    settings.method = Method::gram; // which evaluates the start without iterations too
     Session session(api());
     EXPECT_EQ(session.model_name(), "");
     EXPECT_EQ(session.plan().memory_mib, 0);
@@ -76,6 +77,22 @@ TEST_F(ApiTest, ASessionIsPreparedThenRun) {
     EXPECT_EQ(last.size, (Size{48, 40}));
     EXPECT_EQ(last.losses.terms.front().name, "content");
     EXPECT_EQ(refusal([&] { session.run(); }).sentence, "A session runs once.");
+}
+
+TEST_F(ApiTest, MatchingWithoutIterationsEvaluatesNothing) {
+    Session session(api());
+    session.prepare(settings, base.view(), style.view());
+    std::vector<ProgressEvent> events;
+    Progress last;
+    session.run([&](const Progress& progress) {
+        events.push_back(progress.event);
+        last = progress;
+    });
+    EXPECT_EQ(events, std::vector{ProgressEvent::finished});
+    EXPECT_EQ(last.evaluations, 0);
+    EXPECT_TRUE(last.losses.terms.empty());
+    EXPECT_EQ(last.losses.total(), 0);
+    EXPECT_EQ(session.picture().size(), (Size{48, 40}));
 }
 
 TEST_F(ApiTest, CancellingComesBeforeTheWork) {

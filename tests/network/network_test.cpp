@@ -51,7 +51,7 @@ Network::Pass forward(
     const Network& network, const at::Tensor& picture, const std::vector<std::string>& taps,
     const CancellationToken& token = {}) {
     return network.forward(
-        network.input(picture), network.range_to(taps), taps, Network::Keep::activations,
+        network.input(picture), network.chain().range_to(taps), taps, Network::Keep::activations,
         [](const auto&, const auto&) {}, token);
 }
 
@@ -82,7 +82,7 @@ TEST(Network, APassGivesTheSameFeatures) {
     const std::vector<std::string> taps{"block1_conv1", "block2_conv2", "block4_conv4"};
     Features features;
     network.forward(
-        network.input(picture), network.range_to(taps), taps, Network::Keep::activations,
+        network.input(picture), network.chain().range_to(taps), taps, Network::Keep::activations,
         [&](const std::string& layer, const at::Tensor& maps) { features[layer] = maps; }, {});
     EXPECT_EQ(features.size(), taps.size());
     for (const std::string& tap : taps) {
@@ -192,7 +192,7 @@ TEST(Network, TheMeansAreSubtractedBeforeTheBorder) {
 
 TEST(Network, SmallestPictureAndOneThatIsTooSmall) {
     const Network network(test::tiny_model());
-    EXPECT_EQ(network.minimum_side(), 16);
+    EXPECT_EQ(network.chain().stride(network.chain().whole()), 16);
     const std::vector<std::string> deepest{"block5_conv2"};
     const Features features = network.features(at::zeros({3, 16, 17}), deepest, {});
     EXPECT_EQ(features.at("block5_conv2").sizes(), (std::vector<std::int64_t>{8, 1, 1}));

@@ -81,8 +81,9 @@ class Tiling : public testing::TestWithParam<Cut> {
         }
         const Model model = work.mapped ? test::mapped_tiny_model() : test::tiny_model();
         const at::Tensor picture = random(work.height, work.width);
-        const Objective whole(model, {}, base, style, {});
-        const Objective tiled(model, {}, base, style, {}, GetParam().plan, GetParam().plan);
+        const Objective whole(model, published_settings(), base, style, {});
+        const Objective tiled(
+            model, published_settings(), base, style, {}, {GetParam().plan, GetParam().plan});
         at::Tensor expected_gradient, gradient;
         const Losses expected = whole.evaluate(picture, expected_gradient, {});
         const Losses found = tiled.evaluate(picture, gradient, {});
@@ -134,12 +135,12 @@ TEST(TilingOfParts, ChangesNothing) {
     const at::Tensor base = at::rand({3, 61, 90}, at::kDouble) * 255;
     const at::Tensor style = at::rand({3, 40, 50}, at::kDouble) * 255;
     const at::Tensor picture = at::rand({3, 61, 90}, at::kDouble) * 255;
-    Settings settings;
+    Settings settings = published_settings();
     settings.style_layers = {0, 1, 0, 0.5, 0};
     settings.content_layer = "block4_conv1";
     const Objective whole(test::tiny_model(), settings, base, style, {});
     const TilePlan plan{{0, 6, 16, 16}, {6, 12, 8, 4}};
-    const Objective tiled(test::tiny_model(), settings, {base, {}}, {style, {}}, {}, plan, plan);
+    const Objective tiled(test::tiny_model(), settings, {base, {}}, {style, {}}, {}, {plan, plan});
     at::Tensor expected, gradient;
     const double loss = whole.evaluate(picture, expected, {}).total();
     test::expect_close(tiled.evaluate(picture, gradient, {}).total(), loss, 1e-10, "total");
@@ -148,8 +149,8 @@ TEST(TilingOfParts, ChangesNothing) {
 
 TEST(TilingCancel, EndsWithinATile) {
     const Objective tiled(
-        test::tiny_model(), {}, {at::rand({3, 64, 64}), {}}, {at::rand({3, 64, 64}), {}}, {},
-        {{0, 18, 16, 16}});
+        test::tiny_model(), published_settings(), {at::rand({3, 64, 64}), {}},
+        {at::rand({3, 64, 64}), {}}, {}, {{{0, 18, 16, 16}}, {}});
     CancellationToken token;
     token.cancel();
     at::Tensor gradient;

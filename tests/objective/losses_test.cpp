@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/objective/losses.h"
+#include "engine/objective/content_term.h"
+#include "engine/objective/gram_term.h"
+#include "engine/objective/variation_term.h"
 #include "tests/support/golden.h"
 
 #include <ATen/TensorOperators.h>

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/base/error.h"
-#include "engine/objective/losses.h"
+#include "engine/model/vgg19_network.h"
+#include "engine/objective/gram_term.h"
 #include "engine/objective/objective.h"
+#include "engine/objective/variation_term.h"
 #include "tests/support/golden.h"
 
 #include <ATen/ops/zeros.h>
@@ -103,7 +105,8 @@ TEST(Objective, IsThePublishedMethodAt500By500) {
     const auto picture = [&](const char* name) {
         return test::formula_picture(500, 500, expected.at("shifts").at(name), at::kDouble);
     };
-    const Objective objective(test::tiny_model(), {}, picture("base"), picture("style"), {});
+    const Objective objective(
+        test::tiny_model(), published_settings(), picture("base"), picture("style"), {});
     at::Tensor gradient;
     expect_terms(objective.evaluate(picture("picture"), gradient, {}), expected.at("terms"), 1e-9);
     test::expect_summary(gradient, expected.at("gradient"), 1e-9);
@@ -111,7 +114,7 @@ TEST(Objective, IsThePublishedMethodAt500By500) {
 
 TEST(Objective, GradientAgreesWithFiniteDifferences) {
     const Objective objective(
-        test::tiny_model(), {}, tiny_picture("base", at::kDouble),
+        test::tiny_model(), published_settings(), tiny_picture("base", at::kDouble),
         tiny_picture("style", at::kDouble), {});
     at::Tensor gradient, unused;
     const at::Tensor picture = tiny_picture("picture", at::kDouble);
@@ -131,7 +134,7 @@ class WithoutWeights : public testing::Test {
     }
 
     const Json& expected_ = golden("objective.json").at("cases").at("default").at("terms");
-    Settings settings_;
+    Settings settings_ = published_settings();
     at::Tensor gradient_;
 };
 
@@ -185,13 +188,14 @@ TEST_F(WithoutWeights, NothingIsLeft) {
 }
 
 TEST(UsedLayers, ThoseWithAWeight) {
-    const auto used = [](const Settings& settings) {
-        std::vector<std::string> layers = used_layers(settings);
+    const LayerChain chain(vgg19_layers());
+    const auto used = [&](const Settings& settings) {
+        std::vector<std::string> layers = used_layers(settings, chain);
         std::sort(layers.begin(), layers.end());
         return layers;
     };
     using Names = std::vector<std::string>;
-    Settings settings;
+    Settings settings = published_settings();
     EXPECT_EQ(
         used(settings), (Names{
                             "block1_conv1", "block2_conv1", "block3_conv1", "block4_conv1",
@@ -205,7 +209,7 @@ TEST(UsedLayers, ThoseWithAWeight) {
     EXPECT_EQ(used(settings), Names{"block4_conv2"});
     settings.content_weight = 0;
     EXPECT_FALSE(used(settings).empty()); // a network needs a layer
-    settings = {};
+    settings = published_settings();
     settings.content_layer = "block3_conv1"; // of style too: once
     EXPECT_EQ(used(settings).size(), 5U);
 }
@@ -214,7 +218,7 @@ class Refusal : public testing::Test {
   protected:
     ErrorCode construct() {
         try {
-            const Objective objective(model_, {}, base_, style_, token_);
+            const Objective objective(model_, published_settings(), base_, style_, token_);
             ADD_FAILURE() << "nothing was thrown";
         } catch (const Error& error) {
             sentence_ = error.what();
@@ -249,7 +253,7 @@ TEST_F(Refusal, PicturesThatAreTooSmall) {
 }
 
 TEST_F(Refusal, Cancelled) {
-    const Objective objective(model_, {}, base_, style_, token_);
+    const Objective objective(model_, published_settings(), base_, style_, token_);
     token_.cancel();
     EXPECT_EQ(construct(), ErrorCode::cancelled);
     at::Tensor gradient;

@@ -2,7 +2,8 @@
 // Features that are measured through a linear map: the losses, and the map's way out of a file.
 #include "engine/base/error.h"
 #include "engine/model/model.h"
-#include "engine/objective/losses.h"
+#include "engine/objective/content_term.h"
+#include "engine/objective/gram_term.h"
 
 #include <ATen/ops/einsum.h>
 #include <ATen/ops/mm.h>

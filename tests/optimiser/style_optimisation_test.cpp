@@ -13,7 +13,8 @@ namespace {
 void expect_not_worse_than_scipy(at::ScalarType type) {
     const test::Json& scipy = test::golden("scipy_style.json");
     const at::Tensor base = test::tiny_picture("base", type);
-    const Objective objective(test::tiny_model(), {}, base, test::tiny_picture("style", type), {});
+    const Objective objective(
+        test::tiny_model(), published_settings(), base, test::tiny_picture("style", type), {});
     Lbfgs optimiser(
         [&](const at::Tensor& x, at::Tensor& gradient) {
             return objective.evaluate(x, gradient, {}).total();

@@ -30,16 +30,13 @@ const Model& vgg19() {
 }
 
 MemoryRequest request_for(Size base, Size style) {
-    MemoryRequest request;
-    request.base = base;
-    request.style = style;
-    request.taps = used_layers({});
-    request.content_layer = Settings{}.content_layer;
-    return request;
+    static const Settings settings = published_settings();
+    static const LayerChain chain(vgg19().layers);
+    return memory_request({settings, chain, base, style});
 }
 
 MemoryPlan plan(Size base, std::int64_t limit_mib) {
-    return plan_memory(vgg19(), request_for(base, {512, 512}), limit_mib);
+    return plan_memory(request_for(base, {512, 512}), limit_mib, "VGG19");
 }
 
 TEST(MemoryPlan, HoldsAtLeastWhatMustBeThere) {
@@ -102,19 +99,6 @@ TEST(MemoryPlan, TheSentenceNamesTheLeast) {
     EXPECT_THROW(plan({6000, 4000}, least - 16), Error);
 }
 
-TEST(PassMemory, MarginsAreThoseOfTheNetwork) {
-    const Network network(vgg19());
-    const PassMemory memory(vgg19(), used_layers({}), "block5_conv2", 4, false);
-    for (int first : {0, 3, 6, 11, 16})
-        for (int last : {3, 6, 11, 16, 18}) {
-            if (last <= first)
-                continue;
-            EXPECT_EQ(memory.stride(first, last), network.stride_of({first, last}));
-            EXPECT_EQ(memory.forward_margin(first, last), network.forward_margin({first, last}));
-            EXPECT_EQ(memory.backward_margin(first, last), network.backward_margin({first, last}));
-        }
-}
-
 // Highest resident size since the last reset, in MiB; 0 where the kernel does not say.
 std::int64_t highest_mib() {
     std::ifstream file("/proc/self/status");
@@ -129,12 +113,12 @@ bool reset_highest() {
     return bool(file << "5" << std::flush);
 }
 
-struct Run {
+struct Measured {
     int width, height;
     std::int64_t limit_over_resident; // MiB
 };
 
-class PlannedPeak : public testing::TestWithParam<Run> {};
+class PlannedPeak : public testing::TestWithParam<Measured> {};
 
 // What really was in memory at once is at most what had been planned, and not far from it.
 TEST_P(PlannedPeak, IsTheRealOne) {
@@ -148,14 +132,15 @@ TEST_P(PlannedPeak, IsTheRealOne) {
     malloc_trim(0);
     request.resident_mib = resident_memory_mib();
     const std::int64_t limit = request.resident_mib + over;
-    const MemoryPlan found = plan_memory(vgg19(), request, limit);
+    const MemoryPlan found = plan_memory(request, limit, "VGG19");
     EXPECT_LE(found.peak_mib, limit);
     if (!reset_highest() || highest_mib() == 0)
         GTEST_SKIP() << "this kernel does not tell a process its highest resident size";
     {
         const TensorMemory tensors((found.tensors_mib << 20) + TensorMemory::used());
         const Objective objective(
-            vgg19(), {}, {base, {}}, {style, {}}, {}, found.base_tiles, found.style_tiles);
+            vgg19(), published_settings(), {base, {}}, {style, {}}, {},
+            {found.base_tiles, found.style_tiles});
         LbfgsOptions options;
         options.history = found.history;
         options.preconditioner = multilevel;
@@ -176,7 +161,8 @@ TEST_P(PlannedPeak, IsTheRealOne) {
 
 INSTANTIATE_TEST_SUITE_P(
     Sizes, PlannedPeak,
-    testing::Values(Run{320, 256, 100000}, Run{384, 256, 400}, Run{161, 130, 100000}));
+    testing::Values(
+        Measured{320, 256, 100000}, Measured{384, 256, 400}, Measured{161, 130, 100000}));
 
 TEST(Machine, SaysSomethingSensible) {
     EXPECT_GE(usable_cores(), 1);

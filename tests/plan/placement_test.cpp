@@ -89,8 +89,10 @@ TEST(HalfFeatures, LossAndGradientStayClose) {
     const at::Tensor base = at::rand({3, 96, 96}) * 255;
     const at::Tensor style = at::rand({3, 80, 64}) * 255;
     const Model model = bench::vgg19_shape();
-    const Objective whole(model, {}, {base, {}}, {style, {}}, {});
-    const Objective half(model, {}, {base, {}}, {style, {}}, {}, {}, {}, true);
+    const Objective whole(model, published_settings(), {base, {}}, {style, {}}, {});
+    const Objective half(
+        std::make_shared<Network>(model, at::kBFloat16), model, published_settings(), {base, {}},
+        {style, {}}, {});
     const at::Tensor picture = base * 0.8;
     at::Tensor expected, found;
     const double loss = whole.evaluate(picture, expected, {}).total();

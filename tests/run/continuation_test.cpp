@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A session that starts at another one's picture.
 #include "engine/base/error.h"
-#include "engine/run/stylisation.h"
+#include "engine/run/run.h"
 
 #include <gtest/gtest.h>
 
@@ -19,8 +19,10 @@ Image waves(Size size, double pitch) {
     return image;
 }
 
-Settings short_work(int iterations) {
-    Settings settings;
+const RunRequests requests; // nobody asks for anything
+
+Settings short_work(int iterations, Method method = Method::gram) {
+    Settings settings = default_settings(method);
     settings.model = std::string(MODELS_FOLDER) + "/preview.safetensors";
     settings.iterations = iterations;
     settings.evaluations = 4;
@@ -31,8 +33,7 @@ Settings short_work(int iterations) {
 TEST(Continuation, StartsWhereTheOtherOneEnded) {
     const Image base = waves({48, 40}, 0.2);
     const Image style = waves({40, 40}, 0.7);
-    const RunRequests none;
-    Stylisation first(short_work(2), base.view(), style.view(), none);
+    style_transfer::Run first(short_work(2), base.view(), style.view(), requests);
     double loss_at_start = 0;
     double loss_at_end = 0;
     first.run([&](const Progress& progress) {
@@ -42,7 +43,7 @@ TEST(Continuation, StartsWhereTheOtherOneEnded) {
     });
     ASSERT_LT(loss_at_end, 0.9 * loss_at_start);
 
-    Stylisation second(short_work(0), base.view(), style.view(), none);
+    style_transfer::Run second(short_work(0), base.view(), style.view(), requests);
     second.start_at(first);
     double loss = 0;
     second.run([&](const Progress& progress) { loss = progress.losses.total(); });
@@ -53,11 +54,34 @@ TEST(Continuation, StartsWhereTheOtherOneEnded) {
         EXPECT_EQ(one.row(20)[i], other.row(20)[i]);
 }
 
+// Matching searches anew, so losses cannot be compared; the picture can.
+TEST(Continuation, MatchingKeepsThePictureItStartsAt) {
+    const Image base = waves({48, 40}, 0.2);
+    const Image style = waves({40, 40}, 0.7);
+    style_transfer::Run first(short_work(2, Method::matching), base.view(), style.view(), requests);
+    first.run({});
+    const Image painted = first.picture();
+    style_transfer::Run second(
+        short_work(0, Method::matching), base.view(), style.view(), requests);
+    second.start_at(first);
+    second.run({});
+    const Image kept = second.picture();
+    style_transfer::Run third(short_work(0, Method::matching), base.view(), style.view(), requests);
+    third.run({});
+    const Image plain = third.picture();
+    double change = 0;
+    for (int i = 0; i < 48 * 3; ++i) {
+        EXPECT_EQ(painted.row(20)[i], kept.row(20)[i]);
+        change += std::abs(painted.row(20)[i] - plain.row(20)[i]);
+    }
+    EXPECT_GT(change / (48 * 3), 0.02) << "something was painted";
+}
+
 TEST(Continuation, OtherSizesAreRefused) {
     const Image style = waves({40, 40}, 0.7);
-    const RunRequests none;
-    const Stylisation first(short_work(1), waves({48, 40}, 0.2).view(), style.view(), none);
-    Stylisation second(short_work(1), waves({40, 48}, 0.2).view(), style.view(), none);
+    const style_transfer::Run first(
+        short_work(1), waves({48, 40}, 0.2).view(), style.view(), requests);
+    style_transfer::Run second(short_work(1), waves({40, 48}, 0.2).view(), style.view(), requests);
     EXPECT_THROW(second.start_at(first), Error);
 }
 

@@ -3,7 +3,7 @@
 
 #include "engine/base/error.h"
 #include "engine/base/machine.h"
-#include "engine/run/stylisation.h"
+#include "engine/run/run.h"
 
 #include <gtest/gtest.h>
 
@@ -40,20 +40,28 @@ TEST(Estimate, KnowsTheMemory) {
     EXPECT_GT(tiled.seconds, large.seconds);
 }
 
-TEST(Estimate, TheTimeIsNearTheRealOne) {
+// The plan that is estimated is the one that is carried out, whatever the machine is doing: the
+// time grows with the work that the plan holds.
+TEST(Estimate, TheTimeIsThatOfThePlansWork) {
     Settings settings = compact_settings();
     settings.iterations = 1;
     settings.evaluations = 4;
-    const Image base = Image::create({192, 192}, 3);
-    estimate(settings, base.size(), base.size());
-    const double expected = estimate(settings, base.size(), base.size()).seconds;
-    const RunRequests none;
-    Stylisation work(settings, base.view(), base.view(), none);
-    double seconds = 0;
-    work.run([&](const Progress& progress) { seconds = progress.seconds; });
-    // Machines under load take longer for the one or the other.
-    EXPECT_GT(seconds, 0.2 * expected);
-    EXPECT_LT(seconds, 5 * expected);
+    settings.schedule = Schedule::single;
+    const Size small{192, 192};
+    const double once = estimate(settings, small, small).seconds;
+    EXPECT_GT(once, 0);
+    const Model model = describe_network(find_model(settings.model));
+    const auto work = [&](Size size) {
+        return find_run_plan(
+                   {settings, LayerChain(model.layers), size, size}, placements(settings).back(), 0)
+            ->work();
+    };
+    // Four evaluations, that of the start at full size and the targets of base and style.
+    EXPECT_GE(work(small), 4.0 * 192 * 192);
+    EXPECT_NEAR(
+        estimate(settings, {384, 192}, small).seconds / once, work({384, 192}) / work(small), 1e-9);
+    settings.evaluations = 8;
+    EXPECT_DOUBLE_EQ(estimate(settings, small, small).seconds / once, 2);
 }
 
 TEST(Estimate, RefusesWhatCannotRun) {

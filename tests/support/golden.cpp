@@ -105,7 +105,7 @@ at::Tensor formula_picture(int width, int height, int shift, at::ScalarType type
 }
 
 Settings settings_of(const Json& weights) {
-    Settings settings;
+    Settings settings = published_settings();
     settings.content_weight = weights.at("content");
     settings.style_weight = weights.at("style");
     settings.variation_weight = weights.at("variation");

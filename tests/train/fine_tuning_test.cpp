@@ -41,7 +41,7 @@ TEST(StyleSteps, DistancesAreTheObjectives) {
     const std::vector<std::string> taps{"block1_conv1", "block2_conv1"};
     const at::Tensor picture = at::rand({1, 3, 20, 28}) * 255,
                      style = at::rand({1, 3, 24, 24}) * 255;
-    Settings settings;
+    Settings settings = published_settings();
     settings.content_weight = 0;
     settings.variation_weight = 0;
     settings.style_layers = {0.1, 0.1, 0, 0, 0};

@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/objective/matching_term.h"
+
+#include "engine/network/feature_maps.h"
+#include "engine/objective/places.h"
+#include "engine/objective/style_places.h"
+#include "engine/objective/term.h"
+
+#include <ATen/TensorOperators.h>
+#include <ATen/ops/avg_pool2d.h>
+#include <ATen/ops/nonzero.h>
+#include <ATen/ops/zeros.h>
+#include <ATen/ops/zeros_like.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace style_transfer {
+
+MatchingLosses matching_losses(
+    const at::Tensor& squares, const at::Tensor& products, const at::Tensor& target_squares,
+    double least_square) {
+    const at::Tensor length = (squares + least_square).sqrt_();
+    const at::Tensor target = (target_squares + least_square).sqrt_();
+    const at::Tensor ratio = length / target;
+    const at::Tensor root = ratio.sqrt();
+    const at::Tensor cosine = products / (length * target);
+    MatchingLosses found;
+    found.losses = (ratio - 1).square_() + 2 * root * (1 - cosine);
+    // dL/d|f| = 2 (r − 1) / |t| + (1 − c) / (√r |t|) + 2 √r c / |f|, and |f| moves along f / |f|.
+    found.own =
+        (2 * (ratio - 1) / target + (1 - cosine) / (root * target) + 2 * root * cosine / length) /
+        length;
+    found.target = -2 * root / (length * target);
+    return found;
+}
+
+namespace {
+
+// Up to this longer side the style is searched in four orientations: strokes that turn matter where
+// they are large, and there the search is cheap.
+constexpr int turned_until = 256; // pixels
+// Vectors shorter than the style's mean by this factor count as that long, squared; and the mean as
+// long as this where nothing is seen at all, which is 1 else.
+constexpr double least_square_share = 1e-6;
+
+bool takes_part(const Settings& settings) {
+    return settings.method == Method::matching && settings.style_weight > 0;
+}
+
+bool is_turned(std::int64_t height, std::int64_t width) {
+    return std::max(height, width) <= turned_until;
+}
+
+// How much of what has been painted enters the search beside the base itself: the more the photo
+// shall count, the less.
+double painted_share(const Settings& settings) {
+    constexpr double usual_share = 0.75;
+    constexpr double usual_weight = 0.08; // the default
+    return std::clamp(
+        1 - (1 - usual_share) * std::sqrt(settings.content_weight / usual_weight), 0.0, 1.0);
+}
+
+std::string cache_key(const TermContext& context, const std::vector<PlaceLayer>& layers) {
+    const at::Tensor& style = context.style.picture();
+    std::string key =
+        "matching " + std::to_string(style.size(1)) + "×" + std::to_string(style.size(2)) + ' ' +
+        std::to_string(is_turned(context.base.picture().size(1), context.base.picture().size(2)));
+    for (const PlaceLayer& layer : layers)
+        key += ' ' + layer.name + '=' + std::to_string(layer.share);
+    return key;
+}
+
+class MatchingTerm : public Term {
+  public:
+    MatchingTerm(const TermContext& context, const std::vector<PlaceLayer>& layers)
+        : grid_(PlaceGrid::of(context.base.picture().size(1), context.base.picture().size(2))),
+          factor_(context.settings.style_weight) {
+        const StylePlaces& style = context.style_targets.get(cache_key(context, layers), [&] {
+            return style_places(
+                context.style, layers,
+                is_turned(context.base.picture().size(1), context.base.picture().size(2)),
+                context.token);
+        });
+        if (context.base.mask().defined())
+            weights_ = at::avg_pool2d(
+                           context.base.mask().unsqueeze(0).unsqueeze(0), place_side, place_side)
+                           .flatten();
+        const at::Tensor nearest = search(context, layers, style, weights_);
+        for (const PlaceLayer& layer : layers) {
+            const auto [height, width] = context.base.map_size(layer.name);
+            const StylePlaces::Part& part = style.parts.at(layer.name);
+            parts_[layer.name] = {
+                LayerPlaces(grid_, layer.stride, height, width),
+                {part.vectors, nearest, part.scale}};
+        }
+        target_squares_ = style.squares.index_select(0, nearest.to(at::kLong));
+        least_square_ =
+            least_square_share * std::max(style.squares.mean().item<double>(), least_square_share);
+        const double visible =
+            weights_.defined() ? weights_.sum(at::kDouble).item<double>() : double(grid_.count());
+        factor_ /= std::max(visible, 1e-6);
+    }
+
+    std::vector<std::string> layers() const override {
+        std::vector<std::string> layers;
+        for (const auto& [name, part] : parts_)
+            layers.push_back(name);
+        return layers;
+    }
+
+    void begin() override {
+        for (at::Tensor* values : {&products_, &squares_, &own_, &target_})
+            *values = at::zeros_like(target_squares_);
+        loss_ = 0;
+    }
+
+    void
+    look(const std::string& layer, const at::Tensor& features, const Region& positions) override {
+        const Part& part = parts_.at(layer);
+        part.places.add_products(features, positions, part.targets, products_, squares_);
+    }
+
+    void settle(const Tile& tile) override {
+        const Region seen = in_places(tile.crop);
+        if (seen.empty())
+            return;
+        const auto of_tile = [&](const at::Tensor& of_places) {
+            return part_of(of_places.view({grid_.height, grid_.width}), seen);
+        };
+        MatchingLosses found = matching_losses(
+            of_tile(squares_), of_tile(products_), of_tile(target_squares_), least_square_);
+        if (weights_.defined())
+            for (at::Tensor* values : {&found.losses, &found.own, &found.target})
+                values->mul_(of_tile(weights_));
+        loss_ += factor_ * part_of(found.losses, in_places(tile.inner).relative_to(seen))
+                               .sum(at::kDouble)
+                               .item<double>();
+        of_tile(own_).copy_(found.own.mul_(factor_));
+        of_tile(target_).copy_(found.target.mul_(factor_));
+        // For the next tile, whose margins may overlap.
+        of_tile(products_).zero_();
+        of_tile(squares_).zero_();
+    }
+
+    at::Tensor gradient(
+        const std::string& layer, const at::Tensor& features, const Region& crop,
+        const Region&) override {
+        const Part& part = parts_.at(layer);
+        return part.places.gradient(features, crop, part.targets, own_, target_);
+    }
+
+    void add_losses(Losses& losses) const override { losses.terms.push_back({"matching", loss_}); }
+
+  private:
+    struct Part {
+        LayerPlaces places;
+        PlaceTargets targets;
+    };
+
+    // What lies beyond the last whole place belongs to none.
+    Region in_places(const Region& pixels) const {
+        const auto end = [](std::int64_t last, std::int64_t all) {
+            return std::min(all, last / place_side);
+        };
+        const std::int64_t top = pixels.top / place_side;
+        const std::int64_t left = pixels.left / place_side;
+        return {
+            top, left, end(pixels.bottom(), grid_.height) - top,
+            end(pixels.right(), grid_.width) - left};
+    }
+
+    // What is hidden takes no part in the mean, and is as good with one candidate as with another.
+    static at::Tensor search(
+        const TermContext& context, const std::vector<PlaceLayer>& layers, const StylePlaces& style,
+        const at::Tensor& weights) {
+        const at::Tensor& base = context.base.picture();
+        at::Tensor queries = at::zeros(
+            {PlaceGrid::of(base.size(1), base.size(2)).count(), style.projected.size(1)},
+            style.projected.options());
+        const double painted = context.painted.defined() ? painted_share(context.settings) : 0;
+        if (painted < 1)
+            add_projected_places(
+                queries, 1 - painted, context.base, {}, layers, style, context.token);
+        if (painted > 0)
+            add_projected_places(
+                queries, painted, context.base, context.painted, layers, style, context.token);
+        if (!weights.defined())
+            return nearest_vectors(queries, style.projected, context.token);
+        const at::Tensor visible = at::nonzero(weights).flatten();
+        at::Tensor nearest = at::zeros({queries.size(0)}, queries.options().dtype(at::kInt));
+        return nearest.index_copy_(
+            0, visible,
+            nearest_vectors(queries.index_select(0, visible), style.projected, context.token));
+    }
+
+    PlaceGrid grid_;
+    double factor_; // on the sum over places
+    std::map<std::string, Part> parts_;
+    at::Tensor target_squares_; // [places]
+    at::Tensor weights_;        // [places], how much of each is visible; undefined: all of all
+    double least_square_ = 0;
+    // Of the evaluation at hand, [places].
+    at::Tensor products_;
+    at::Tensor squares_;
+    at::Tensor own_;
+    at::Tensor target_;
+    double loss_ = 0;
+};
+
+} // namespace
+
+TermKind matching_kind() {
+    return {
+        [](const DemandQuestion& question) -> TermDemand {
+            TermDemand demand;
+            if (!takes_part(question.settings))
+                return demand;
+            double channels = 0;
+            double widest = 0; // channels of a layer
+            for (const PlaceLayer& layer :
+                 place_layers(question.settings, question.chain, question.deepest_block)) {
+                demand.taps.push_back({layer.name, 0, 0});
+                const double outputs = question.chain[question.chain.index_of(layer.name)].outputs;
+                channels += outputs;
+                widest = std::max(widest, outputs);
+                demand.alignment = std::max({demand.alignment, place_side, layer.stride});
+            }
+            const double place = place_side * place_side;
+            const double places = double(question.base.width) * question.base.height / place;
+            const double turns = is_turned(question.base.height, question.base.width) ? 4 : 1;
+            const double candidates =
+                turns * double(question.style.width) * question.style.height / place;
+            // What the matrix library takes for its first product, for good: measured.
+            constexpr double blas_bytes = 64 << 20;
+            constexpr double per_place = 8; // numbers: the nearest, sums and factors
+            demand.target_bytes =
+                candidates * StylePlaces::bytes_per_candidate(channels, question.feature_bytes) +
+                places * per_place * sizeof(float) + blas_bytes;
+            // Base and what has been painted, the queries, their products with the candidates, the
+            // candidates centred, one layer of theirs in single precision, and the sample.
+            const double dimensions = double(search_dimensions(std::int64_t(channels)));
+            demand.making_bytes =
+                sizeof(float) *
+                    (2.0 * 3 * question.base.width * question.base.height + places * dimensions +
+                     candidates * (2 * dimensions + widest) + 4096 * channels * 2) +
+                2.0 * (32 << 20);
+            return demand;
+        },
+        [](const TermContext& context) {
+            std::vector<std::unique_ptr<Term>> terms;
+            if (!takes_part(context.settings))
+                return terms;
+            const auto layers = place_layers(
+                context.settings, context.style.network().chain(), context.deepest_block);
+            if (!layers.empty())
+                terms.push_back(std::make_unique<MatchingTerm>(context, layers));
+            return terms;
+        },
+    };
+}
+
+} // namespace style_transfer

@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/run/run.h"
+
+#include "engine/base/error.h"
+#include "engine/base/machine.h"
+#include "engine/network/tensor_memory.h"
+#include "engine/optimiser/multilevel.h"
+#include "engine/optimiser/smoothing.h"
+#include "engine/picture/enhancement.h"
+#include "engine/picture/picture_tensor.h"
+#include "engine/picture/rescaling.h"
+
+#include <ATen/Parallel.h>
+
+#include <algorithm>
+
+namespace style_transfer {
+
+namespace {
+
+RunSummary summary_of(const MemoryPlan& memory, const Placement& placement) {
+    RunSummary summary;
+    summary.memory_mib = memory.peak_mib;
+    summary.tile_side = int(memory.tile_side());
+    summary.history = memory.history;
+    summary.work = memory.work;
+    summary.half = placement.features == at::kBFloat16;
+    summary.cuda = placement.device.is_cuda();
+    return summary;
+}
+
+// Where a network is and what of it is needed.
+struct Wanted {
+    std::filesystem::path file;
+    std::vector<std::string> layers;
+};
+
+Wanted wanted_by(const Settings& settings) {
+    validate(settings);
+    const auto file = find_model(settings.model);
+    return {file, used_layers(settings, LayerChain(describe_network(file).layers))};
+}
+
+// What the network has a copy of.
+void release_kernels(Model& model) {
+    for (Layer& layer : model.layers) {
+        layer.weights.kernel = {};
+        layer.weights.bias = {};
+    }
+}
+
+bool has_released_kernels(const Model& model) {
+    return std::ranges::any_of(model.layers, [](const Layer& layer) {
+        return layer.kind == Layer::Kind::convolution && layer.weights.kernel.empty();
+    });
+}
+
+Placement exact(Placement placement) {
+    placement.features = at::kFloat;
+    return placement;
+}
+
+} // namespace
+
+Run::Run(
+    const Settings& settings, const ImageView& base, const ImageView& style,
+    const RunRequests& requests, const Run* previous)
+    : requests_(requests), token_(requests.token()), settings_(settings),
+      masked_(base.channels == 4 || style.channels == 4),
+      meter_(settings.iterations, settings.evaluations) {
+    Wanted wanted = wanted_by(settings);
+    if (previous && previous->wanted_layers_ == wanted.layers &&
+        previous->model_.file == wanted.file) {
+        model_ = previous->model_;
+        networks_ = previous->networks_;
+    } else {
+        model_ = load_model(wanted.file, wanted.layers, token_);
+    }
+    wanted_layers_ = std::move(wanted.layers);
+    chain_ = LayerChain(model_.layers);
+    model_file_ = model_.file.string();
+    token_.throw_if_cancelled();
+    // Before anything is allocated: whether the processor can do it, should it come to that.
+    const std::vector<Placement> all = placements(settings);
+    RunQuestion asked{settings_, chain_, base.size, style.size, masked_};
+    plan_run(asked, exact(all.back()), resident_mib(all.back()), model_.name);
+    const RunPlan plan = plan_run(asked, all.back(), resident_mib(all.back()), model_.name);
+    summary_ = summary_of(plan.memory, all.size() > 1 ? all.front() : all.back());
+    pictures_ = WorkingPictures(base, style, settings);
+    if (settings.method == Method::matching)
+        colours_.emplace(style);
+}
+
+RunQuestion Run::question() const {
+    return {settings_,        chain_,
+            pictures_.size(), pictures_.style_size(),
+            masked_,          pictures_.has_other_start()};
+}
+
+std::int64_t Run::resident_mib(const Placement& placement) const {
+    return placement.device.is_cpu() ? resident_memory_mib() - (TensorMemory::kept() >> 20) : 0;
+}
+
+void Run::start_at(const Run& previous) {
+    const at::Tensor picture = previous.current();
+    if (Size{int(picture.size(2)), int(picture.size(1))} != pictures_.size())
+        throw Error(
+            ErrorCode::invalid_argument,
+            "A session can start at a picture of its base's own size only.");
+    pictures_.start_at(picture.clone());
+}
+
+at::Tensor Run::current() const {
+    if (result_.defined())
+        return result_;
+    if (!optimiser_ || optimiser_->evaluations() == 0)
+        return pictures_.start(pictures_.size(), at::kCPU);
+    const at::Tensor current = without_margin(optimiser_->best(), margin_);
+    return (small_base_.defined() ? grown(current, small_base_, shown_base_.to(current.device()))
+                                  : current)
+        .cpu();
+}
+
+const std::shared_ptr<const Network>& Run::network_for(const Placement& placement) {
+    auto& network = networks_[placement.features];
+    if (!network) {
+        if (has_released_kernels(model_))
+            model_ = load_model(model_.file, wanted_layers_, token_);
+        network = std::make_shared<Network>(model_, placement.features, placement.device);
+    }
+    return network;
+}
+
+std::unique_ptr<Objective> Run::objective_for(
+    const Stage& stage, const Placement& placement, const MemoryPlan& memory,
+    const at::Tensor& painted) {
+    return std::make_unique<Objective>(
+        network_for(placement), model_, settings_,
+        pictures_.base(stage.base, placement.device, stage.margin),
+        pictures_.style(stage.style, placement.device, stage.margin), token_,
+        Vantage{
+            memory.base_tiles, memory.style_tiles, painted, stage.deepest_block,
+            &style_targets_[placement.features]});
+}
+
+void Run::run(const Observer& observer) {
+    meter_.begin();
+    at::set_num_threads(settings_.threads > 0 ? settings_.threads : usable_cores());
+    bool evicts = false;
+    notice_ = in_first_that_fits(placements(settings_), [&](const Placement& placement) {
+        if (evicts) // of another device
+            networks_.clear();
+        evicts = true;
+        style_targets_.clear();
+        work(placement, observer);
+    });
+    // Converged or stopped within an iteration: what was done of it counts as one.
+    if (meter_.completes_last_iteration())
+        report(ProgressEvent::iteration, observer);
+    report(ProgressEvent::finished, observer);
+}
+
+void Run::work(const Placement& placement, const Observer& observer) {
+    resident_ = resident_mib(placement);
+    const RunPlan plan = plan_run(question(), placement, resident_, model_.name);
+    summary_ = summary_of(plan.memory, placement);
+    // What is in use now stands in the plan as held by the process.
+    const TensorMemory tensors(
+        placement.device.is_cpu() ? (plan.memory.tensors_mib << 20) + TensorMemory::used() : 0);
+    meter_.plan(plan.work());
+    const Size full = plan.stages.back().base;
+    // What is reported of the start and of the result is measured in single precision.
+    const bool half = placement.features == at::kBFloat16;
+    // Matching finds its targets on the way: its losses are those of the stage at hand.
+    const bool comparable = settings_.method == Method::gram;
+    if (comparable && meter_.evaluations() == 0 && (half || plan.stages.size() > 1)) {
+        measure(pictures_.start(full, placement.device), placement, true);
+        report(ProgressEvent::initial, observer);
+    }
+    if (settings_.iterations == 0 && (half || !comparable)) {
+        result_ = pictures_.start(full, at::kCPU);
+        return;
+    }
+    std::vector<Stage> stages = plan.stages;
+    stages.front().evaluations -= meter_.evaluations() > 0; // that of the start
+    at::Tensor picture;
+    for (const Stage& stage : stages) {
+        picture = picture.defined() ? next_start(picture, stage, placement)
+                                    : pictures_.start(stage.base, placement.device);
+        const bool goes_on = work_at(stage, placement, plan, std::move(picture), observer);
+        picture = without_margin(optimiser_->best(), margin_);
+        optimiser_.reset();
+        if (!comparable) // the next stage has a style of another size
+            style_targets_.clear();
+        if (!goes_on)
+            break;
+    }
+    if (comparable && half && !small_base_.defined())
+        measure(picture, placement, false);
+    result_ = (small_base_.defined() ? grown(picture, small_base_, shown_base_) : picture).cpu();
+    small_base_.reset();
+    shown_base_.reset();
+}
+
+at::Tensor
+Run::next_start(const at::Tensor& picture, const Stage& stage, const Placement& placement) const {
+    if (settings_.method == Method::gram)
+        return enlarged(picture, stage.base);
+    // With the base's next octave of detail, which the search looks for. Clamped between two
+    // optimisations, never within one.
+    return grown(
+        picture.clamp(0, 255), small_base_, pictures_.base(stage.base, placement.device).picture);
+}
+
+bool Run::work_at(
+    const Stage& stage, const Placement& placement, const RunPlan& plan, at::Tensor picture,
+    const Observer& observer) {
+    const Size full = plan.stages.back().base;
+    const bool last = stage.base == full;
+    MemoryPlan memory = plan.memory;
+    small_base_.reset();
+    shown_base_.reset();
+    if (!last) {
+        small_base_ = pictures_.base(stage.base, placement.device).picture;
+        shown_base_ = pictures_.base(full, placement.device).picture;
+        // The pictures at full size stand by.
+        const double held = 4.0 * 3 * 3 * full.width * full.height;
+        memory = plan_stage(question(), stage, placement, resident_, held, model_.name);
+    }
+    // A first stage has not been painted yet.
+    const bool painted = meter_.evaluations() > 0 || pictures_.has_other_start();
+    at::Tensor start = mirrored(picture, stage.margin);
+    picture.reset();
+    const auto objective = objective_for(stage, placement, memory, painted ? start : at::Tensor());
+    // In half precision the losses of the result are measured once more at the end.
+    const bool measured = placement.features == at::kBFloat16 && settings_.method == Method::gram;
+    if (last && placement.device.is_cpu() && !measured) {
+        // Nobody needs them any more.
+        release_kernels(model_);
+        pictures_.release();
+    }
+    margin_ = stage.margin;
+    return optimise(stage, *objective, std::move(start), memory.history, observer);
+}
+
+void Run::measure(const at::Tensor& picture, const Placement& placement, bool is_start) {
+    const Placement single = exact(placement);
+    const RunPlan plan = plan_run(question(), single, resident_, model_.name);
+    const Stage& stage = plan.stages.back();
+    at::Tensor gradient;
+    const Losses losses =
+        objective_for(stage, single, plan.memory, picture)->evaluate(picture, gradient, token_);
+    if (single.features != placement.features)
+        networks_.erase(single.features);
+    if (is_start) {
+        meter_.add_work(double(stage.base.width) * stage.base.height);
+        meter_.evaluated(stage.base, losses, true, gradient.norm().item<double>());
+    } else {
+        meter_.measured(losses, gradient.norm().item<double>());
+    }
+}
+
+bool Run::optimise(
+    const Stage& stage, const Objective& objective, at::Tensor from, int history,
+    const Observer& observer) {
+    Losses newest;
+    LbfgsOptions options;
+    options.history = history;
+    options.preconditioner = settings_.method == Method::matching ? smoothing : multilevel;
+    optimiser_ = std::make_unique<Lbfgs>(
+        [&](const at::Tensor& x, at::Tensor& gradient) {
+            newest = objective.evaluate(x, gradient, token_);
+            return newest.total();
+        },
+        std::move(from), options);
+    meter_.add_work(stage.target_work());
+    const double mark = meter_.mark();
+    const auto ending = optimiser_->minimise(stage.evaluations, [&](const Lbfgs& state) {
+        const bool first = meter_.evaluations() == 0;
+        meter_.add_work(stage.evaluation_work());
+        meter_.evaluated(
+            stage.base, newest, state.last_evaluation_is_best(), state.best_gradient_l2());
+        report(first ? ProgressEvent::initial : ProgressEvent::evaluation, observer);
+        if (meter_.completes_iteration())
+            report(ProgressEvent::iteration, observer);
+        token_.throw_if_cancelled();
+        return !requests_.stop_requested();
+    });
+    meter_.complete(mark, stage.evaluations * stage.evaluation_work());
+    return ending != Lbfgs::Ending::stopped;
+}
+
+void Run::report(ProgressEvent event, const Observer& observer) {
+    const Progress progress = meter_.progress(event);
+    if (observer)
+        observer(progress);
+}
+
+Image Run::picture() const {
+    const bool painted = settings_.iterations > 0 || pictures_.has_other_start();
+    const bool within_colours = colours_ && painted;
+    Image picture = image_from_tensor(current(), /*clipped=*/!within_colours);
+    if (within_colours)
+        colours_->clamp(picture.span());
+    if (settings_.enhance)
+        enhance(picture.span(), {settings_.brightness, settings_.colour, settings_.sharpness});
+    return picture;
+}
+
+} // namespace style_transfer
