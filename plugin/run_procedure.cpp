@@ -49,6 +49,9 @@ WindowContext window_context(const Host& host) {
 StyleChoice last_choice(const Host& host) {
     const SettingsRecord last = host.last_values();
     StyleChoice choice;
+    // Written before there was another method than the published one.
+    if (!last.settings_text.empty() && last.settings_text.find("method=") == std::string::npos)
+        choice.settings = published_settings();
     apply_text(choice.settings, last.settings_text);
     choice.style_file = last.style_file;
     return choice;

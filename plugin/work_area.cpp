@@ -10,6 +10,9 @@ namespace style_transfer {
 
 namespace {
 
+// Painting by matching looks at no deeper ones, see engine/objective/style_places.cpp.
+constexpr int deepest_matched_block = 4;
+
 struct Span {
     int begin;
     int length;
@@ -40,12 +43,16 @@ Area work_area(Area selected, Size layer, int working_size, int field_of_view) {
 int field_of_view(const Settings& settings, const std::vector<NetworkLayer>& layers) {
     if (layers.empty())
         return std::numeric_limits<int>::max();
+    const bool matching = settings.method == Method::matching;
     const auto is_used = [&](const NetworkLayer& layer) {
         if (settings.content_weight > 0 && layer.name == settings.content_layer)
             return true;
-        for (std::size_t i = 0; i < settings.style_layers.size(); ++i)
-            if (settings.style_weight > 0 && settings.style_layers[i] > 0 &&
-                layer.name == style_layer_name(i))
+        if (settings.style_weight <= 0)
+            return false;
+        for (int block = 1; block <= (matching ? deepest_matched_block : 5); ++block)
+            if (settings.style_layers[std::size_t(block - 1)] > 0 &&
+                (matching ? layer.block == block
+                          : layer.name == style_layer_name(std::size_t(block - 1))))
                 return true;
         return false;
     };

@@ -5,8 +5,10 @@ settings of each built-in preset, small enough that the strokes can be seen in a
 
 Needs Pillow. In the top folder:
   meson devenv -C build python3 ../data/presets/make.py
+--program and --dialog-program take programs from elsewhere.
 """
 
+import argparse
 import shlex
 import subprocess
 import sys
@@ -17,8 +19,6 @@ from PIL import Image
 
 HERE = Path(__file__).resolve().parent
 SAMPLES = HERE.parent / "samples"
-DIALOG_PROGRAM = Path("tests/ui/dialog-program")  # of the build folder
-PROGRAM = Path("engine/cli/style-transfer")
 WORKING_SIZE = 256
 SIZE = (144, 96)  # for 96 × 64 points, and finer screens
 MOST_BYTES = 6000
@@ -42,9 +42,17 @@ def save_small(picture, file):
             return
 
 
+def programs():
+    parser = argparse.ArgumentParser(description="Paints the pictures of the list of presets.")
+    parser.add_argument("--program", type=Path, default="engine/cli/style-transfer")
+    parser.add_argument("--dialog-program", type=Path, default="tests/ui/dialog-program")
+    return parser.parse_args()
+
+
 def main():
+    given = programs()
     listed = subprocess.run(
-        [DIALOG_PROGRAM, "presets", SAMPLES / "starry_night.jpg"],
+        [given.dialog_program, "presets", SAMPLES / "starry_night.jpg"],
         check=True,
         capture_output=True,
         text=True,
@@ -58,7 +66,8 @@ def main():
             options[options.index("-o") + 1] = str(result)
             size = [] if "--size" in options else ["--size", str(WORKING_SIZE)]
             subprocess.run(
-                [PROGRAM, photo, style, *options, *size, "--model", "compact", "--quiet"], check=True
+                [given.program, photo, style, *options, *size, "--model", "compact", "--quiet"],
+                check=True,
             )
             save_small(Image.open(result), HERE / name)
             print(name, (HERE / name).stat().st_size, "bytes")

@@ -1,7 +1,7 @@
 ; SPDX-License-Identifier: GPL-3.0-or-later
 ; Paints many pictures in one style. For the Script-Fu of GIMP 2.10 and of GIMP 3:
 ;   (script-fu-style-transfer-batch "/photos/*.jpg" "/paintings/waves.jpg" "/painted"
-;                                   "size=640 iterations=20")
+;                                   "size=640 iterations=4")
 ; paints every picture that the pattern names and writes it to the folder as PNG, under its own
 ; name. A file that cannot be painted is reported and does not hold up the others. A picture that
 ; the folder holds already is left as it is, so that the same call goes on where another ended.
@@ -182,5 +182,5 @@
   SF-STRING "Pictures, such as /photos/*.jpg" ""
   SF-FILENAME "Style picture" ""
   SF-DIRNAME "Folder for the painted pictures" ""
-  SF-STRING "Settings, such as size=640 iterations=20" "")
+  SF-STRING "Settings, such as size=640 iterations=4" "")
 (script-fu-menu-register "script-fu-style-transfer-batch" "<Image>/Filters/Artistic")

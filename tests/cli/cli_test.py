@@ -112,15 +112,18 @@ class Results(CommandLine):
         np.testing.assert_array_equal(found[..., 3], pixels[..., 3])
         self.assertGreater(np.abs(found[..., :3].astype(int) - pixels[..., :3]).mean(), 3)
 
-    def test_enhancement_can_be_switched_off(self):
-        self.assert_done(self.run_with("--iterations", 0))
-        enhanced = np.asarray(Image.open(self.output)).astype(int)
-        self.assert_done(self.run_with("--iterations", 0, "--no-enhance"))
-        plain = np.asarray(Image.open(self.output)).astype(int)
-        self.assert_done(
-            self.run_with("--iterations", 0, "--brightness=1", "--colour=1", "--sharpness=1")
-        )
-        neutral = np.asarray(Image.open(self.output)).astype(int)
+    def test_enhancement_can_be_switched_on_and_off(self):
+        def result(*options):
+            self.assert_done(self.run_with("--iterations", 0, *options))
+            return np.asarray(Image.open(self.output)).astype(int)
+
+        enhanced = result("--enhance")
+        plain = result("--no-enhance")
+        neutral = result("--enhance", "--brightness=1", "--colour=1", "--sharpness=1")
+        np.testing.assert_array_equal(result(), plain)
+        np.testing.assert_array_equal(result("--method", "gram"), enhanced)
+        np.testing.assert_array_equal(result("--enhance", "--no-enhance"), plain)
+        np.testing.assert_array_equal(result("--no-enhance", "--enhance"), enhanced)
         self.assertGreater(np.abs(enhanced - plain).mean(), 5)
         self.assertLessEqual(np.abs(neutral - plain).max(), 1)
 
@@ -158,7 +161,8 @@ class Reports(CommandLine):
 
     def test_holds_settings_model_pictures_and_losses(self):
         report = self.report(
-            "--content-weight", 0.5, "--style-layers", "1,0.5,0,0.25,2", "--no-enhance"
+            "--method", "gram", "--content-weight", 0.5, "--style-layers", "1,0.5,0,0.25,2",
+            "--no-enhance",
         )
         self.assertEqual(sorted(report["settings"]), sorted(PARAMETERS))
         self.assertEqual(report["settings"]["content-weight"], 0.5)
@@ -188,9 +192,33 @@ class Reports(CommandLine):
         self.assertEqual(seconds, sorted(seconds))
 
     def test_without_iterations_there_is_only_the_start(self):
-        report = self.report("--iterations", 0)
+        report = self.report("--method", "gram", "--iterations", 0)
         self.assertEqual(report["iterations"], [])
         self.assertEqual(report["initial"]["evaluations"], 1)
+
+    def test_matching_without_iterations_evaluates_nothing(self):
+        report = self.report("--iterations", 0)
+        self.assertIsNone(report["initial"])
+        self.assertEqual(report["iterations"], [])
+        self.assertEqual(report["final"]["evaluations"], 0)
+        self.assertEqual(report["final"]["total"], 0)
+
+    def test_of_matching(self):
+        report = self.report()
+        self.assertEqual(report["settings"]["method"], "matching")
+        self.assertEqual(len(report["iterations"]), 2)
+        self.assertEqual(report["final"]["evaluations"], 10)
+        for entry in [report["initial"], *report["iterations"], report["final"]]:
+            total = sum(entry.get(term, 0) for term in ["content", "matching", "variation"])
+            self.assertGreater(entry["matching"], 0)
+            self.assertAlmostEqual(entry["total"] / total, 1, places=6)
+
+    def test_a_method_brings_its_defaults(self):
+        settings = self.report("--method", "gram", "--iterations", 0)["settings"]
+        self.assertEqual(settings["style-layers"], [0.1, 0.1, 0.4, 0.3, 0.1])
+        self.assertEqual(settings["content-layer"], "block5_conv2")
+        self.assertEqual(settings["enhance"], True)
+        self.assertEqual(settings["iterations"], 0)  # what is named counts
 
     def test_is_refused_where_it_cannot_be_written(self):
         self.assert_refused(
@@ -312,9 +340,10 @@ class Information(CommandLine):
         result = self.run_program([PROGRAM, "--help"])
         self.assert_done(result)
         for name in PARAMETERS:
-            option = "--no-enhance" if name == "enhance" else f"--{name}"
-            self.assertRegex(result.stdout, rf"(?m)^  {option}\b")
-        for option in ["--output", "--report", "--progress", "--quiet", "--version", "Examples:"]:
+            self.assertRegex(result.stdout, rf"(?m)^  --{name}\b")
+        for option in [
+            "--no-enhance", "--output", "--report", "--progress", "--quiet", "--version", "Examples:",
+        ]:
             self.assertIn(option, result.stdout)
         self.assertNotIn("Other settings", result.stdout)
 

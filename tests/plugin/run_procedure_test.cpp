@@ -104,7 +104,7 @@ TEST_F(RunProcedure, ANetworkThatLooksAtLessIsShownLess) {
     host.target_answer.selection = Area{20, 15, {16, 1}};
     host.selected_pixels = feathered_selection();
     settings.size = 20;
-    engine.layers = {{"block1_conv1", 1, 3, true, false}, {"block5_conv2", 5, 9, false, true}};
+    engine.layers = {{"block1_conv1", 1, 3, true, false}, {"block4_conv2", 4, 9, false, true}};
     run(RunMode::non_interactive);
     // 16 · 20 / (20 − 2 · 4) = 26.7, so that 4 pixels of the working image are 5.3.
     EXPECT_EQ(host.inserted->area, (Area{14, 9, {26, 13}}));

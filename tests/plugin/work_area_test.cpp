@@ -60,7 +60,7 @@ TEST(FieldOfView, IsTheLargestOfTheLayersInUse) {
         {"block5_conv1", 5, 156, true, true},
         {"block5_conv2", 5, 188, true, true},
         {"block5_conv4", 5, 252, true, true}};
-    Settings settings;
+    Settings settings = published_settings();
     EXPECT_EQ(field_of_view(settings, layers), 188);
     settings.content_layer = "block1_conv1";
     EXPECT_EQ(field_of_view(settings, layers), 156);
@@ -70,6 +70,26 @@ TEST(FieldOfView, IsTheLargestOfTheLayersInUse) {
     settings.content_weight = 0;
     EXPECT_EQ(field_of_view(settings, layers), 3);
     EXPECT_GT(field_of_view(settings, {}), 65536) << "of a network that is not known";
+}
+
+// Which looks at every layer of a block, down to the fourth.
+TEST(FieldOfView, OfMatchingIsThatOfItsBlocks) {
+    const std::vector<NetworkLayer> layers{
+        {"block1_conv1", 1, 3, true, true},
+        {"block1_conv2", 1, 5, true, true},
+        {"block4_conv2", 4, 84, true, true},
+        {"block4_conv4", 4, 116, true, true},
+        {"block5_conv1", 5, 156, true, true}};
+    Settings settings;
+    EXPECT_EQ(field_of_view(settings, layers), 116);
+    settings.style_layers[4] = 1;
+    EXPECT_EQ(field_of_view(settings, layers), 116);
+    settings.style_layers[3] = 0;
+    EXPECT_EQ(field_of_view(settings, layers), 84);
+    settings.content_weight = 0;
+    EXPECT_EQ(field_of_view(settings, layers), 5);
+    settings.style_weight = 0;
+    EXPECT_EQ(field_of_view(settings, layers), 1);
 }
 
 } // namespace

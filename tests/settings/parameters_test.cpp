@@ -56,6 +56,51 @@ TEST(Parameters, TextOverridesOnlyWhatItNames) {
     EXPECT_EQ(settings.style_weight, 1.0);
 }
 
+Settings read(const std::string& text) {
+    Settings settings;
+    apply_text(settings, text);
+    return settings;
+}
+
+TEST(Parameters, AMethodBringsItsDefaults) {
+    EXPECT_EQ(read("method=gram"), published_settings());
+    EXPECT_EQ(read("method=matching"), Settings{});
+    Settings settings = published_settings();
+    apply_text(settings, "method=matching");
+    EXPECT_EQ(settings, Settings{});
+    settings.enhance = true;
+    settings.size = 300;
+    apply_text(settings, "method=gram");
+    Settings expected = published_settings();
+    expected.size = 300;
+    EXPECT_EQ(settings, expected);
+    expected.iterations = 5;
+    apply_text(settings, "iterations=5");
+    apply_text(settings, "method=gram");
+    EXPECT_EQ(settings, expected) << "it was that method already";
+}
+
+TEST(Parameters, WhatIsNamedBesideAMethodCounts) {
+    // Values that are defaults of the other method.
+    Settings expected = published_settings();
+    expected.iterations = 5;
+    expected.enhance = false;
+    EXPECT_EQ(read("iterations=5 enhance=no method=gram"), expected);
+    EXPECT_EQ(read("method=gram enhance=no iterations=5"), expected);
+    Settings other;
+    other.content_layer = "block5_conv2";
+    EXPECT_EQ(read("method=gram content-layer=block5_conv2 method=matching"), other);
+    for (Settings settings : {Settings{}, published_settings(), expected}) {
+        settings.method = settings.method == Method::gram ? Method::matching : Method::gram;
+        EXPECT_EQ(read(to_text(settings)), settings);
+        settings.method = settings.method == Method::gram ? Method::matching : Method::gram;
+        EXPECT_EQ(read(to_text(settings)), settings);
+        Settings of_gram = published_settings();
+        apply_text(of_gram, to_text(settings));
+        EXPECT_EQ(of_gram, settings);
+    }
+}
+
 TEST(Parameters, TheStyleIsAsLargeAsTheBaseTimesItsScale) {
     Settings settings;
     EXPECT_EQ(working_style_size(settings, 512, 3000), 512);
@@ -96,6 +141,10 @@ TEST(Parameters, RefusalsNameTheSettingAndTheValue) {
     EXPECT_EQ(refusal("precision=half"), "precision: expected auto, fp32 or bf16, found \"half\".");
     EXPECT_EQ(
         refusal("device=auto|cpu"), "device: expected auto, cpu or cuda, found \"auto|cpu\".");
+    EXPECT_EQ(
+        refusal("method=gram size=15"),
+        "size: expected a whole number from 16 to 65536, found \"15\".");
+    EXPECT_EQ(refusal("method=style"), "method: expected matching or gram, found \"style\".");
     EXPECT_EQ(refusal("strength=1"), "settings: there is no setting named \"strength\".");
     EXPECT_EQ(refusal("iterations"), "settings: expected name=value, found \"iterations\".");
     EXPECT_EQ(refusal("model=\"a b"), "settings: the value of model lacks its closing quote.");

@@ -16,7 +16,10 @@ namespace style_transfer {
 namespace {
 
 constexpr int preview_iterations = 3;
-constexpr int preview_evaluations = 15;
+constexpr int preview_evaluations = 15; // of gram
+// Coarse stages, which are most of it, cost next to nothing.
+constexpr int matching_evaluations = 20;
+constexpr int continued_iterations = 1; // of matching: what a change is about is soon found
 
 // A newer request waits for so many evaluations: while a slider is moved without rest, each of its
 // values still changes the picture.
@@ -32,7 +35,7 @@ struct PreviewNetwork {
         settings.model = model;
         const auto layer = std::ranges::find(layers, settings.content_layer, &NetworkLayer::name);
         if (layer == layers.end() || !layer->content)
-            settings.content_layer = Settings{}.content_layer;
+            settings.content_layer = default_settings(settings.method).content_layer;
         return settings;
     }
 };
@@ -57,12 +60,20 @@ Settings preview_settings(const Settings& settings) {
     preview.model = "preview";
     if (settings.iterations > 0) {
         preview.iterations = preview_iterations;
-        preview.evaluations = preview_evaluations;
+        preview.evaluations =
+            settings.method == Method::matching ? matching_evaluations : preview_evaluations;
     }
     preview.size = standard.size; // the pictures are small already
     preview.quality = standard.quality;
-    preview.schedule = Schedule::single; // it goes on from the picture that is there
+    // It goes on from the picture that is there; matching begins small.
+    preview.schedule = settings.method == Method::matching ? Schedule::pyramid : Schedule::single;
     preview.memory = standard.memory;
+    return preview;
+}
+
+Settings continued_preview(Settings preview) {
+    if (preview.method == Method::matching)
+        preview.iterations = std::min(preview.iterations, continued_iterations);
     return preview;
 }
 
@@ -150,8 +161,9 @@ struct PreviewJob::Shared {
                 if (!network)
                     network = find_network(api);
                 Session session(api);
+                const Settings settings = network->fitted(request->settings);
                 session.prepare(
-                    network->fitted(request->settings), request->base->view(),
+                    newest ? continued_preview(settings) : settings, request->base->view(),
                     request->style->view());
                 if (newest)
                     session.start_at(*newest);

@@ -22,6 +22,8 @@ struct PreviewState {
 // previews, a fixed amount of work, and what would be too slow or differ by machine left out.
 // Where that network lacks something, the job takes what it has.
 Settings preview_settings(const Settings& settings);
+// The same for one that goes on from a picture that is there.
+Settings continued_preview(Settings preview);
 
 // Paints one small picture again and again on a thread of its own, each time with other settings:
 // it goes on from what is there, so that a change shows at once; only another base begins anew. All

@@ -12,11 +12,13 @@ namespace {
 
 using Visitor = std::function<void(const Parameter&, const std::string& value)>;
 
-void for_each_changed(const Settings& settings, const Visitor& visit) {
-    const Settings defaults;
+// What differs from the settings that a caller has who names nothing but the method.
+void for_each_changed(const Settings& settings, const Settings& defaults, const Visitor& visit) {
     for (const Parameter& parameter : parameters()) {
         const std::string value = value_text(parameter, settings);
-        if (value != value_text(parameter, defaults))
+        const bool another_method =
+            parameter.name == "method" && settings.method != Settings{}.method;
+        if (another_method || value != value_text(parameter, defaults))
             visit(parameter, value);
     }
 }
@@ -58,34 +60,41 @@ std::string style_of(const StyleChoice& choice) {
 std::string command_line(const StyleChoice& choice) {
     std::string line =
         "style-transfer photo.jpg " + shell_word(style_of(choice)) + " -o result.png";
-    for_each_changed(choice.settings, [&](const Parameter& parameter, const std::string& value) {
-        const std::string name(parameter.name);
-        if (is_switch(parameter))
-            line += value == "no" ? " --no-" + name : " --" + name;
-        else
-            line += " --" + name + ' ' + (is_number(parameter) ? value : shell_word(value));
-    });
+    const Settings defaults = default_settings(choice.settings.method);
+    for_each_changed(
+        choice.settings, defaults, [&](const Parameter& parameter, const std::string& value) {
+            const std::string name(parameter.name);
+            if (is_switch(parameter))
+                line += value == "no" ? " --no-" + name : " --" + name;
+            else
+                line += " --" + name + ' ' + (is_number(parameter) ? value : shell_word(value));
+        });
     return line;
 }
 
 std::string script_fu_call(const StyleChoice& choice, int gimp_major) {
     if (gimp_major == 2) {
         std::string settings;
-        for_each_changed(choice.settings, [&](const Parameter& parameter, const std::string&) {
-            settings += (settings.empty() ? "" : " ") + setting_text(parameter, choice.settings);
-        });
+        const Settings defaults = default_settings(choice.settings.method);
+        for_each_changed(
+            choice.settings, defaults, [&](const Parameter& parameter, const std::string&) {
+                settings +=
+                    (settings.empty() ? "" : " ") + setting_text(parameter, choice.settings);
+            });
         return "(plug-in-style-transfer RUN-NONINTERACTIVE image layer\n  " +
                scheme_text(style_of(choice)) + ' ' + scheme_text(settings) + ')';
     }
     std::string call = "(plug-in-style-transfer #:run-mode RUN-NONINTERACTIVE #:image image\n"
                        "  #:drawables layers #:style-file " +
                        scheme_text(style_of(choice));
-    for_each_changed(choice.settings, [&](const Parameter& parameter, const std::string& value) {
-        call += " #:" + std::string(parameter.name) + ' ';
-        call += is_switch(parameter)   ? (value == "yes" ? "#t" : "#f")
-                : is_number(parameter) ? value
-                                       : scheme_text(value);
-    });
+    // GIMP 3 fills in what a call does not name: the defaults of the default method.
+    for_each_changed(
+        choice.settings, {}, [&](const Parameter& parameter, const std::string& value) {
+            call += " #:" + std::string(parameter.name) + ' ';
+            call += is_switch(parameter)   ? (value == "yes" ? "#t" : "#f")
+                    : is_number(parameter) ? value
+                                           : scheme_text(value);
+        });
     return call + ')';
 }
 

@@ -56,7 +56,7 @@ LossCurves loss_curves(const std::vector<LossSample>& samples) {
     result.highest = std::max(int(std::ceil(std::log10(largest))), result.lowest + 1);
     result.lowest = std::max(result.lowest, result.highest - most_decades);
     for (const LossSample& sample : samples)
-        for (std::size_t i = 0; i < result.curves.size(); ++i)
+        for (std::size_t i = 0; i < std::min(result.curves.size(), sample.losses.terms.size()); ++i)
             if (const double loss = sample.losses.terms[i].value; has_logarithm(loss)) {
                 const double below = result.highest - std::log10(loss);
                 result.curves[i].points.push_back(

@@ -41,7 +41,7 @@ struct JsonValue {
     Json operator()(const Choice& choice) const { return choice.word(settings); }
 };
 
-// As set_value() reads it; nothing for a kind of value that no parameter has.
+// As set_values() reads it; nothing for a kind of value that no parameter has.
 std::optional<std::string> text_of(const Json& value) {
     if (value.is_string())
         return value.get<std::string>();
@@ -67,7 +67,7 @@ std::optional<std::string> text_of(const Json& value) {
 }
 
 Settings settings_of(const Json& fields, const fs::path& file) {
-    Settings settings;
+    std::vector<NamedValue> values;
     for (const auto& [name, value] : fields.items()) {
         const Parameter* parameter = find_parameter(name);
         if (!parameter || !is_kept(*parameter))
@@ -75,11 +75,15 @@ Settings settings_of(const Json& fields, const fs::path& file) {
         const auto text = text_of(value);
         if (!text)
             refuse(file, with_text(_("the setting %s has no number, text or list"), name));
-        try {
-            set_value(settings, *parameter, *text);
-        } catch (const Error& error) {
-            refuse(file, error.what());
-        }
+        values.push_back({parameter, *text});
+    }
+    // Written before there was another method than the published one.
+    const bool is_older = fields.contains("style-layers") && !fields.contains("method");
+    Settings settings = is_older ? published_settings() : Settings{};
+    try {
+        set_values(settings, values);
+    } catch (const Error& error) {
+        refuse(file, error.what());
     }
     return settings;
 }
@@ -130,33 +134,42 @@ bool is_in_use(const Preset& preset, const Settings& now) {
 }
 
 std::vector<Preset> built_in_presets() {
-    // With the published weights block4_conv1 holds 99 % of the style loss; here others are lifted
-    // to that size.
     return {
         built_in(
-            "standard", _("Standard"), _("The published method, begun small: sooner done"), ""),
+            "painting", _("Painting"),
+            _("Strokes, forms and colours of the style along the shapes of the photo"), ""),
         built_in(
-            "classic", _("Classic"), _("The published method, all of it at full size"),
-            "schedule=single"),
+            "faithful", _("Faithful"), _("The photo stays, and the brush follows it"),
+            "content-weight=0.4"),
         built_in(
-            "painterly", _("Painterly"), _("Strokes, forms and colours of the style"),
-            "style-layers=300,10,0,0.03,50000 content-weight=0.02"),
-        built_in(
-            "rich_colours", _("Rich colours"), _("The colours of the style, in small strokes"),
-            "style-layers=30,30,4,0.003,0"),
-        built_in(
-            "palette", _("Palette"), _("The photo in the colours of the style, hardly a stroke"),
-            "style-layers=3000,30,0,0,0 content-weight=1"),
+            "free_hand", _("Free hand"), _("The style comes first, the photo is a hint"),
+            "content-weight=0.005"),
+        built_in("broad_brush", _("Broad brush"), _("Strokes twice as large"), "style-scale=2"),
+        built_in("fine_brush", _("Fine brush"), _("Strokes half as large"), "style-scale=0.5"),
         built_in(
             "wash", _("Wash"), _("Soft shapes in the colours of the style"),
-            "variation-weight=6 style-layers=3000,30,0.4,0.1,0 sharpness=1"),
+            "variation-weight=12 style-layers=2,1,1,1,0"),
         built_in(
-            "gentle", _("Gentle"), _("The photo with a breath of the style"),
-            "content-layer=block4_conv2 content-weight=0.05 colour=1.1 sharpness=1.1"),
+            "canvas", _("Canvas"), _("Canvas, grain and colours of the style, hardly a form"),
+            "style-layers=3,2,0.5,0.1,0 content-weight=0.3"),
+        built_in(
+            "large_forms", _("Large forms"), _("The forms of the style before its grain"),
+            "style-layers=0.4,0.6,1.2,2,0"),
+        built_in(
+            "palette", _("Palette"), _("The photo in the colours of the style, hardly a stroke"),
+            "style-layers=1,0.2,0,0,0 content-weight=1"),
+        built_in(
+            "vivid", _("Vivid"), _("Brighter, more colourful and sharper in the end"),
+            "enhance=yes"),
         built_in(
             "quick_sketch", _("Quick sketch"),
-            _("A small picture in a few seconds, to try a style"),
-            "size=256 iterations=5 style-layers=300,10,0,0.03,50000 content-weight=0.02"),
+            _("A small picture in a few seconds, to try a style"), "size=256 iterations=3"),
+        built_in(
+            "textures", _("Textures"), _("The published method, begun small: sooner done"),
+            "method=gram"),
+        built_in(
+            "classic", _("Classic"), _("The published method, all of it at full size"),
+            "method=gram schedule=single"),
     };
 }
 

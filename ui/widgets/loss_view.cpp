@@ -41,7 +41,7 @@ std::string name_of(const std::string& term) {
     if (term == "content")
         // TRANSLATORS: the curves of the run window: how much of the loss is left of each.
         return _("Content");
-    if (term == "style")
+    if (term == "style" || term == "matching")
         return _("Style");
     if (term == "variation")
         return _("Variation");

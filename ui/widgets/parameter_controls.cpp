@@ -8,6 +8,7 @@
 #include "ui/widgets/layout.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <utility>
 
@@ -158,7 +159,8 @@ GtkWidget* ParameterControls::add_list(GtkWidget* grid, const Parameter& paramet
         const char* chosen = gtk_combo_box_get_active_id(GTK_COMBO_BOX(list));
         if (refreshing_ || !chosen)
             return;
-        set_value(state_.settings(), parameter, chosen);
+        // A method comes with its own defaults.
+        set_values(state_.settings(), std::array{NamedValue{&parameter, chosen}});
         changed_();
     });
     lists_.push_back({parameter, label, list});

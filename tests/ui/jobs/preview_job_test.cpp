@@ -169,15 +169,22 @@ TEST_F(PreviewJobTest, TakesALayerThatItsNetworkHas) {
         {"block5_conv1", 5, 156, true, false},
         {"block5_conv2", 5, 188, false, true}};
     const auto job = make();
-    Settings settings;
-    for (const auto& [chosen, taken] :
-         {std::pair("block4_conv2", "block4_conv2"),
-          {"block5_conv1", "block5_conv2"},
-          {"block3_conv3", "block5_conv2"}}) {
+    struct Case {
+        Method method;
+        const char* chosen;
+        const char* taken;
+    };
+    for (const auto& [method, chosen, taken] :
+         {Case{Method::gram, "block4_conv2", "block4_conv2"},
+          {Method::gram, "block5_conv1", "block5_conv2"},
+          {Method::gram, "block3_conv3", "block5_conv2"},
+          {Method::matching, "block5_conv2", "block5_conv2"},
+          {Method::matching, "block5_conv1", "block4_conv2"}}) {
+        Settings settings = default_settings(method);
         settings.content_layer = chosen;
         job->show(preview_settings(settings), base, style);
         wait_for(*job, Phase::settled);
-        EXPECT_EQ(engine.seen_settings.content_layer, taken);
+        EXPECT_EQ(engine.seen_settings.content_layer, taken) << chosen;
     }
 }
 
@@ -193,8 +200,35 @@ TEST_F(PreviewJobTest, EndsWhileItPaints) {
     EXPECT_EQ(engine.sessions_alive, 0);
 }
 
-TEST(PreviewSettings, AreOfAFixedAmountOfWork) {
+TEST_F(PreviewJobTest, MatchingGoesOnWithLessWork) {
+    const auto job = make();
+    const auto evaluations = [&](const Settings& settings) {
+        job->show(preview_settings(settings), base, style);
+        wait_for(*job, Phase::settled);
+        return engine.seen_settings.iterations * engine.seen_settings.evaluations;
+    };
+    EXPECT_EQ(evaluations({}), 60);
+    EXPECT_EQ(evaluations({}), 20);
     Settings settings;
+    settings.iterations = 0;
+    EXPECT_EQ(evaluations(settings), 0);
+    EXPECT_EQ(evaluations(published_settings()), 45);
+    EXPECT_EQ(engine.continued, 3);
+}
+
+TEST(PreviewSettings, OfMatchingBeginSmall) {
+    Settings settings;
+    settings.iterations = 500;
+    settings.schedule = Schedule::single;
+    const Settings preview = preview_settings(settings);
+    EXPECT_EQ(preview.iterations * preview.evaluations, 60);
+    EXPECT_EQ(preview.schedule, Schedule::pyramid);
+    settings.iterations = 0;
+    EXPECT_EQ(preview_settings(settings).iterations, 0) << "only enhances";
+}
+
+TEST(PreviewSettings, AreOfAFixedAmountOfWork) {
+    Settings settings = published_settings();
     settings.model = "vgg19";
     settings.iterations = 500;
     settings.evaluations = 7;
@@ -205,6 +239,7 @@ TEST(PreviewSettings, AreOfAFixedAmountOfWork) {
     const Settings preview = preview_settings(settings);
     EXPECT_EQ(preview.model, "preview");
     EXPECT_EQ(preview.iterations * preview.evaluations, 45);
+    EXPECT_EQ(preview.schedule, Schedule::single);
     EXPECT_EQ(preview.size, 512);
     EXPECT_EQ(preview.memory, 0);
     EXPECT_EQ(preview.style_weight, 3);

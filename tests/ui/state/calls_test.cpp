@@ -12,7 +12,7 @@ StyleChoice changed() {
     choice.settings.size = 640;
     choice.settings.content_weight = 0.5;
     choice.settings.style_layers = {1, 0, 0.5, 0, 2};
-    choice.settings.enhance = false;
+    choice.settings.enhance = true;
     choice.settings.model = "/my networks/vgg19.h5";
     return choice;
 }
@@ -21,7 +21,7 @@ TEST(Calls, CommandLine) {
     EXPECT_EQ(
         command_line(changed()),
         "style-transfer photo.jpg '/pictures/it'\\''s \"mine\".jpg' -o result.png "
-        "--content-weight 0.5 --style-layers '1,0,0.5,0,2' --no-enhance --size 640 "
+        "--content-weight 0.5 --style-layers '1,0,0.5,0,2' --enhance --size 640 "
         "--model '/my networks/vgg19.h5'");
 }
 
@@ -30,7 +30,7 @@ TEST(Calls, ScriptFuOfGimp2) {
         script_fu_call(changed(), 2),
         "(plug-in-style-transfer RUN-NONINTERACTIVE image layer\n"
         "  \"/pictures/it's \\\"mine\\\".jpg\" \"content-weight=0.5 style-layers=1,0,0.5,0,2 "
-        "enhance=no size=640 model=\\\"/my networks/vgg19.h5\\\"\")");
+        "enhance=yes size=640 model=\\\"/my networks/vgg19.h5\\\"\")");
 }
 
 TEST(Calls, ScriptFuOfGimp3) {
@@ -38,8 +38,29 @@ TEST(Calls, ScriptFuOfGimp3) {
         script_fu_call(changed(), 3),
         "(plug-in-style-transfer #:run-mode RUN-NONINTERACTIVE #:image image\n"
         "  #:drawables layers #:style-file \"/pictures/it's \\\"mine\\\".jpg\" "
-        "#:content-weight 0.5 #:style-layers \"1,0,0.5,0,2\" #:enhance #f #:size 640 "
+        "#:content-weight 0.5 #:style-layers \"1,0,0.5,0,2\" #:enhance #t #:size 640 "
         "#:model \"/my networks/vgg19.h5\")");
+}
+
+// The other method comes with its own defaults, but to GIMP 3, which knows one default of each.
+TEST(Calls, OfThePublishedMethod) {
+    StyleChoice choice{published_settings(), "/s.png", {}};
+    EXPECT_EQ(
+        command_line(choice), "style-transfer photo.jpg '/s.png' -o result.png --method 'gram'");
+    choice.settings.enhance = false;
+    choice.settings.iterations = 5;
+    EXPECT_EQ(
+        command_line(choice), "style-transfer photo.jpg '/s.png' -o result.png --no-enhance "
+                              "--method 'gram' --iterations 5");
+    EXPECT_EQ(
+        script_fu_call(choice, 2), "(plug-in-style-transfer RUN-NONINTERACTIVE image layer\n"
+                                   "  \"/s.png\" \"enhance=no method=gram iterations=5\")");
+    EXPECT_EQ(
+        script_fu_call(choice, 3),
+        "(plug-in-style-transfer #:run-mode RUN-NONINTERACTIVE #:image image\n"
+        "  #:drawables layers #:style-file \"/s.png\" "
+        "#:style-layers \"0.1,0.1,0.4,0.3,0.1\" #:content-layer \"block5_conv2\" "
+        "#:method \"gram\")");
 }
 
 TEST(Calls, DefaultsAreLeftOut) {

@@ -18,8 +18,8 @@ using Texts = std::vector<std::string>;
 
 TEST(ChangedSettings, NameWhatDiffers) {
     EXPECT_EQ(
-        changed_settings({choice("size=640 seed=3"), choice("seed=3 enhance=no")}),
-        (Texts{"Enhance the result yes, Size 640", "Enhance the result no, Size 512"}));
+        changed_settings({choice("size=640 seed=3"), choice("seed=3 enhance=yes")}),
+        (Texts{"Enhance the result no, Size 640", "Enhance the result yes, Size 512"}));
 }
 
 TEST(ChangedSettings, NameTheStyleWithoutFolders) {
@@ -32,7 +32,7 @@ TEST(ChangedSettings, NumbersOfAListStandApart) {
     const Texts texts =
         changed_settings({choice(""), choice("style-layers=0,0.5,1,2,0.25 model=/nets/mine.h5")});
     EXPECT_EQ(texts[1], "Style layers 0 · 0.5 · 1 · 2 · 0.25, Model mine.h5");
-    EXPECT_EQ(texts[0], "Style layers 0.1 · 0.1 · 0.4 · 0.3 · 0.1, Model auto");
+    EXPECT_EQ(texts[0], "Style layers 1 · 1 · 1 · 1 · 0, Model auto");
 }
 
 TEST(ChangedSettings, NothingWhenNothingDiffers) {

@@ -92,6 +92,7 @@ TEST(DialogState, ResetKeepsTheStyleOnly) {
 
 TEST(DialogState, KnowsWhatMatters) {
     DialogState state(chosen(), {640, 480});
+    state.settings().enhance = true;
     for (const char* name : {"brightness", "content-layer", "style-layers", "evaluations", "size"})
         EXPECT_TRUE(state.matters(name)) << name;
     state.settings().enhance = false;
@@ -146,14 +147,14 @@ using Names = std::vector<std::string>;
 
 TEST(DialogState, ContentLayersAreThoseOfTheNetwork) {
     DialogState state(chosen(), {640, 480});
-    EXPECT_EQ(state.content_layers(), (Names{"block5_conv2"})) << "the network is not known yet";
+    EXPECT_EQ(state.content_layers(), (Names{"block4_conv2"})) << "the network is not known yet";
     state.set_layers(
         {{"block1_conv1", 1, 3, true, true},
          {"block1_conv2", 1, 5, true, false},
-         {"block5_conv2", 5, 188, false, true}});
-    EXPECT_EQ(state.content_layers(), (Names{"block1_conv1", "block5_conv2"}));
+         {"block4_conv2", 4, 84, false, true}});
+    EXPECT_EQ(state.content_layers(), (Names{"block1_conv1", "block4_conv2"}));
     state.settings().content_layer = "mixed4a";
-    EXPECT_EQ(state.content_layers(), (Names{"block1_conv1", "block5_conv2", "mixed4a"}))
+    EXPECT_EQ(state.content_layers(), (Names{"block1_conv1", "block4_conv2", "mixed4a"}))
         << "a layer of another network can be chosen by settings";
 }
 

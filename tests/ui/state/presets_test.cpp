@@ -75,11 +75,12 @@ Settings unusual() {
 
 TEST_F(Presets, BuiltInOnesAreValidAndDiffer) {
     const auto presets = built_in_presets();
-    ASSERT_GE(presets.size(), 6U);
-    EXPECT_EQ(presets[0].settings, Settings{}) << "Standard is what there is without a preset";
-    EXPECT_EQ(presets[1].name, "Classic");
-    EXPECT_EQ(presets[1].settings.schedule, Schedule::single)
-        << "the published method knows no other";
+    ASSERT_GE(presets.size(), 10U);
+    EXPECT_EQ(presets[0].settings, Settings{}) << "Painting is what there is without a preset";
+    EXPECT_EQ(presets.back().name, "Classic");
+    Settings published = published_settings();
+    published.schedule = Schedule::single; // it knows no other
+    EXPECT_EQ(presets.back().settings, published);
     std::set<std::string> names;
     for (std::size_t i = 0; i < presets.size(); ++i) {
         EXPECT_NO_THROW(validate(presets[i].settings)) << presets[i].name;
@@ -89,6 +90,15 @@ TEST_F(Presets, BuiltInOnesAreValidAndDiffer) {
         for (std::size_t j = 0; j < i; ++j)
             EXPECT_FALSE(presets[i].settings == presets[j].settings) << i << ' ' << j;
     }
+}
+
+TEST_F(Presets, OfBeforeThereWereMethodsAreOfThePublishedOne) {
+    Settings expected = published_settings();
+    expected.style_layers = {0.5, 0.5, 0.4, 0.4, 1};
+    const fs::path file = folder_ / "older.json";
+    std::ofstream(file) << R"({"format": "style-transfer-preset", "version": 1, "name": "Older",)"
+                        << R"("settings": {"style-layers": [0.5, 0.5, 0.4, 0.4, 1]}})";
+    EXPECT_EQ(read_preset(file).settings, expected);
 }
 
 TEST_F(Presets, TheMachineKeepsItsSettings) {
@@ -138,6 +148,17 @@ TEST_F(Presets, AbsentSettingsHaveTheirDefaults) {
     expected.size = 64;
     expected.enhance = false;
     EXPECT_EQ(preset.settings, expected);
+}
+
+TEST_F(Presets, AMethodBringsItsDefaults) {
+    const Preset preset =
+        read_preset(write(R"({"format": "style-transfer-preset", "version": 1, "name": "x",
+                  "settings": {"iterations": 5, "method": "gram"}})"));
+    Settings expected = published_settings();
+    expected.iterations = 5;
+    EXPECT_EQ(preset.settings, expected);
+    write_preset(folder_ / "preset.json", "x", expected);
+    EXPECT_EQ(read_preset(folder_ / "preset.json").settings, expected);
 }
 
 TEST_F(Presets, WhatIsWrongWithAFileIsSaid) {

@@ -48,7 +48,7 @@ TEST_F(PresetBarTest, APresetSetsTheControls) {
     settings.threads = 2;
     const auto choice = run(
         [&](GtkWidget* window) {
-            EXPECT_EQ(chosen_preset(window), "Standard");
+            EXPECT_EQ(chosen_preset(window), "Painting");
             choose_preset(window, "Quick sketch");
             EXPECT_EQ(gtk_spin_button_get_value(GTK_SPIN_BUTTON(find(window, "size"))), 256);
             testing::type_number(window, "size", "300");
@@ -58,7 +58,7 @@ TEST_F(PresetBarTest, APresetSetsTheControls) {
         },
         settings);
     ASSERT_TRUE(choice);
-    EXPECT_EQ(choice->settings.iterations, 5);
+    EXPECT_EQ(choice->settings.iterations, 3);
     EXPECT_EQ(choice->settings.size, 300);
     EXPECT_EQ(choice->settings.threads, 2);
 }

@@ -62,14 +62,14 @@ TEST_F(SettingsDialogTest, TakesEveryNumberFromItsEntry) {
     const auto choice = run([&](GtkWidget* window) {
         // The network's other layers come when it is known.
         GtkComboBox* layers = GTK_COMBO_BOX(find(window, "content-layer"));
-        EXPECT_STREQ(gtk_combo_box_get_active_id(layers), "block5_conv2");
+        EXPECT_STREQ(gtk_combo_box_get_active_id(layers), "block4_conv2");
         EXPECT_TRUE(testing::wait_for([&] {
             return gtk_tree_model_iter_n_children(gtk_combo_box_get_model(layers), nullptr) == 3;
         }));
         for (const auto& [name, text] : typed)
             testing::type_number(window, name, text);
         for (const auto& [name, word] : std::map<std::string, const char*>{
-                 {"content-layer", "block4_conv2"},
+                 {"content-layer", "block5_conv2"},
                  {"model", "compact"},
                  {"quality", "full"},
                  {"method", "matching"},
@@ -84,7 +84,7 @@ TEST_F(SettingsDialogTest, TakesEveryNumberFromItsEntry) {
     apply_text(
         expected,
         "content-weight=0.5 style-weight=0.0004 variation-weight=2.5 style-layers=1,2,3,4,0.125 "
-        "content-layer=block4_conv2 iterations=3 evaluations=4 size=5000 enhance=yes "
+        "content-layer=block5_conv2 iterations=3 evaluations=4 size=5000 enhance=no "
         "brightness=1.5 colour=1.25 sharpness=0.75 model=compact balance-size=1000 threads=2 "
         "memory=512 seed=11 method=matching quality=full schedule=single precision=fp32 device=cpu "
         "style-scale=1.5");
@@ -138,7 +138,7 @@ TEST_F(SettingsDialogTest, TheEqualiserMovesInDecibels) {
     });
     ASSERT_TRUE(choice);
     // 10^3; off; 10^-0.7 = 0.19953; untouched; typed.
-    const std::array<double, 5> expected{1000, 0, 0.2, 0.3, 0.123};
+    const std::array<double, 5> expected{1000, 0, 0.2, 1, 0.123};
     EXPECT_EQ(choice->settings.style_layers, expected);
 }
 
@@ -264,12 +264,12 @@ TEST_F(SettingsDialogTest, ForeignExceptionsComeOutOfTheCall) {
 
 TEST_F(SettingsDialogTest, ResetGivesDefaults) {
     Settings settings;
-    apply_text(settings, "iterations=3 content-layer=block1_conv1 enhance=no model=vgg19 seed=4");
+    apply_text(settings, "iterations=3 content-layer=block1_conv1 enhance=yes model=vgg19 seed=4");
     const auto choice = run(
         [&](GtkWidget* window) {
             EXPECT_TRUE(style_is_shown(window));
             gtk_button_clicked(GTK_BUTTON(find(window, "reset")));
-            EXPECT_EQ(gtk_spin_button_get_value(GTK_SPIN_BUTTON(find(window, "iterations"))), 25);
+            EXPECT_EQ(gtk_spin_button_get_value(GTK_SPIN_BUTTON(find(window, "iterations"))), 5);
             accept(window);
         },
         settings);
@@ -278,8 +278,23 @@ TEST_F(SettingsDialogTest, ResetGivesDefaults) {
     EXPECT_EQ(choice->style_file, picture);
 }
 
+TEST_F(SettingsDialogTest, AMethodBringsItsDefaults) {
+    const auto choice = run([&](GtkWidget* window) {
+        testing::type_number(window, "size", "300");
+        gtk_combo_box_set_active_id(GTK_COMBO_BOX(find(window, "method")), "gram");
+        EXPECT_EQ(gtk_spin_button_get_value(GTK_SPIN_BUTTON(find(window, "iterations"))), 25);
+        EXPECT_TRUE(gtk_toggle_button_get_active(GTK_TOGGLE_BUTTON(find(window, "enhance"))));
+        accept(window);
+    });
+    ASSERT_TRUE(choice);
+    Settings expected = published_settings();
+    expected.size = 300;
+    EXPECT_EQ(to_text(choice->settings), to_text(expected));
+}
+
 TEST_F(SettingsDialogTest, ControlsWithoutEffectAreInsensitive) {
     const auto choice = run([&](GtkWidget* window) {
+        gtk_toggle_button_set_active(GTK_TOGGLE_BUTTON(find(window, "enhance")), TRUE);
         EXPECT_TRUE(gtk_widget_is_sensitive(find(window, "brightness")));
         gtk_toggle_button_set_active(GTK_TOGGLE_BUTTON(find(window, "enhance")), FALSE);
         EXPECT_FALSE(gtk_widget_is_sensitive(find(window, "brightness")));
