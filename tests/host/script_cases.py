@@ -167,7 +167,7 @@ def _(document):
 def _(document):
     source, target = batch_folders(document)
     shutil.copy(document.gimp.setup.photo, source / "photo.png")
-    settings = settings_text(dict(QUICK, colour=0))
+    settings = settings_text(dict(QUICK, enhance="yes", colour=0))
     expect(batch(document, source / "*", target, settings) is None, "it failed")
     colours = read_png(target / "photo.png").visible_colours()
     expect(max(abs(c[0] - c[1]) for c in colours) < 0.02, "colour=0 is not gray")
