@@ -38,14 +38,14 @@ class ContentTerm : public Term {
           factor_(context.settings.content_weight),
           metric_(metric_of(context.model, layer_, context.base.picture().device())),
           weights_(context.base.weights(layer_)) {
-        const auto [height, width] = context.base.map_size(layer_);
+        const auto size = context.base.map_size(layer_);
         context.base.visit(
             {layer_},
             [&](const std::string&, const at::Tensor& features, const Region& place) {
                 if (!target_.defined())
                     target_ = at::empty(
-                                  {1, features.size(0), height, width}, features.options(),
-                                  feature_format)
+                                  {1, features.size(0), size.first, size.second},
+                                  features.options(), feature_format)
                                   .squeeze(0);
                 part_of(target_, place).copy_(features);
             },
