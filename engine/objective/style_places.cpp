@@ -144,7 +144,8 @@ place_layers(const Settings& settings, const LayerChain& chain, int deepest) {
 }
 
 std::int64_t search_dimensions(std::int64_t channels) {
-    // Measured: the nearest vectors are the same for all but a few places in a thousand.
+    // A compromise: on real pictures at 256 and 512 pixels only 78 to 81 % of the neighbours are
+    // those of the whole vectors, and some are up to 0.11 less similar.
     constexpr std::int64_t most = 256;
     return std::min(channels, most);
 }
