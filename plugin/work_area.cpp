@@ -10,9 +10,6 @@ namespace style_transfer {
 
 namespace {
 
-// Painting by matching looks at no deeper ones, see engine/objective/style_places.cpp.
-constexpr int deepest_matched_block = 4;
-
 struct Span {
     int begin;
     int length;

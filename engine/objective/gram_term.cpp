@@ -18,7 +18,8 @@
 namespace style_transfer {
 
 const std::array<std::string, 5> style_layer_names{
-    "block1_conv1", "block2_conv1", "block3_conv1", "block4_conv1", "block5_conv1"};
+    style_layer_name(0), style_layer_name(1), style_layer_name(2), style_layer_name(3),
+    style_layer_name(4)};
 
 at::Tensor gram_matrix(const at::Tensor& features, const at::Tensor& weights) {
     const at::Tensor rows = as_rows(features);

@@ -241,10 +241,10 @@ TermKind matching_kind() {
             // candidates centred, one layer of theirs in single precision, and the sample.
             const double dimensions = double(search_dimensions(std::int64_t(channels)));
             demand.making_bytes =
-                sizeof(float) *
-                    (2.0 * 3 * question.base.width * question.base.height + places * dimensions +
-                     candidates * (2 * dimensions + widest) + 4096 * channels * 2) +
-                2.0 * (32 << 20);
+                sizeof(float) * (2.0 * 3 * question.base.width * question.base.height +
+                                 places * dimensions + candidates * (2 * dimensions + widest) +
+                                 double(sampled_candidates) * channels * 2) +
+                2.0 * double(search_block_bytes);
             return demand;
         },
         [](const TermContext& context) {

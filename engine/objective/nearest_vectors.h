@@ -20,12 +20,15 @@ struct Projection {
 // `vectors`: [count, channels]. As many dimensions as asked for, or as there are channels.
 Projection principal_components(const at::Tensor& vectors, std::int64_t dimensions);
 
+// What one block of products takes, unless told otherwise.
+constexpr std::int64_t search_block_bytes = std::int64_t{32} << 20;
+
 // For each row of `queries` the row of `candidates` of largest cosine, after the mean of each set
 // has been subtracted: "zero-centring", Kolkin et al. 2022, section 3. Both [count, dimensions] of
 // one type; a vector of length zero is like none, and what is nearest to it is the first candidate.
 // [queries], int. Memory beyond its arguments: `block_bytes`, twice. Throws Error(cancelled).
 at::Tensor nearest_vectors(
     const at::Tensor& queries, const at::Tensor& candidates, const CancellationToken& token,
-    std::int64_t block_bytes = std::int64_t{32} << 20);
+    std::int64_t block_bytes = search_block_bytes);
 
 } // namespace style_transfer

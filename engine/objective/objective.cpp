@@ -86,8 +86,10 @@ Losses Objective::evaluate(
             for (const auto& term : terms_) {
                 if (!looks_at(*term, layer))
                     continue;
-                const at::Tensor own =
-                    term->gradient(layer, features, crop, inner).to(features.scalar_type());
+                at::Tensor own = term->gradient(layer, features, crop, inner);
+                if (!own.defined())
+                    continue;
+                own = own.to(features.scalar_type());
                 sum = sum.defined() ? sum.add_(own) : own;
             }
             return sum;

@@ -64,9 +64,6 @@ class LayerPlaces {
         const at::Tensor& features, const Region& positions, const PlaceTargets& targets,
         const at::Tensor& own, const at::Tensor& target) const;
 
-    // Positions along a place's side, at least 1.
-    int side() const { return side_; }
-
   private:
     at::Tensor position_index(
         const Region& positions, const Region& places, std::int64_t first, std::int64_t last,

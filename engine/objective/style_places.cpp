@@ -10,20 +10,16 @@
 #include <ATen/ops/linspace.h>
 #include <ATen/ops/mm.h>
 #include <ATen/ops/nonzero.h>
-#include <ATen/ops/ones.h>
 #include <ATen/ops/rot90.h>
 #include <ATen/ops/zeros.h>
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 namespace style_transfer {
 
 namespace {
 
-constexpr int deepest_block = 4;
-constexpr std::int64_t sampled_candidates = 4096; // that the dimensions are found from
 // Rows of places whose vectors are in memory at once.
 constexpr std::int64_t band_numbers = std::int64_t{1} << 21;
 
@@ -128,7 +124,7 @@ place_layers(const Settings& settings, const LayerChain& chain, int deepest) {
     std::vector<PlaceLayer> layers;
     double sum = 0;
     const auto weight = [&](int block) { return settings.style_layers[std::size_t(block - 1)]; };
-    for (int block = 1; block <= std::min(deepest, deepest_block); ++block) {
+    for (int block = 1; block <= std::min(deepest, deepest_matched_block); ++block) {
         const std::size_t before = layers.size();
         for (int i = 0; i < chain.size(); ++i)
             if (!chain.is_pool(i) && chain.block_of(i) == block && weight(block) > 0)

@@ -24,6 +24,9 @@ struct PlaceLayer {
 std::vector<PlaceLayer>
 place_layers(const Settings& settings, const LayerChain& chain, int deepest_block);
 
+// That the dimensions of the search are found from, at most.
+constexpr std::int64_t sampled_candidates = 4096;
+
 // Dimensions of the search among vectors of so many channels.
 std::int64_t search_dimensions(std::int64_t channels);
 

@@ -22,8 +22,6 @@ class TargetCache {
         return std::any_cast<const decltype(make())&>(value);
     }
 
-    void clear() { values_.clear(); }
-
   private:
     std::map<std::string, std::any> values_;
 };

@@ -32,15 +32,6 @@ std::vector<Stage> stages_of(const RunQuestion& question) {
     return stages;
 }
 
-} // namespace
-
-double RunPlan::work() const {
-    double work = 0;
-    for (const Stage& stage : stages)
-        work += stage.work();
-    return work;
-}
-
 MemoryRequest stage_request(
     const RunQuestion& question, const Stage& stage, const Placement& placement,
     std::int64_t resident_mib) {
@@ -56,6 +47,15 @@ MemoryRequest stage_request(
     request.margin = stage.margin;
     request.resident_mib = resident_mib;
     return request;
+}
+
+} // namespace
+
+double RunPlan::work() const {
+    double work = 0;
+    for (const Stage& stage : stages)
+        work += stage.work();
+    return work;
 }
 
 std::optional<RunPlan>

@@ -51,9 +51,4 @@ MemoryPlan plan_stage(
     const RunQuestion& question, const Stage& stage, const Placement& placement,
     std::int64_t resident_mib, double held_bytes, const std::string& network_name);
 
-// The request behind all of these.
-MemoryRequest stage_request(
-    const RunQuestion& question, const Stage& stage, const Placement& placement,
-    std::int64_t resident_mib);
-
 } // namespace style_transfer

@@ -62,10 +62,10 @@ int margin_for(const Stage& stage) {
 std::vector<Stage> matching_stages(Size base, Size style, int evaluations, double stroke_scale) {
     // From full size down; measured with the compact network: more at full size changes little.
     static constexpr double weights[] = {12, 16, 30, 40};
-    constexpr int least_longer_side = 48;  // pixels
-    constexpr int least_shorter_side = 16; // pixels
-    constexpr double much_larger = 1.5;    // a picture than the style's own pixels
-    constexpr int forms = 4, grain = 2;    // the deepest blocks for them
+    constexpr int least_longer_side = 48;                   // pixels
+    constexpr int least_shorter_side = 16;                  // pixels
+    constexpr double much_larger = 1.5;                     // a picture than the style's own pixels
+    constexpr int forms = deepest_matched_block, grain = 2; // the deepest blocks for them
     // Larger than the picture is the style of a part of one.
     const double ratio = std::max(stroke_scale, double(style.longer_side()) / base.longer_side());
     const auto stage_of = [&](Size size) {

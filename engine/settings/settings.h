@@ -60,6 +60,9 @@ Settings default_settings(Method method);
 // default of the one before get that of the new one.
 void choose_method(Settings& settings, Method method);
 
+// Painting by matching looks at no deeper block of the network, counted from 1.
+constexpr int deepest_matched_block = 4;
+
 // "block1_conv1" for 0, up to 4: the layers that `style_layers` belong to.
 inline std::string style_layer_name(std::size_t index) {
     return "block" + std::to_string(index + 1) + "_conv1";

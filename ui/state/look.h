@@ -6,7 +6,7 @@
 
 namespace style_transfer {
 
-// Per cent; 100 is the published method. Each is read off the settings and written back into them,
+// Per cent; 100 is the default. Each is read off the settings and written back into them,
 // so that it moves with the weights, and they with it; what is written has few decimals.
 
 // How much of the style a picture takes: 100 · ((style weight / content weight) / 12.5)^(1/6). The
