@@ -2,13 +2,12 @@
 #include "engine/objective/matching_term.h"
 
 #include "engine/network/feature_maps.h"
-#include "engine/objective/places.h"
-#include "engine/objective/style_places.h"
+#include "engine/objective/place_search.h"
+#include "engine/objective/shortlist.h"
 #include "engine/objective/term.h"
 
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/avg_pool2d.h>
-#include <ATen/ops/nonzero.h>
 #include <ATen/ops/zeros.h>
 #include <ATen/ops/zeros_like.h>
 
@@ -39,7 +38,7 @@ namespace {
 
 // Up to this longer side the style is searched in four orientations: strokes that turn matter where
 // they are large, and there the search is cheap.
-constexpr int turned_until = 256; // pixels
+constexpr int turned_until = 256; // pixels, with the margin
 // Vectors shorter than the style's mean by this factor count as that long, squared; and the mean as
 // long as this where nothing is seen at all, which is 1 else.
 constexpr double least_square_share = 1e-6;
@@ -86,7 +85,9 @@ class MatchingTerm : public Term {
             weights_ = at::avg_pool2d(
                            context.base.mask().unsqueeze(0).unsqueeze(0), place_side, place_side)
                            .flatten();
-        const at::Tensor nearest = search(context, layers, style, weights_);
+        const at::Tensor nearest = nearest_places(
+            {context.base, context.painted, painted_share(context.settings), weights_}, layers,
+            style, context.token);
         for (const PlaceLayer& layer : layers) {
             const auto [height, width] = context.base.map_size(layer.name);
             const StylePlaces::Part& part = style.parts.at(layer.name);
@@ -170,30 +171,6 @@ class MatchingTerm : public Term {
             end(pixels.right(), grid_.width) - left};
     }
 
-    // What is hidden takes no part in the mean, and is as good with one candidate as with another.
-    static at::Tensor search(
-        const TermContext& context, const std::vector<PlaceLayer>& layers, const StylePlaces& style,
-        const at::Tensor& weights) {
-        const at::Tensor& base = context.base.picture();
-        at::Tensor queries = at::zeros(
-            {PlaceGrid::of(base.size(1), base.size(2)).count(), style.projected.size(1)},
-            style.projected.options());
-        const double painted = context.painted.defined() ? painted_share(context.settings) : 0;
-        if (painted < 1)
-            add_projected_places(
-                queries, 1 - painted, context.base, {}, layers, style, context.token);
-        if (painted > 0)
-            add_projected_places(
-                queries, painted, context.base, context.painted, layers, style, context.token);
-        if (!weights.defined())
-            return nearest_vectors(queries, style.projected, context.token);
-        const at::Tensor visible = at::nonzero(weights).flatten();
-        at::Tensor nearest = at::zeros({queries.size(0)}, queries.options().dtype(at::kInt));
-        return nearest.index_copy_(
-            0, visible,
-            nearest_vectors(queries.index_select(0, visible), style.projected, context.token));
-    }
-
     PlaceGrid grid_;
     double factor_; // on the sum over places
     std::map<std::string, Part> parts_;
@@ -237,14 +214,12 @@ TermKind matching_kind() {
             demand.target_bytes =
                 candidates * StylePlaces::bytes_per_candidate(channels, question.feature_bytes) +
                 places * per_place * sizeof(float) + blas_bytes;
-            // Base and what has been painted, the queries, their products with the candidates, the
-            // candidates centred, one layer of theirs in single precision, and the sample.
-            const double dimensions = double(search_dimensions(std::int64_t(channels)));
+            // Base and what has been painted, the search, one layer of the candidates in single
+            // precision, the sample and its centred copy.
             demand.making_bytes =
                 sizeof(float) * (2.0 * 3 * question.base.width * question.base.height +
-                                 places * dimensions + candidates * (2 * dimensions + widest) +
-                                 double(sampled_candidates) * channels * 2) +
-                2.0 * double(search_block_bytes);
+                                 candidates * widest + double(sampled_candidates) * channels * 2) +
+                places * search_bytes_per_place(channels) + 2.0 * double(search_block_bytes);
             return demand;
         },
         [](const TermContext& context) {

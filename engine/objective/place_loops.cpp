@@ -4,6 +4,7 @@
 #include "engine/objective/places.h"
 
 #include "engine/network/feature_maps.h"
+#include "engine/objective/stored_numbers.h"
 
 #include <ATen/Dispatch.h>
 #include <ATen/Parallel.h>
@@ -12,49 +13,12 @@
 #include <ATen/ops/zeros.h>
 
 #include <algorithm>
-#include <bit>
 #include <cstdint>
-#include <type_traits>
 #include <vector>
 
 namespace style_transfer {
 
 namespace {
-
-// bfloat16 as its bits: of numbers of a class of their own, the compiler takes one at a time.
-using Bits = std::uint16_t;
-
-inline float wide(Bits bits) {
-    return std::bit_cast<float>(std::uint32_t(bits) << 16);
-}
-inline float wide(float value) {
-    return value;
-}
-inline double wide(double value) {
-    return value;
-}
-
-// Rounded to nearest, ties to even.
-inline void narrow_to(float value, Bits& target) {
-    const auto bits = std::bit_cast<std::uint32_t>(value);
-    target = Bits((bits + 0x7fffU + ((bits >> 16) & 1U)) >> 16);
-}
-inline void narrow_to(float value, float& target) {
-    target = value;
-}
-inline void narrow_to(double value, double& target) {
-    target = value;
-}
-
-template <typename Scalar>
-using Stored = std::conditional_t<std::is_same_v<Scalar, at::BFloat16>, Bits, Scalar>;
-template <typename Scalar>
-using Number = std::conditional_t<std::is_same_v<Scalar, double>, double, float>;
-
-template <typename Scalar>
-const Stored<Scalar>* data_of(const at::Tensor& tensor) {
-    return reinterpret_cast<const Stored<Scalar>*>(tensor.data_ptr<Scalar>());
-}
 
 at::Tensor with_channels_innermost(const at::Tensor& features) {
     return features.stride(0) == 1 ? features
@@ -86,8 +50,6 @@ void mean_of(
         mean[c] *= share;
 }
 
-constexpr int lanes = 16; // partial sums, so that the compiler may take as many at once
-
 template <typename Element, typename Real>
 void add_products(
     const Real* vector, const Element* target, std::int64_t channels, Real scale, Real& product,
@@ -103,13 +65,8 @@ void add_products(
         products[0] += vector[c] * wide(target[c]);
         squares[0] += vector[c] * vector[c];
     }
-    Real sum = 0, sum_of_squares = 0;
-    for (int i = 0; i < lanes; ++i) {
-        sum += products[i];
-        sum_of_squares += squares[i];
-    }
-    product += scale * sum;
-    square += scale * scale * sum_of_squares;
+    product += scale * sum_of(products);
+    square += scale * scale * sum_of(squares);
 }
 
 } // namespace

@@ -4,6 +4,7 @@
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/arange.h>
 #include <ATen/ops/avg_pool2d.h>
+#include <ATen/ops/cat.h>
 #include <ATen/ops/empty.h>
 
 #include <algorithm>
@@ -62,6 +63,32 @@ std::vector<std::string> sorted_layers(const Settings& settings, const Model& mo
     std::vector<std::string> layers = used_layers(settings, LayerChain(model.layers));
     std::ranges::sort(layers);
     return layers;
+}
+
+at::Tensor whole_vectors(
+    const Network& network, const at::Tensor& picture, const std::vector<PlaceLayer>& layers,
+    const StylePlaces& style) {
+    std::vector<std::string> names;
+    for (const PlaceLayer& layer : layers)
+        names.push_back(layer.name);
+    const Features features = network.features(picture, names, {});
+    const PlaceGrid grid = PlaceGrid::of(picture.size(1), picture.size(2));
+    std::vector<at::Tensor> parts;
+    for (const PlaceLayer& layer : layers) {
+        const at::Tensor& maps = features.at(layer.name);
+        const LayerPlaces places(grid, layer.stride, maps.size(1), maps.size(2));
+        parts.push_back(
+            places.vectors(maps, {0, 0, maps.size(1), maps.size(2)}, 0, grid.height) *
+            style.parts.at(layer.name).scale);
+    }
+    return at::cat(parts, 1).to(at::kDouble);
+}
+
+at::Tensor candidates_of(const StylePlaces& style, const std::vector<PlaceLayer>& layers) {
+    std::vector<at::Tensor> parts;
+    for (const PlaceLayer& layer : layers)
+        parts.push_back(style.parts.at(layer.name).vectors);
+    return at::cat(parts, 1).to(at::kDouble);
 }
 
 } // namespace style_transfer::test

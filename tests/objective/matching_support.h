@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/objective/objective.h"
+#include "engine/objective/style_places.h"
 #include "tests/support/golden.h"
 
 #include <ATen/core/Tensor.h>
@@ -23,6 +24,15 @@ at::Tensor scattered(at::IntArrayRef shape, int seed, at::ScalarType type);
 
 // A smooth picture with some grain, RGB 0–255: neighbouring pixels are alike, as in photographs.
 at::Tensor smooth_picture(int width, int height, int seed, at::ScalarType type);
+
+// The vectors of a picture's places, of all layers one after the other and scaled as the style's:
+// [places, channels], double.
+at::Tensor whole_vectors(
+    const Network& network, const at::Tensor& picture, const std::vector<PlaceLayer>& layers,
+    const StylePlaces& style);
+
+// The same of the style's candidates.
+at::Tensor candidates_of(const StylePlaces& style, const std::vector<PlaceLayer>& layers);
 
 bool is_finite(const at::Tensor& values);
 

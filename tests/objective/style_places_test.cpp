@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The candidates that a style has, and the search among them in fewer dimensions.
+// The candidates that a style has.
 #include "engine/objective/style_places.h"
 
 #include "engine/model/model.h"
@@ -7,7 +7,6 @@
 
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/cat.h>
-#include <ATen/ops/eye.h>
 #include <ATen/ops/mm.h>
 #include <ATen/ops/rot90.h>
 #include <ATen/ops/zeros.h>
@@ -21,45 +20,9 @@
 namespace style_transfer {
 namespace {
 
+using test::candidates_of;
 using test::matching_settings;
-using test::smooth_picture;
-
-// Of all layers one after the other, scaled: [places, channels] in double.
-at::Tensor whole_vectors(
-    const Network& network, const at::Tensor& picture, const std::vector<PlaceLayer>& layers,
-    const StylePlaces& style) {
-    std::vector<std::string> names;
-    for (const PlaceLayer& layer : layers)
-        names.push_back(layer.name);
-    const Features features = network.features(picture, names, {});
-    const PlaceGrid grid = PlaceGrid::of(picture.size(1), picture.size(2));
-    std::vector<at::Tensor> parts;
-    for (const PlaceLayer& layer : layers) {
-        const at::Tensor& maps = features.at(layer.name);
-        const LayerPlaces places(grid, layer.stride, maps.size(1), maps.size(2));
-        parts.push_back(
-            places.vectors(maps, {0, 0, maps.size(1), maps.size(2)}, 0, grid.height) *
-            style.parts.at(layer.name).scale);
-    }
-    return at::cat(parts, 1).to(at::kDouble);
-}
-
-at::Tensor candidates_of(const StylePlaces& style, const std::vector<PlaceLayer>& layers) {
-    std::vector<at::Tensor> parts;
-    for (const PlaceLayer& layer : layers)
-        parts.push_back(style.parts.at(layer.name).vectors);
-    return at::cat(parts, 1).to(at::kDouble);
-}
-
-at::Tensor queries_of(
-    const FeatureSource& base, const std::vector<PlaceLayer>& layers, const StylePlaces& style) {
-    const at::Tensor& picture = base.picture();
-    at::Tensor queries = at::zeros(
-        {PlaceGrid::of(picture.size(1), picture.size(2)).count(), style.projected.size(1)},
-        style.projected.options());
-    add_projected_places(queries, 1, base, {}, layers, style, {});
-    return queries;
-}
+using test::whole_vectors;
 
 class TinyStylePlaces : public testing::Test {
   protected:
@@ -120,69 +83,21 @@ TEST_F(TinyStylePlaces, AreVisibleByHalfAtLeast) {
     EXPECT_TRUE(candidates_of(one, layers_).allclose(only, 1e-12));
 }
 
-TEST_F(TinyStylePlaces, WithAsManyDimensionsNothingIsLost) {
+TEST_F(TinyStylePlaces, AreProjectedFromTheirMean) {
     const StylePlaces style = places(true);
-    const at::Tensor base = test::tiny_picture("base", at::kDouble);
-    const FeatureSource source(network_, {base, {}}, {}, "layer");
-    const at::Tensor queries = queries_of(source, layers_, style);
-    const at::Tensor whole = whole_vectors(network_, base, layers_, style);
-    const at::Tensor products = at::mm(queries, style.projected.t());
-    EXPECT_TRUE(products.allclose(at::mm(whole, candidates_of(style, layers_).t()), 1e-10, 1e-12));
-}
-
-// The bundled networks, whose vectors have many more numbers than the search has dimensions. As
-// much as 256 principal components of the style give; wanted are 0.99 and 1e-3 at most. Of real
-// pictures of 256 pixels they find 0.78 (compact) to 0.81 (preview), 2e-3 and 0.05.
-constexpr double least_same = 0.85;
-constexpr double mean_lost = 1e-3;
-constexpr double most_lost = 0.03;
-
-class SearchAmongPlaces : public testing::TestWithParam<std::string> {};
-
-TEST_P(SearchAmongPlaces, FindsTheNeighboursOfTheWholeVectors) {
-    const std::string file = std::string(MODELS_FOLDER) + "/" + GetParam() + ".safetensors";
-    const Settings settings = matching_settings();
-    const Network network(
-        load_model(file, used_layers(settings, LayerChain(describe_network(file).layers))));
-    const auto layers = place_layers(settings, network.chain(), 5);
-    const StylePlaces style = style_places(
-        {network, {smooth_picture(104, 120, 2, at::kFloat), {}}, {}, "style"}, layers, true, {});
-    const FeatureSource base(network, {smooth_picture(136, 112, 1, at::kFloat), {}}, {}, "layer");
-    const at::Tensor queries = queries_of(base, layers, style);
-
-    at::Tensor directions;
-    for (const PlaceLayer& layer : layers) {
-        const at::Tensor& part = style.directions.at(layer.name);
-        directions = directions.defined() ? at::cat({directions, part}) : part;
+    const at::Tensor all = candidates_of(style, layers_);
+    const at::Tensor centred = all - all.mean(0);
+    EXPECT_TRUE(style.distances.allclose(centred.norm(2, {1}), 1e-10));
+    std::vector<at::Tensor> directions, means;
+    for (const PlaceLayer& layer : layers_) {
+        directions.push_back(style.parts.at(layer.name).directions);
+        means.push_back(style.parts.at(layer.name).mean);
     }
-    EXPECT_LT(directions.size(1), directions.size(0));
-    EXPECT_TRUE(at::mm(directions.t(), directions).allclose(at::eye(directions.size(1)), 0, 1e-5));
-
-    const auto centred = [](const at::Tensor& vectors) {
-        const at::Tensor rest = vectors - vectors.mean(0);
-        return rest / rest.norm(2, {1}, true);
-    };
-    const at::Tensor cosines = at::mm(
-        centred(whole_vectors(network, base.picture(), layers, style)),
-        centred(candidates_of(style, layers)).t());
-    const at::Tensor found = nearest_vectors(queries, style.projected, {}).to(at::kLong);
-    const at::Tensor best = cosines.argmax(1);
-    const double same = best.eq(found).to(at::kDouble).mean().item<double>();
-    const auto similarity = [&](const at::Tensor& which) {
-        return cosines.gather(1, which.unsqueeze(1)).squeeze(1);
-    };
-    const at::Tensor lost = similarity(best) - similarity(found);
-    RecordProperty("same", std::to_string(same));
-    RecordProperty("lost_at_most", std::to_string(lost.max().item<double>()));
-    // Another neighbour is one that is nearly as similar.
-    EXPECT_GE(same, least_same);
-    EXPECT_LE(lost.mean().item<double>(), mean_lost);
-    EXPECT_LE(lost.max().item<double>(), most_lost);
+    EXPECT_TRUE(at::cat(means).allclose(all.mean(0), 1e-10, 1e-12));
+    // With as many dimensions as channels nothing is lost.
+    EXPECT_TRUE(at::mm(style.projected, at::cat(directions).t())
+                    .allclose(centred / centred.norm(2, {1}, true), 1e-8, 1e-10));
 }
-
-INSTANTIATE_TEST_SUITE_P(
-    Networks, SearchAmongPlaces, testing::Values("preview", "compact"),
-    [](const auto& one) { return one.param; });
 
 } // namespace
 } // namespace style_transfer
