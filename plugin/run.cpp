@@ -80,6 +80,7 @@ Painted Run::paint(const EngineLoader& engine, const WindowContext* windows) {
     if (choice_.open_picture.id == 0)
         check_style_file(choice_.style_file);
     PaintWork work = read_pictures(engine);
+    work.shows_pictures = windows != nullptr;
     if (windows)
         work.prepared = [this](const Session&, const Canvas& canvas) {
             before_ = at_most(canvas.working_base(), before_side);

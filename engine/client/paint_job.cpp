@@ -119,7 +119,8 @@ struct PaintJob::Shared {
                 work.progress(progress);
             const auto begin = PictureThrottle::Clock::now();
             // The result is taken once, below.
-            if (progress.event == ProgressEvent::finished || !throttle.due(begin))
+            if (!work.shows_pictures || progress.event == ProgressEvent::finished ||
+                !throttle.due(begin))
                 return;
             publish(session.picture());
             throttle.taken(begin, PictureThrottle::Clock::now());

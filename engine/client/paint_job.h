@@ -18,6 +18,9 @@ struct PaintWork {
     Image base; // at its own size, RGB or RGBA, as is the style
     Image style;
     Settings settings{};
+    // Whether there are pictures before the end, at most four new ones a second. Each takes time
+    // and memory, which a job that nobody watches keeps for the work.
+    bool shows_pictures = false;
     ResultSize size = ResultSize::base;
     // Of an earlier run, may be empty: what of its network and style still holds is used again. It
     // is not at work, and lives until the job has ended.
@@ -63,7 +66,7 @@ class PaintJob {
     PaintState state() const;
 
     // The newest picture (RGB at working size), enhanced as the result will be; empty while there
-    // is none and after wait(). At most four new ones a second.
+    // is none and after wait().
     Image picture() const;
 
     void request_stop();   // ends soon; what stands then is the result

@@ -5,27 +5,27 @@
 
 #include <ATen/Dispatch.h>
 #include <ATen/Parallel.h>
-#include <ATen/ops/empty.h>
+#include <ATen/ops/full.h>
 #include <ATen/ops/mm.h>
+#include <ATen/ops/zeros.h>
 
 #include <algorithm>
 #include <limits>
-#include <vector>
 
 namespace style_transfer {
 
 namespace {
 
-// Of the numbers of a row the `count` largest, in order.
+// Of the numbers of a row, looked at part by part, the `count` largest, in order.
 template <typename Real>
 class Largest {
   public:
-    Largest(std::int64_t count, int* columns)
-        : values_(std::size_t(count), -std::numeric_limits<Real>::infinity()), columns_(columns) {
-        std::fill_n(columns, count, 0);
-    }
+    // Keeps them in `values` and `columns`, which hold −∞ and 0 at first.
+    Largest(std::int64_t count, Real* values, int* columns)
+        : count_(count), values_(values), columns_(columns) {}
 
-    void look(const Real* row, std::int64_t size) {
+    // `row` are the columns from `begin` on.
+    void look(const Real* row, std::int64_t size, std::int64_t begin) {
         std::int64_t first = 0;
         // Most strips hold none: looked through as vectors, they cost little.
         for (; first + strip <= size; first += strip) {
@@ -36,33 +36,38 @@ class Largest {
                     most[lane] = std::max(most[lane], row[first + i + lane]);
             bool any = false;
             for (const Real value : most)
-                any |= value > values_.back();
+                any |= value > values_[count_ - 1];
             if (any)
-                add(row, first, first + strip);
+                add(row, first, first + strip, begin);
         }
-        add(row, first, size);
+        add(row, first, size, begin);
     }
 
   private:
     static constexpr int strip = 8 * lanes;
 
-    void add(const Real* row, std::int64_t first, std::int64_t last) {
+    void add(const Real* row, std::int64_t first, std::int64_t last, std::int64_t begin) {
         for (auto column = first; column < last; ++column) {
-            if (!(row[column] > values_.back()))
+            if (!(row[column] > values_[count_ - 1]))
                 continue;
-            auto place = values_.size() - 1;
+            auto place = count_ - 1;
             for (; place > 0 && row[column] > values_[place - 1]; --place) {
                 values_[place] = values_[place - 1];
                 columns_[place] = columns_[place - 1];
             }
             values_[place] = row[column];
-            columns_[place] = int(column);
+            columns_[place] = int(begin + column);
         }
     }
 
-    std::vector<Real> values_;
+    std::int64_t count_;
+    Real* values_;
     int* columns_;
 };
+
+// Candidates whose products are in memory at once, so that they are looked at while they are in the
+// processor's cache.
+constexpr std::int64_t candidates_at_once = 2048;
 
 } // namespace
 
@@ -71,24 +76,32 @@ at::Tensor largest_products(
     const CancellationToken& token, std::int64_t block_bytes) {
     const auto among = candidates.size(0);
     count = std::min(count, among);
-    at::Tensor found = at::empty({queries.size(0), count}, queries.options().dtype(at::kInt));
+    at::Tensor found = at::zeros({queries.size(0), count}, queries.options().dtype(at::kInt));
     if (count == 0)
         return found;
-    const auto block =
-        std::max<std::int64_t>(1, block_bytes / (among * std::int64_t(queries.element_size())));
-    for (std::int64_t begin = 0; begin < queries.size(0); begin += block) {
+    const auto columns = std::min(among, candidates_at_once);
+    const auto rows =
+        std::max<std::int64_t>(1, block_bytes / (columns * std::int64_t(queries.element_size())));
+    for (std::int64_t top = 0; top < queries.size(0); top += rows) {
         token.throw_if_cancelled();
-        const auto rows = std::min(block, queries.size(0) - begin);
-        const at::Tensor products = at::mm(queries.narrow(0, begin, rows), candidates.t());
-        AT_DISPATCH_FLOATING_TYPES(products.scalar_type(), "largest_products", [&] {
-            const scalar_t* of_products = products.data_ptr<scalar_t>();
-            int* columns = found.data_ptr<int>() + begin * count;
-            at::parallel_for(0, rows, 1, [&](std::int64_t first, std::int64_t last) {
-                for (auto row = first; row < last; ++row)
-                    Largest<scalar_t>(count, columns + row * count)
-                        .look(of_products + row * among, among);
+        const at::Tensor block = queries.narrow(0, top, std::min(rows, queries.size(0) - top));
+        at::Tensor values = at::full(
+            {block.size(0), count}, -std::numeric_limits<double>::infinity(), queries.options());
+        at::Tensor products;
+        for (std::int64_t left = 0; left < among; left += columns) {
+            const auto width = std::min(columns, among - left);
+            products = at::mm(block, candidates.narrow(0, left, width).t());
+            AT_DISPATCH_FLOATING_TYPES(products.scalar_type(), "largest_products", [&] {
+                const scalar_t* of_products = products.data_ptr<scalar_t>();
+                scalar_t* largest = values.data_ptr<scalar_t>();
+                int* at = found.data_ptr<int>() + top * count;
+                at::parallel_for(0, block.size(0), 1, [&](std::int64_t first, std::int64_t last) {
+                    for (auto row = first; row < last; ++row)
+                        Largest<scalar_t>(count, largest + row * count, at + row * count)
+                            .look(of_products + row * width, width, left);
+                });
             });
-        });
+        }
     }
     return found;
 }

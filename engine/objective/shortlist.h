@@ -13,7 +13,7 @@
 namespace style_transfer {
 
 // What one block of products takes, unless told otherwise.
-constexpr std::int64_t search_block_bytes = std::int64_t{32} << 20;
+constexpr std::int64_t search_block_bytes = std::int64_t{8} << 20;
 
 // For each row of `queries` the `count` rows of `candidates` (all, when there are fewer) of largest
 // product, the largest first and of equal ones the first: [queries, count], int. What is no number

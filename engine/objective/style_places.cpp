@@ -75,9 +75,10 @@ Vectors candidates_of(
 
 std::int64_t search_dimensions(std::int64_t channels) {
     // With the best 16 compared whole, 99.7 to 100 % of the neighbours are those of the whole
-    // vectors (photographs of 512 pixels, both bundled networks); with 128 it is 98.3 to 99.7 %.
-    constexpr std::int64_t most = 256;
-    return std::min(channels, most);
+    // vectors (photographs of 512 pixels, both bundled networks, blocks 1 to 4 or 1 and 2); with
+    // half as many dimensions it is 96 to 99.7 %.
+    constexpr std::int64_t least = 64, most = 256;
+    return std::min(channels, std::clamp(channels / 3, least, most));
 }
 
 double StylePlaces::bytes_per_candidate(double channels, int feature_bytes) {

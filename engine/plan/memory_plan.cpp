@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/plan/memory_plan.h"
 
-#include "engine/base/error.h"
 #include "engine/objective/term_kinds.h"
 #include "engine/plan/pass_memory.h"
 
@@ -36,7 +35,9 @@ constexpr History histories[] = {{50, 1},  {30, 1.04}, {20, 1.1}, {10, 1.2}, {6,
 
 struct Tiling {
     TilePlan segments;
-    double peak = 0; // bytes of maps, without what stays
+    // Bytes of maps, without what stays: within an evaluation, and while targets are found.
+    double peak = 0;
+    double targets_peak = 0;
     double work = 0; // of one evaluation, multiplications
 };
 
@@ -72,7 +73,14 @@ std::vector<std::int64_t> sides_for(MapSize map, std::int64_t stride) {
     return sides;
 }
 
-// How one picture is run through the network within `budget` bytes for its maps.
+// What a pass may take for its maps, in bytes: within an evaluation, and for targets. The latter
+// are found with what the search takes, and before the optimiser has vectors.
+struct Budgets {
+    double evaluation = 0;
+    double targets = 0;
+};
+
+// How one picture is run through the network within budgets.
 class Planner {
   public:
     Planner(const PassMemory& memory, Size picture, bool backward)
@@ -80,14 +88,14 @@ class Planner {
           backward_(backward) {}
 
     // Of all ways to cut the layers at up to two pools, the one of least work; none when none fits.
-    std::optional<Tiling> best(double budget) const {
+    std::optional<Tiling> best(const Budgets& budgets) const {
         std::vector<int> pools;
         for (int i = 0; i < memory_.chain().size(); ++i)
             if (memory_.chain().is_pool(i))
                 pools.push_back(i + 1);
         std::optional<Tiling> best;
         const auto consider = [&](const std::vector<int>& cuts) {
-            const auto tiling = fit(cuts, budget);
+            const auto tiling = fit(cuts, budgets);
             if (tiling && (!best || tiling->work < best->work))
                 best = tiling;
         };
@@ -135,64 +143,77 @@ class Planner {
         return parts;
     }
 
-    std::optional<Tiling> fit(const std::vector<int>& cuts, double budget) const {
+    std::optional<Tiling> fit(const std::vector<int>& cuts, const Budgets& budgets) const {
         Tiling tiling;
         for (const Part& part : parts_for(cuts)) {
             Segment segment{part.first, part.last};
             segment.alignment = memory_.alignment(part.first);
-            if (!choose(part, budget, segment, tiling))
+            if (!choose(part, budgets, segment, tiling))
                 return {};
             tiling.segments.push_back(segment);
         }
         return tiling;
     }
 
-    bool choose(const Part& part, double budget, Segment& segment, Tiling& tiling) const {
+    bool choose(const Part& part, const Budgets& budgets, Segment& segment, Tiling& tiling) const {
         const double per_position = memory_.chain().work(part.range());
         if (!part.deeper && backward_) { // at once, with the activations kept for the way back
             const double peak = whole_peak(part);
-            if (peak <= budget) {
+            const double there = there_peak(part, 0, part.map);
+            if (peak <= budgets.evaluation && there <= budgets.targets) {
                 tiling.peak = std::max(tiling.peak, peak);
+                tiling.targets_peak = std::max(tiling.targets_peak, there);
                 tiling.work += 2 * per_position * part.map.area();
                 return true;
             }
         }
         const auto stride = std::max(memory_.chain().stride(part.range()), segment.alignment);
-        const auto pick = [&](std::int64_t margin, const auto& peak_of, double passes,
-                              std::int64_t& chosen) {
-            double least = std::numeric_limits<double>::infinity();
-            double peak_chosen = 0;
+        struct Choice {
+            std::int64_t side = 0;
+            double peak = 0;
+            double area = std::numeric_limits<double>::infinity(); // of all crops
+        };
+        const auto pick = [&](std::int64_t margin, double budget, const auto& peak_of) {
+            Choice choice;
             for (const std::int64_t side : sides_for(part.map, stride)) {
                 const Cuts rows = cuts_of(part.map.height, side, margin, stride);
                 const Cuts columns = cuts_of(part.map.width, side, margin, stride);
-                const double peak = peak_of(side, {rows.largest, columns.largest});
-                const double work = rows.sum * columns.sum;
-                if (peak > budget || work >= least)
-                    continue;
-                least = work;
-                peak_chosen = peak;
-                chosen = side;
-                break; // they become smaller, and smaller ones cost more
+                const double peak = peak_of(side, MapSize{rows.largest, columns.largest});
+                if (peak <= budget) // they become smaller, and smaller ones cost more
+                    return Choice{side, peak, rows.sum * columns.sum};
             }
-            tiling.peak = std::max(tiling.peak, peak_chosen);
-            tiling.work += passes * per_position * least;
-            return std::isfinite(least);
+            return choice;
         };
         // Where one segment goes there and back tile by tile, only targets take a way there alone.
         const bool there_alone = !(backward_ && memory_.local() && part.first == 0 && !part.deeper);
-        const bool there = pick(
+        const Choice there = pick(
             memory_.chain().forward_margin(part.range()),
-            [&](std::int64_t side, MapSize crop) {
-                const bool owns = side > 0 || part.first == 0;
-                return part.held_forward + memory_.forward(part.range(), crop, false, owns).peak;
-            },
-            there_alone ? 1 : 0, segment.forward_side);
-        if (!there || !backward_)
-            return there;
-        return pick(
-            memory_.chain().backward_margin(part.range(), segment.alignment),
-            [&](std::int64_t side, MapSize crop) { return backward_peak(part, side, crop); }, 2,
-            segment.backward_side);
+            there_alone ? std::min(budgets.evaluation, budgets.targets) : budgets.targets,
+            [&](std::int64_t side, MapSize crop) { return there_peak(part, side, crop); });
+        if (!std::isfinite(there.area))
+            return false;
+        segment.forward_side = there.side;
+        tiling.targets_peak = std::max(tiling.targets_peak, there.peak);
+        if (there_alone) {
+            tiling.peak = std::max(tiling.peak, there.peak);
+            tiling.work += per_position * there.area;
+        }
+        if (!backward_)
+            return true;
+        const Choice back = pick(
+            memory_.chain().backward_margin(part.range(), segment.alignment), budgets.evaluation,
+            [&](std::int64_t side, MapSize crop) { return backward_peak(part, side, crop); });
+        if (!std::isfinite(back.area))
+            return false;
+        segment.backward_side = back.side;
+        tiling.peak = std::max(tiling.peak, back.peak);
+        tiling.work += 2 * per_position * back.area;
+        return true;
+    }
+
+    double there_peak(const Part& part, std::int64_t side, MapSize crop) const {
+        const bool owns = side > 0 || part.first == 0;
+        return part.held_forward + memory_.forward(part.range(), crop, false, owns).peak;
     }
 
     double backward_peak(const Part& part, std::int64_t side, MapSize crop) const {
@@ -263,14 +284,15 @@ std::optional<MemoryPlan> find_plan(const MemoryRequest& request, std::int64_t l
     const double whole = 2 * memory.chain().work(memory.chain().whole()) *
                          double(request.base.width) * request.base.height;
     const double limit = double(limit_mib) * mib;
-    const auto style = targets.best((limit - fixed.targets) / slack);
+    const double for_targets = (limit - fixed.targets) / slack;
+    const auto style = targets.best({for_targets, for_targets});
     if (!style)
         return {};
     std::optional<MemoryPlan> best;
     double least_time = std::numeric_limits<double>::infinity();
     for (const History& history : histories) {
         const double stays = fixed.work + history.pairs * fixed.pair;
-        const auto base = evaluation.best((limit - stays) / slack);
+        const auto base = evaluation.best({(limit - stays) / slack, for_targets});
         if (!base || base->work * history.evaluations >= least_time)
             continue;
         least_time = base->work * history.evaluations;
@@ -279,8 +301,9 @@ std::optional<MemoryPlan> find_plan(const MemoryRequest& request, std::int64_t l
         plan.work = whole > 0 ? base->work / whole : 1;
         plan.base_tiles = is_tiled(base->segments) ? base->segments : TilePlan{};
         plan.style_tiles = is_tiled(style->segments) ? style->segments : TilePlan{};
-        const double peak =
-            std::max(fixed.targets + style->peak * slack, stays + base->peak * slack);
+        const double peak = std::max(
+            fixed.targets + std::max(style->peak, base->targets_peak) * slack,
+            stays + base->peak * slack);
         plan.peak_mib = std::int64_t(peak / mib) + 1;
         plan.tensors_mib = plan.peak_mib - request.resident_mib - std::int64_t(library_bytes / mib);
         best = plan;
@@ -305,13 +328,19 @@ MemoryPlan
 plan_memory(const MemoryRequest& request, std::int64_t limit_mib, const std::string& network_name) {
     if (const auto plan = find_plan(request, limit_mib))
         return *plan;
-    throw Error(
-        ErrorCode::memory,
-        "A working image of " + std::to_string(request.base.width - 2 * request.margin) + "×" +
-            std::to_string(request.base.height - 2 * request.margin) + " pixels needs at least " +
-            std::to_string(least_memory_mib(request)) + " MiB of memory with the network " +
-            network_name + ", but the limit is " + std::to_string(limit_mib) +
-            " MiB: raise the limit or choose a smaller size.");
+    throw too_little_memory(
+        {request.base.width - 2 * request.margin, request.base.height - 2 * request.margin},
+        least_memory_mib(request), limit_mib, network_name);
+}
+
+Error too_little_memory(
+    Size base, std::int64_t least_mib, std::int64_t limit_mib, const std::string& network_name) {
+    return Error(
+        ErrorCode::memory, "A working image of " + std::to_string(base.width) + "×" +
+                               std::to_string(base.height) + " pixels needs at least " +
+                               std::to_string(least_mib) + " MiB of memory with the network " +
+                               network_name + ", but the limit is " + std::to_string(limit_mib) +
+                               " MiB: raise the limit or choose a smaller size.");
 }
 
 } // namespace style_transfer

@@ -3,6 +3,7 @@
 // tiles that keep it within a limit.
 #pragma once
 
+#include "engine/base/error.h"
 #include "engine/base/image.h"
 #include "engine/model/layer_chain.h"
 #include "engine/network/tiles.h"
@@ -51,5 +52,9 @@ std::int64_t least_memory_mib(const MemoryRequest& request);
 // needed with the network of this name.
 MemoryPlan
 plan_memory(const MemoryRequest& request, std::int64_t limit_mib, const std::string& network_name);
+
+// What to throw when a working image of that size does not fit.
+Error too_little_memory(
+    Size base, std::int64_t least_mib, std::int64_t limit_mib, const std::string& network_name);
 
 } // namespace style_transfer

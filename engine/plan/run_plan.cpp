@@ -3,9 +3,15 @@
 
 #include "engine/objective/term_kinds.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace style_transfer {
 
 namespace {
+
+// What is shown, the base beneath it, and what lies between the two sizes.
+constexpr double pictures_held = 3;
 
 std::vector<Stage> sizes_of(const RunQuestion& question) {
     if (!question.continues)
@@ -45,7 +51,10 @@ MemoryRequest stage_request(
         stage.deepest_block,
     });
     request.margin = stage.margin;
-    request.resident_mib = resident_mib;
+    // Beside a stage that is not the last, pictures of full size stand by.
+    const double full = double(question.base.width) * question.base.height;
+    const double held = stage.base == question.base ? 0 : pictures_held * 3 * sizeof(float) * full;
+    request.resident_mib = resident_mib + (std::int64_t(held) >> 20);
     return request;
 }
 
@@ -61,35 +70,40 @@ double RunPlan::work() const {
 std::optional<RunPlan>
 find_run_plan(const RunQuestion& question, const Placement& placement, std::int64_t resident_mib) {
     RunPlan plan{stages_of(question), placement, {}};
-    const auto memory = find_plan(
-        stage_request(question, plan.stages.back(), placement, resident_mib), placement.limit_mib);
-    if (!memory)
-        return std::nullopt;
-    plan.memory = *memory;
+    for (const Stage& stage : plan.stages) {
+        const auto memory =
+            find_plan(stage_request(question, stage, placement, resident_mib), placement.limit_mib);
+        if (!memory)
+            return std::nullopt;
+        plan.memory = *memory;
+    }
     return plan;
 }
 
 std::int64_t least_memory_mib(
     const RunQuestion& question, const Placement& placement, std::int64_t resident_mib) {
-    return least_memory_mib(
-        stage_request(question, stages_of(question).back(), placement, resident_mib));
+    std::int64_t least = 0;
+    for (const Stage& stage : stages_of(question))
+        least = std::max(
+            least, least_memory_mib(stage_request(question, stage, placement, resident_mib)));
+    return least;
 }
 
 RunPlan plan_run(
     const RunQuestion& question, const Placement& placement, std::int64_t resident_mib,
     const std::string& network_name) {
-    RunPlan plan{stages_of(question), placement, {}};
-    plan.memory =
-        plan_stage(question, plan.stages.back(), placement, resident_mib, 0, network_name);
-    return plan;
+    if (auto plan = find_run_plan(question, placement, resident_mib))
+        return *std::move(plan);
+    throw too_little_memory(
+        question.base, least_memory_mib(question, placement, resident_mib), placement.limit_mib,
+        network_name);
 }
 
 MemoryPlan plan_stage(
     const RunQuestion& question, const Stage& stage, const Placement& placement,
-    std::int64_t resident_mib, double held_bytes, const std::string& network_name) {
+    std::int64_t resident_mib, const std::string& network_name) {
     return plan_memory(
-        stage_request(question, stage, placement, resident_mib + (std::int64_t(held_bytes) >> 20)),
-        placement.limit_mib, network_name);
+        stage_request(question, stage, placement, resident_mib), placement.limit_mib, network_name);
 }
 
 } // namespace style_transfer

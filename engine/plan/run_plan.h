@@ -46,9 +46,9 @@ RunPlan plan_run(
     const RunQuestion& question, const Placement& placement, std::int64_t resident_mib,
     const std::string& network_name);
 
-// The plan of one stage that runs while `held_bytes` more are held. Throws Error(memory).
+// The plan of one of the run's stages. Throws Error(memory).
 MemoryPlan plan_stage(
     const RunQuestion& question, const Stage& stage, const Placement& placement,
-    std::int64_t resident_mib, double held_bytes, const std::string& network_name);
+    std::int64_t resident_mib, const std::string& network_name);
 
 } // namespace style_transfer

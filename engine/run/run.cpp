@@ -223,9 +223,7 @@ bool Run::work_at(
     if (!last) {
         small_base_ = pictures_.base(stage.base, placement.device).picture;
         shown_base_ = pictures_.base(full, placement.device).picture;
-        // The pictures at full size stand by.
-        const double held = 4.0 * 3 * 3 * full.width * full.height;
-        memory = plan_stage(question(), stage, placement, resident_, held, model_.name);
+        memory = plan_stage(question(), stage, placement, resident_, model_.name);
     }
     // A first stage has not been painted yet.
     const bool painted = meter_.evaluations() > 0 || pictures_.has_other_start();

@@ -61,7 +61,7 @@ class PaintJobTest : public ::testing::Test {
     // Pictures that need no resampling, for what is about threads.
     static PaintWork work(Settings settings = {}) {
         settings.size = 16;
-        return {flat({16, 12}, 0.25F), flat({16, 16}, 0.5F), settings};
+        return {flat({16, 12}, 0.25F), flat({16, 16}, 0.5F), settings, /*shows_pictures=*/true};
     }
     PaintJob job(const Settings& settings = {}) { return PaintJob(loader(), work(settings)); }
     void TearDown() override {
@@ -103,6 +103,15 @@ TEST_F(PaintJobTest, ShowsTheFirstPictureAtOnce) {
     engine.release_run();
     job.wait();
     EXPECT_TRUE(job.picture().empty()) << "the result was handed over";
+}
+
+TEST_F(PaintJobTest, HasNoPictureBeforeTheEndWhenNobodyWatches) {
+    engine.evaluations = 20;
+    PaintWork work = this->work();
+    work.shows_pictures = false;
+    PaintJob job(loader(), std::move(work));
+    job.wait();
+    EXPECT_EQ(engine.pictures_copied, 1) << "the result";
 }
 
 TEST_F(PaintJobTest, HasNoPictureWhileLoading) {

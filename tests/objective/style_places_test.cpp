@@ -94,9 +94,8 @@ TEST_F(TinyStylePlaces, AreProjectedFromTheirMean) {
         means.push_back(style.parts.at(layer.name).mean);
     }
     EXPECT_TRUE(at::cat(means).allclose(all.mean(0), 1e-10, 1e-12));
-    // With as many dimensions as channels nothing is lost.
-    EXPECT_TRUE(at::mm(style.projected, at::cat(directions).t())
-                    .allclose(centred / centred.norm(2, {1}, true), 1e-8, 1e-10));
+    EXPECT_TRUE(style.projected.allclose(
+        at::mm(centred / centred.norm(2, {1}, true), at::cat(directions)), 1e-8, 1e-10));
 }
 
 } // namespace
