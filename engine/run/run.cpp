@@ -86,9 +86,17 @@ Run::Run(
     plan_run(asked, exact(all.back()), resident_mib(all.back()), model_.name);
     const RunPlan plan = plan_run(asked, all.back(), resident_mib(all.back()), model_.name);
     summary_ = summary_of(plan.memory, all.size() > 1 ? all.front() : all.back());
-    pictures_ = WorkingPictures(base, style, settings);
+    const Image matched =
+        settings.palette == Palette::matched ? with_palette_of(style, base) : Image();
+    const ImageView painted_from = matched.empty() ? style : matched.view();
+    pictures_ = WorkingPictures(base, painted_from, settings);
     if (settings.method == Method::matching)
-        colours_.emplace(style);
+        colours_.emplace(painted_from);
+    if (settings.palette == Palette::photo || settings.palette == Palette::toned)
+        photo_colours_.emplace(
+            image_from_tensor(pictures_.base(base.size, at::kCPU).picture).view(),
+            settings.palette == Palette::photo ? PhotoColours::Kind::all
+                                               : PhotoColours::Kind::tones);
 }
 
 RunQuestion Run::question() const {
@@ -300,6 +308,8 @@ Image Run::picture() const {
     Image picture = image_from_tensor(current(), /*clipped=*/!within_colours);
     if (within_colours)
         colours_->clamp(picture.span());
+    if (photo_colours_ && painted)
+        photo_colours_->apply(picture.span());
     if (settings_.enhance)
         enhance(picture.span(), {settings_.brightness, settings_.colour, settings_.sharpness});
     return picture;

@@ -8,6 +8,7 @@
 #include "engine/objective/objective.h"
 #include "engine/optimiser/lbfgs.h"
 #include "engine/picture/colour_range.h"
+#include "engine/picture/palette.h"
 #include "engine/plan/run_plan.h"
 #include "engine/run/meter.h"
 #include "engine/run/working_pictures.h"
@@ -94,7 +95,8 @@ class Run {
     LayerChain chain_;
     std::string model_file_;
     WorkingPictures pictures_;
-    std::optional<ColourRange> colours_; // that the result keeps within
+    std::optional<ColourRange> colours_;        // that the result keeps within
+    std::optional<PhotoColours> photo_colours_; // that it has in place of its own
     RunSummary summary_;
     std::string notice_;
 

@@ -16,6 +16,7 @@ constexpr double largest_weight = 1e6;
 
 // In the order of the enumerations in settings.h.
 constexpr std::string_view method_words[]{"matching", "gram"};
+constexpr std::string_view palette_words[]{"style", "photo", "matched", "toned"};
 constexpr std::string_view quality_words[]{"custom", "preview", "standard", "fine", "full"};
 constexpr std::string_view schedule_words[]{"pyramid", "single"};
 constexpr std::string_view precision_words[]{"auto", "fp32", "bf16"};
@@ -45,6 +46,8 @@ const std::vector<Parameter>& table() {
          N_("Network layer that describes the photo; deeper layers keep less detail")},
         {"style-scale", look, &Settings::stroke_scale, 0.1, 4, 0.25, 2, 2, N_("Stro_ke size"),
          N_("Size of the painted strokes as a factor: 2 paints them twice as large")},
+        {"palette", look, choice<&Settings::palette>(palette_words), 0, 0, 0, 0, 0, N_("Co_lours"),
+         N_("Whose colours the result has")},
         {"enhance", look, &Settings::enhance, 0, 1, 0, 1, 0, N_("E_nhance the result"),
          N_("Apply brightness, colour and sharpness at the end")},
         {"brightness", look, &Settings::brightness, 0, 10, 0, 2, 2, N_("_Brightness"),

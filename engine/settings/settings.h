@@ -9,6 +9,7 @@ namespace style_transfer {
 
 // Choices among a few words. The words, in the same order, stand in parameters.cpp.
 enum class Method { matching, gram };
+enum class Palette { style, photo, matched, toned };
 enum class Quality { custom, preview, standard, fine, full };
 enum class Schedule { pyramid, single };
 enum class Precision { automatic, fp32, bf16 };
@@ -31,11 +32,14 @@ struct Settings {
     Method method = Method::matching;
     int iterations = 5;                // 0 evaluates the start and returns the (enhanced) base
     int evaluations = 20;              // loss evaluations in one iteration, at most
-    int size = 512;                    // longer side of the working image, pixels
+    int size = 1024;                   // longer side of the working image, pixels
     Quality quality = Quality::custom; // custom: `size` decides; others: see working_size()
     // pyramid: the picture is begun small and grows; single: every evaluation at full size
     Schedule schedule = Schedule::pyramid;
 
+    // Whose colours the picture has: the style's; the photo's, with lightness painted; the style's
+    // brought to the photo's mean and covariance; the style's with the photo's low frequencies
+    Palette palette = Palette::style;
     bool enhance = false;    // whether the three factors below are applied at the end
     double brightness = 1.2; // factors: 1 changes nothing
     double colour = 1.2;
@@ -69,7 +73,7 @@ inline std::string style_layer_name(std::size_t index) {
 }
 
 // The working image's longer side for a layer or file whose longer side is `original`: preview 256,
-// standard 512, fine 1024, full `original` itself; never more than that, nor less than 16. With
+// standard 1024, fine 2048, full `original` itself; never more than that, nor less than 16. With
 // custom it is `size`, whatever the original.
 int working_size(const Settings& settings, int original);
 

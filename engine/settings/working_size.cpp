@@ -10,7 +10,7 @@ namespace style_transfer {
 namespace {
 
 constexpr std::pair<Quality, int> quality_levels[] = {
-    {Quality::preview, 256}, {Quality::standard, 512}, {Quality::fine, 1024}};
+    {Quality::preview, 256}, {Quality::standard, 1024}, {Quality::fine, 2048}};
 
 } // namespace
 
@@ -19,6 +19,7 @@ Settings published_settings() {
     settings.method = Method::gram;
     settings.style_layers = {0.1, 0.1, 0.4, 0.3, 0.1};
     settings.content_layer = "block5_conv2";
+    settings.size = 512;
     settings.iterations = 25;
     settings.enhance = true;
     return settings;
@@ -37,6 +38,7 @@ void choose_method(Settings& settings, Method method) {
     };
     follow(&Settings::style_layers);
     follow(&Settings::content_layer);
+    follow(&Settings::size);
     follow(&Settings::iterations);
     follow(&Settings::enhance);
     settings.method = method;

@@ -6,159 +6,25 @@ Each run costs half a second of start, so what a layer's own tests show (every r
 damaged picture) is not repeated here.
 """
 
-import json
 import os
+import re
 import signal
 import subprocess
-import sys
-import tempfile
 import time
 import unittest
 from pathlib import Path
 
-try:
-    import numpy as np
-    from PIL import Image
-except ImportError as missing:
-    print(f"skipped: {missing}")
-    sys.exit(77)
+from command_line import PROGRAM, CommandLine
 
-PROGRAM = None
 PARAMETERS = (
     "content-weight style-weight variation-weight style-layers content-layer style-scale"
-    " enhance brightness colour sharpness"
+    " palette enhance brightness colour sharpness"
     " method quality size iterations evaluations schedule balance-size seed"
     " model memory threads precision device"
 ).split()
 
 
-def photo(width, height, channels=3):
-    y, x = np.mgrid[0:height, 0:width]
-    planes = [x * 255 // width, y * 255 // height, (x * y) % 256, 40 + (x + y) % 216]
-    return np.stack(planes[:channels], -1).astype(np.uint8)
-
-
-class CommandLine(unittest.TestCase):
-    def setUp(self):
-        folder = tempfile.TemporaryDirectory(prefix="cli-test-")
-        self.addCleanup(folder.cleanup)
-        self.folder = Path(folder.name)
-        self.base = self.folder / "base.png"
-        self.style = self.folder / "style.jpg"
-        self.output = self.folder / "out.png"
-        Image.fromarray(photo(80, 60)).save(self.base)
-        Image.fromarray(photo(70, 100)[::-1]).save(self.style)
-        self.inputs = {"base.png", "style.jpg"}
-
-    def command(self, *options, base=None, style=None, output=None):
-        # One thread: two of them quarrel over a processor that other tests use as well.
-        return [
-            PROGRAM, str(base or self.base), str(style or self.style),
-            "-o", str(output or self.output), "--size", "64", "--iterations", "2",
-            "--evaluations", "5", "--threads", "1", *map(str, options),
-        ]
-
-    def run_program(self, command):
-        return subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=self.folder)
-
-    def run_with(self, *options, **files):
-        return self.run_program(self.command(*options, **files))
-
-    def names(self):
-        return {path.name for path in self.folder.iterdir()}
-
-    def assert_done(self, result):
-        self.assertEqual((result.returncode, result.stderr), (0, ""))
-
-    def assert_refused(self, result, code, sentence):
-        """One sentence on standard error, and nothing written."""
-        self.assertEqual(result.returncode, code, result.stderr)
-        self.assertEqual(result.stdout, "")
-        self.assertIn(sentence, result.stderr)
-        self.assertTrue(result.stderr.startswith("style-transfer: "), result.stderr)
-        if code == 1:
-            self.assertEqual(result.stderr.count("\n"), 1, result.stderr)
-        self.assertEqual(self.names(), self.inputs)
-
-
-class Results(CommandLine):
-    def test_paints_a_picture_of_the_working_size(self):
-        result = self.run_with()
-        self.assert_done(result)
-        self.assertEqual(result.stdout, "")
-        with Image.open(self.output) as picture:
-            self.assertEqual((picture.size, picture.mode), ((64, 48), "RGB"))
-            painted = np.asarray(picture).astype(float)
-        small = np.asarray(Image.open(self.base).resize((64, 48), Image.BICUBIC)).astype(float)
-        self.assertGreater(np.abs(painted - small).mean(), 3)  # something has been done
-        self.assertEqual(self.names(), self.inputs | {"out.png"})
-
-    def test_no_iterations_and_no_enhancement_give_back_the_base(self):
-        pixels = photo(64, 47, 4)
-        Image.fromarray(pixels).save(self.base)
-        self.assert_done(self.run_with("--iterations", 0, "--no-enhance", "--quiet"))
-        with Image.open(self.output) as picture:
-            self.assertEqual(picture.mode, "RGBA")
-            found = np.asarray(picture).astype(int)
-        # Written with 8 bits, so a difference below 0.51 steps is none.
-        self.assertEqual(np.abs(found - pixels).max(), 0)
-
-    def test_alpha_is_kept(self):
-        pixels = photo(64, 48, 4)
-        Image.fromarray(pixels).save(self.base)
-        self.assert_done(self.run_with())
-        found = np.asarray(Image.open(self.output))
-        self.assertEqual(found.shape, (48, 64, 4))
-        np.testing.assert_array_equal(found[..., 3], pixels[..., 3])
-        self.assertGreater(np.abs(found[..., :3].astype(int) - pixels[..., :3]).mean(), 3)
-
-    def test_enhancement_can_be_switched_on_and_off(self):
-        def result(*options):
-            self.assert_done(self.run_with("--iterations", 0, *options))
-            return np.asarray(Image.open(self.output)).astype(int)
-
-        enhanced = result("--enhance")
-        plain = result("--no-enhance")
-        neutral = result("--enhance", "--brightness=1", "--colour=1", "--sharpness=1")
-        np.testing.assert_array_equal(result(), plain)
-        np.testing.assert_array_equal(result("--method", "gram"), enhanced)
-        np.testing.assert_array_equal(result("--enhance", "--no-enhance"), plain)
-        np.testing.assert_array_equal(result("--no-enhance", "--enhance"), enhanced)
-        self.assertGreater(np.abs(enhanced - plain).mean(), 5)
-        self.assertLessEqual(np.abs(neutral - plain).max(), 1)
-
-    def test_progress_lines_name_each_iteration(self):
-        result = self.run_with("--progress")
-        self.assertEqual(result.returncode, 0)
-        lines = result.stderr.splitlines()
-        for number, line in enumerate(lines[:3]):
-            self.assertRegex(line, rf"^iteration {number} of 2, loss [0-9.e+]+")
-        self.assertRegex(lines[-1], r"^iteration 2 of 2, loss [0-9.e+]+, took \d+:\d\d$")
-
-    def test_the_same_settings_give_the_same_picture(self):
-        self.assert_done(self.run_with("--seed", 7))
-        first = self.output.read_bytes()
-        self.assert_done(self.run_with("--seed", 7))
-        self.assertEqual(self.output.read_bytes(), first)
-
-    def test_each_format_is_what_its_suffix_says(self):
-        for name, kind in [
-            ("a.JPEG", "JPEG"), ("a.tif", "TIFF"), ("a.webp", "WEBP"),
-        ]:
-            file = self.folder / name
-            self.assert_done(self.run_with("--iterations", 0, output=file))
-            with Image.open(file) as picture:
-                self.assertEqual((picture.format, picture.size), (kind, (64, 48)))
-        self.assert_done(self.run_with("--iterations", 0, output=self.folder / "a.exr"))
-        self.assertEqual((self.folder / "a.exr").read_bytes()[:4], b"\x76\x2f\x31\x01")
-
-
 class Reports(CommandLine):
-    def report(self, *options):
-        file = self.folder / "report.json"
-        self.assert_done(self.run_with("--report", file, *options))
-        return json.loads(file.read_text())
-
     def test_holds_settings_model_pictures_and_losses(self):
         report = self.report(
             "--method", "gram", "--content-weight", 0.5, "--style-layers", "1,0.5,0,0.25,2",
@@ -354,5 +220,4 @@ class Information(CommandLine):
 
 
 if __name__ == "__main__":
-    PROGRAM = os.path.abspath(sys.argv.pop(1))
     unittest.main()

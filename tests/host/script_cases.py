@@ -34,6 +34,7 @@ SIGNATURES = {
         ("style-layers", "gchararray"),
         ("content-layer", "gchararray"),
         ("style-scale", "gdouble"),
+        ("palette", "gchararray"),
         ("enhance", "gboolean"),
         ("brightness", "gdouble"),
         ("colour", "gdouble"),

@@ -30,7 +30,7 @@ TEST(Parameters, NamesAreUniqueAndDefaultsLegal) {
         EXPECT_LE(parameter.minimum, parameter.slider_minimum) << parameter.name;
         EXPECT_GE(parameter.maximum, parameter.slider_maximum) << parameter.name;
     }
-    EXPECT_EQ(names.size(), 23u);
+    EXPECT_EQ(names.size(), 24u);
     EXPECT_NO_THROW(validate(Settings{}));
 }
 
@@ -157,8 +157,8 @@ TEST(Parameters, QualityChoosesTheWorkingSize) {
     EXPECT_EQ(working_size(settings, 300), 700);
     const std::pair<Quality, int> of_6000[] = {
         {Quality::preview, 256},
-        {Quality::standard, 512},
-        {Quality::fine, 1024},
+        {Quality::standard, 1024},
+        {Quality::fine, 2048},
         {Quality::full, 6000}};
     for (const auto& [quality, side] : of_6000) {
         settings.quality = quality;

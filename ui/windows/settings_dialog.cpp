@@ -146,6 +146,7 @@ GtkWidget* SettingsDialog::make_style_section() {
 GtkWidget* SettingsDialog::make_look_section() {
     GtkWidget* grid = make_grid();
     controls_.add_look(grid);
+    controls_.add_choice(grid, "palette");
     return make_section(_("Look"), grid);
 }
 

@@ -240,7 +240,7 @@ TEST(PreviewSettings, AreOfAFixedAmountOfWork) {
     EXPECT_EQ(preview.model, "preview");
     EXPECT_EQ(preview.iterations * preview.evaluations, 45);
     EXPECT_EQ(preview.schedule, Schedule::single);
-    EXPECT_EQ(preview.size, 512);
+    EXPECT_EQ(preview.size, 1024);
     EXPECT_EQ(preview.memory, 0);
     EXPECT_EQ(preview.style_weight, 3);
     EXPECT_EQ(preview.content_layer, "block4_conv2");

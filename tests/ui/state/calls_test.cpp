@@ -60,7 +60,7 @@ TEST(Calls, OfThePublishedMethod) {
         "(plug-in-style-transfer #:run-mode RUN-NONINTERACTIVE #:image image\n"
         "  #:drawables layers #:style-file \"/s.png\" "
         "#:style-layers \"0.1,0.1,0.4,0.3,0.1\" #:content-layer \"block5_conv2\" "
-        "#:method \"gram\")");
+        "#:method \"gram\" #:size 512)");
 }
 
 TEST(Calls, DefaultsAreLeftOut) {

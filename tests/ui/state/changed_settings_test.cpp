@@ -19,7 +19,7 @@ using Texts = std::vector<std::string>;
 TEST(ChangedSettings, NameWhatDiffers) {
     EXPECT_EQ(
         changed_settings({choice("size=640 seed=3"), choice("seed=3 enhance=yes")}),
-        (Texts{"Enhance the result no, Size 640", "Enhance the result yes, Size 512"}));
+        (Texts{"Enhance the result no, Size 640", "Enhance the result yes, Size 1024"}));
 }
 
 TEST(ChangedSettings, NameTheStyleWithoutFolders) {

@@ -115,14 +115,15 @@ TEST(DialogState, KnowsWhatMatters) {
 
 TEST(DialogState, TellsTheWorkingSize) {
     DialogState state(chosen(), {4000, 3000});
-    EXPECT_EQ(state.working_size(), (Size{512, 384}));
-    EXPECT_EQ(state.working_size_text(), "Works at 512 × 384 pixels");
+    EXPECT_EQ(state.working_size(), (Size{1024, 768}));
+    EXPECT_EQ(state.working_size_text(), "Works at 1024 × 768 pixels");
     state.settings().size = 4001;
     EXPECT_EQ(state.working_size_text(), "Works at 4001 × 3001 pixels, larger than the layer");
     EXPECT_EQ(
         DialogState(chosen(), {100, 400}).working_size_text(),
-        "Works at 128 × 512 pixels, larger than the layer");
-    EXPECT_EQ(DialogState(chosen(), {512, 512}).working_size_text(), "Works at 512 × 512 pixels");
+        "Works at 256 × 1024 pixels, larger than the layer");
+    EXPECT_EQ(
+        DialogState(chosen(), {1024, 1024}).working_size_text(), "Works at 1024 × 1024 pixels");
     state.settings().quality = Quality::full;
     EXPECT_EQ(state.working_size_text(), "Works at 4000 × 3000 pixels");
     EXPECT_FALSE(state.matters("size")) << "a quality level is a size";
@@ -133,12 +134,12 @@ TEST(DialogState, ShowsASizeAsTheQualityThatItIs) {
     EXPECT_EQ(state.shown_settings().quality, Quality::standard);
     EXPECT_EQ(state.choice().settings.quality, Quality::custom);
     EXPECT_TRUE(state.matters("size"));
-    state.settings().size = 1024;
+    state.settings().size = 2048;
     EXPECT_EQ(state.shown_settings().quality, Quality::fine);
     state.settings().size = 1000;
     EXPECT_EQ(state.shown_settings().quality, Quality::custom);
     state.settings().quality = Quality::full;
-    state.settings().size = 512;
+    state.settings().size = 1024;
     EXPECT_EQ(state.shown_settings().quality, Quality::full);
     EXPECT_EQ(DialogState(chosen(), {400, 300}).shown_settings().quality, Quality::custom);
 }

@@ -107,7 +107,7 @@ TEST_F(PreviewPaneTest, AMovedSliderPaintsOnFromThere) {
         EXPECT_EQ(engine.seen_settings.content_weight, 0.5);
         EXPECT_EQ(engine.continued, 1);
         // Without effect on the preview.
-        testing::move_slider(window, "size", 1024);
+        testing::move_slider(window, "size", 512);
         testing::move_slider(window, "style-weight", 3);
         EXPECT_TRUE(testing::wait_for([&] { return engine.seen_settings.style_weight == 3; }));
         EXPECT_EQ(engine.sessions_made, 3);
@@ -119,8 +119,8 @@ TEST_F(PreviewPaneTest, TheButtonShowsThePlaceInFullSize) {
         ASSERT_TRUE(settled(window));
         GtkToggleButton* zoom = GTK_TOGGLE_BUTTON(find(window, "zoom"));
         gtk_toggle_button_set_active(zoom, TRUE);
-        // 4000 × 2000 pixels are worked on at 512 × 256: 320 × 256 of these.
-        EXPECT_EQ(asked_part, (Area{750, 0, {2500, 2000}}));
+        // 4000 × 2000 pixels are worked on at 1024 × 512: 320 × 320 of these.
+        EXPECT_EQ(asked_part, (Area{1375, 375, {1250, 1250}}));
         EXPECT_EQ(asked_side, 320);
         EXPECT_TRUE(testing::wait_for([&] { return engine.sessions_made == 2; }));
         EXPECT_TRUE(testing::wait_for([&] { return shown_at(window, 0.52) == 153; }))
@@ -141,12 +141,12 @@ TEST_F(PreviewPaneTest, ShowsThePartThatIsPaintedWithTheseSettings) {
     };
     run(style.string(), [&](GtkWidget* window) {
         EXPECT_TRUE(testing::wait_for([&] {
-            return asked_part == Area{20, 30, {512, 256}};
+            return asked_part == Area{20, 30, {1024, 512}};
         })) << "once the network is known";
         ASSERT_TRUE(settled(window));
-        testing::move_slider(window, "size", 1024);
-        EXPECT_EQ(asked_part, (Area{20, 30, {1024, 512}}));
-        EXPECT_EQ(testing::label_text(window, "working-size"), "Works at 1024 × 512 pixels");
+        testing::move_slider(window, "size", 512);
+        EXPECT_EQ(asked_part, (Area{20, 30, {512, 256}}));
+        EXPECT_EQ(testing::label_text(window, "working-size"), "Works at 512 × 256 pixels");
     });
 }
 
@@ -154,7 +154,7 @@ TEST_F(PreviewPaneTest, ADoubleClickMagnifiesThePlace) {
     run(style.string(), [&](GtkWidget* window) {
         ASSERT_TRUE(settled(window));
         testing::double_click(find(window, "preview"), 1, 1);
-        EXPECT_EQ(asked_part, (Area{1500, 0, {2500, 2000}})) << "as far right as it goes";
+        EXPECT_EQ(asked_part, (Area{2750, 750, {1250, 1250}})) << "as far right as it goes";
         EXPECT_TRUE(gtk_toggle_button_get_active(GTK_TOGGLE_BUTTON(find(window, "zoom"))));
         testing::double_click(find(window, "preview"), 0, 0);
         EXPECT_EQ(asked_part, (Area{0, 0, {4000, 2000}}));

@@ -119,7 +119,7 @@ TEST_F(SettingsDialogTest, BasicAndAdvancedShowTheSameSettings) {
         testing::type_number(window, "smoothness", "200 px");
         EXPECT_EQ(shown("smoothness"), "200 %") << "not a unit of its own: nothing changes";
         testing::move_slider(window, "stroke-size", 130);
-        EXPECT_EQ(shown("size"), "512 px");
+        EXPECT_EQ(shown("size"), "1024 px");
         accept(window);
     });
     ASSERT_TRUE(choice);

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/picture/oklab.h"
+
+#include <cmath>
+
+namespace style_transfer {
+
+namespace {
+
+using Matrix = std::array<Colour, 3>;
+
+// From linear sRGB to the cones' responses, and from their cube roots to OKLab; and back.
+constexpr Matrix to_cones{
+    {{0.4122214708F, 0.5363325363F, 0.0514459929F},
+     {0.2119034982F, 0.6806995451F, 0.1073969566F},
+     {0.0883024619F, 0.2817188376F, 0.6299787005F}}};
+constexpr Matrix to_lab{
+    {{0.2104542553F, 0.7936177850F, -0.0040720468F},
+     {1.9779984951F, -2.4285922050F, 0.4505937099F},
+     {0.0259040371F, 0.7827717662F, -0.8086757660F}}};
+constexpr Matrix from_cones{
+    {{4.0767416621F, -3.3077115913F, 0.2309699292F},
+     {-1.2684380046F, 2.6097574011F, -0.3413193965F},
+     {-0.0041960863F, -0.7034186147F, 1.7076147010F}}};
+constexpr Matrix from_lab{
+    {{1.0F, 0.3963377774F, 0.2158037573F},
+     {1.0F, -0.1055613458F, -0.0638541728F},
+     {1.0F, -0.0894841775F, -1.2914855480F}}};
+
+Colour product(const Matrix& matrix, const Colour& colour) {
+    Colour result{};
+    for (std::size_t i = 0; i < 3; ++i)
+        for (std::size_t j = 0; j < 3; ++j)
+            result[i] += matrix[i][j] * colour[j];
+    return result;
+}
+
+float linear(float value) {
+    return value <= 0.04045F ? value / 12.92F : std::pow((value + 0.055F) / 1.055F, 2.4F);
+}
+
+float encoded(float value) {
+    return value <= 0.0031308F ? value * 12.92F : 1.055F * std::pow(value, 1 / 2.4F) - 0.055F;
+}
+
+} // namespace
+
+Colour rgb_of(const Colour& lab) {
+    Colour cones = product(from_lab, lab);
+    for (float& cone : cones)
+        cone = cone * cone * cone;
+    Colour rgb = product(from_cones, cones);
+    for (float& value : rgb)
+        value = encoded(value);
+    return rgb;
+}
+
+Colour oklab(const Colour& rgb) {
+    Colour cones = product(to_cones, {linear(rgb[0]), linear(rgb[1]), linear(rgb[2])});
+    for (float& cone : cones)
+        cone = std::cbrt(cone);
+    return product(to_lab, cones);
+}
+
+} // namespace style_transfer

@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the real command line paints with the bundled network: files, colours, and the memory that it
+takes. Usage: results_test.py PROGRAM [unittest arguments]
+"""
+
+import re
+import unittest
+
+import numpy as np
+from PIL import Image
+from command_line import CommandLine, photo
+
+
+def oklab_of(picture):
+    """After Ottosson, 2020, of sRGB 0 … 255."""
+    rgb = np.asarray(picture, float) / 255
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    cones = linear @ np.array(
+        [[0.4122214708, 0.2119034982, 0.0883024619],
+         [0.5363325363, 0.6806995451, 0.2817188376],
+         [0.0514459929, 0.1073969566, 0.6299787005]])
+    return np.cbrt(cones) @ np.array(
+        [[0.2104542553, 1.9779984951, 0.0259040371],
+         [0.7936177850, -2.4285922050, 0.7827717662],
+         [-0.0040720468, 0.4505937099, -0.8086757660]])
+
+
+class Results(CommandLine):
+    def test_paints_a_picture_of_the_working_size(self):
+        result = self.run_with()
+        self.assert_done(result)
+        self.assertEqual(result.stdout, "")
+        with Image.open(self.output) as picture:
+            self.assertEqual((picture.size, picture.mode), ((64, 48), "RGB"))
+            painted = np.asarray(picture).astype(float)
+        small = np.asarray(Image.open(self.base).resize((64, 48), Image.BICUBIC)).astype(float)
+        self.assertGreater(np.abs(painted - small).mean(), 3)  # something has been done
+        self.assertEqual(self.names(), self.inputs | {"out.png"})
+
+    def test_no_iterations_and_no_enhancement_give_back_the_base(self):
+        pixels = photo(64, 47, 4)
+        Image.fromarray(pixels).save(self.base)
+        self.assert_done(self.run_with("--iterations", 0, "--no-enhance", "--quiet"))
+        with Image.open(self.output) as picture:
+            self.assertEqual(picture.mode, "RGBA")
+            found = np.asarray(picture).astype(int)
+        # Written with 8 bits, so a difference below 0.51 steps is none.
+        self.assertEqual(np.abs(found - pixels).max(), 0)
+
+    def test_alpha_is_kept(self):
+        pixels = photo(64, 48, 4)
+        Image.fromarray(pixels).save(self.base)
+        self.assert_done(self.run_with())
+        found = np.asarray(Image.open(self.output))
+        self.assertEqual(found.shape, (48, 64, 4))
+        np.testing.assert_array_equal(found[..., 3], pixels[..., 3])
+        self.assertGreater(np.abs(found[..., :3].astype(int) - pixels[..., :3]).mean(), 3)
+
+    def test_enhancement_can_be_switched_on_and_off(self):
+        def result(*options):
+            self.assert_done(self.run_with("--iterations", 0, *options))
+            return np.asarray(Image.open(self.output)).astype(int)
+
+        enhanced = result("--enhance")
+        plain = result("--no-enhance")
+        neutral = result("--enhance", "--brightness=1", "--colour=1", "--sharpness=1")
+        np.testing.assert_array_equal(result(), plain)
+        np.testing.assert_array_equal(result("--method", "gram"), enhanced)
+        np.testing.assert_array_equal(result("--enhance", "--no-enhance"), plain)
+        np.testing.assert_array_equal(result("--no-enhance", "--enhance"), enhanced)
+        self.assertGreater(np.abs(enhanced - plain).mean(), 5)
+        self.assertLessEqual(np.abs(neutral - plain).max(), 1)
+
+    def test_progress_lines_name_each_iteration(self):
+        result = self.run_with("--progress")
+        self.assertEqual(result.returncode, 0)
+        lines = result.stderr.splitlines()
+        for number, line in enumerate(lines[:3]):
+            self.assertRegex(line, rf"^iteration {number} of 2, loss [0-9.e+]+")
+        self.assertRegex(lines[-1], r"^iteration 2 of 2, loss [0-9.e+]+, took \d+:\d\d$")
+
+    def test_the_same_settings_give_the_same_picture(self):
+        self.assert_done(self.run_with("--seed", 7))
+        first = self.output.read_bytes()
+        self.assert_done(self.run_with("--seed", 7))
+        self.assertEqual(self.output.read_bytes(), first)
+
+    def test_each_format_is_what_its_suffix_says(self):
+        for name, kind in [
+            ("a.JPEG", "JPEG"), ("a.tif", "TIFF"), ("a.webp", "WEBP"),
+        ]:
+            file = self.folder / name
+            self.assert_done(self.run_with("--iterations", 0, output=file))
+            with Image.open(file) as picture:
+                self.assertEqual((picture.format, picture.size), (kind, (64, 48)))
+        self.assert_done(self.run_with("--iterations", 0, output=self.folder / "a.exr"))
+        self.assertEqual((self.folder / "a.exr").read_bytes()[:4], b"\x76\x2f\x31\x01")
+
+
+class Controls(CommandLine):
+    def test_the_palette_says_whose_colours_the_result_has(self):
+        base = 90 + photo(64, 48) // 4  # no colour that does not exist when it is painted darker
+        Image.fromarray(base).save(self.base)
+        painted = {}
+        for palette in ("style", "photo", "matched", "toned"):
+            self.report("--palette", palette)
+            painted[palette] = oklab_of(Image.open(self.output))
+        wanted = oklab_of(base)
+        away = {
+            palette: np.linalg.norm((lab - wanted)[:, :, 1:], axis=2).mean() * 100
+            for palette, lab in painted.items()
+        }
+        self.assertLess(away["photo"], 1)
+        self.assertGreater(away["style"], 4)
+        self.assertLess(np.abs(painted["photo"] - painted["style"])[:, :, 0].mean(), 0.01)
+        # Their mean is the photo's, and that of the style's own colours is not.
+        means = {
+            palette: np.abs((lab - wanted)[:, :, 1:].mean(axis=(0, 1))).max()
+            for palette, lab in painted.items()
+        }
+        self.assertLess(means["toned"], 0.01)
+        self.assertLess(means["matched"], means["style"] / 2)
+        self.assertGreater(np.abs(painted["toned"] - painted["photo"])[:, :, 1:].mean(), 0.003)
+
+    def test_memory_stays_within_the_limit(self):
+        # Large enough that pictures, search and feature maps count beside the libraries.
+        options = ["--size", 512, "--evaluations", 1, "--iterations", 4]
+        Image.fromarray(photo(600, 400)).save(self.style)
+        refused = self.run_with(*options, "--memory", 1)
+        least = int(re.search(r"at least (\d+) MiB", refused.stderr)[1])
+        report = self.report(*options, "--memory", least)
+        self.assertLessEqual(report["peak_rss_mib"], least)
+
+
+if __name__ == "__main__":
+    unittest.main()
