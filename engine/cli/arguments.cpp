@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/cli/arguments.h"
 
+#include "engine/cli/settings_file.h"
 #include "engine/settings/parameters.h"
 
 #include <CLI/CLI.hpp>
@@ -99,7 +100,7 @@ void add_settings(CLI::App& app, std::map<std::string, std::string>& texts) {
 std::variant<Arguments, int> parse_arguments(int count, const char* const* values) {
     Arguments arguments;
     std::map<std::string, std::string> texts;
-    std::string base, style, output, report;
+    std::string base, style, output, report, settings;
     CLI::App app{description, "style-transfer"};
     app.footer(footer);
     app.get_formatter()->column_width(36);
@@ -120,6 +121,10 @@ std::variant<Arguments, int> parse_arguments(int count, const char* const* value
     const auto progress =
         app.add_flag("--progress", arguments.progress, "Show progress, also without a terminal");
     app.add_flag("--quiet", arguments.quiet, "Show nothing but errors")->excludes(progress);
+    app.add_option(
+           "--settings", settings,
+           "Settings of a report, a preset or a layer's text; what is named beside it counts")
+        ->type_name("FILE");
     add_settings(app, texts);
 
     try {
@@ -127,6 +132,8 @@ std::variant<Arguments, int> parse_arguments(int count, const char* const* value
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? exit_done : exit_usage;
     }
+    if (!settings.empty())
+        arguments.settings = read_settings(settings);
     std::vector<NamedValue> given;
     for (const auto& [name, text] : texts)
         if (app.count("--" + name) > 0)

@@ -2,7 +2,7 @@
 #include "engine/cli/report.h"
 
 #include "engine/base/atomic_file.h"
-#include "engine/settings/parameters.h"
+#include "engine/client/settings_json.h"
 
 #include <ctime>
 #include <sys/resource.h>
@@ -17,20 +17,10 @@ Json json_of(Size size) {
     return {{"width", size.width}, {"height", size.height}};
 }
 
-struct JsonValue {
-    const Settings& settings;
-
-    template <class Value>
-    Json operator()(Value Settings::*field) const {
-        return settings.*field;
-    }
-    Json operator()(const Choice& choice) const { return choice.word(settings); }
-};
-
 Json json_of(const Settings& settings) {
     Json json;
     for (const Parameter& parameter : parameters())
-        json[std::string(parameter.name)] = std::visit(JsonValue{settings}, parameter.field);
+        json[std::string(parameter.name)] = style_transfer::json_of(parameter, settings);
     return json;
 }
 

@@ -19,6 +19,7 @@ from PIL import Image
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 SAMPLES = SOURCE / "data" / "samples"
+GRAM = ("--method", "gram")
 
 
 def machine():
@@ -95,7 +96,7 @@ class Bench:
         for size in megapixels:
             height = round((size * 1e6 / 1.5) ** 0.5)
             report = self.transfer(
-                round(height * 1.5), height, "--model", "compact", "--iterations", "1",
+                round(height * 1.5), height, *GRAM, "--model", "compact", "--iterations", "1",
                 "--evaluations", "3", "--schedule", "single", "--precision", "fp32", "--memory",
                 str(memory))
             seconds = self.per_evaluation(report)
@@ -106,15 +107,27 @@ class Bench:
         return points
 
     def previews(self):
-        """To the first changed picture and to the last, of the 45 evaluations that the dialog's
+        """To the first changed picture and to the last, of the 60 evaluations that the dialog's
         preview has; without the start of the program, which the dialog has behind it."""
         for model in ("compact", "preview"):
             report = self.transfer(
-                256, 256, "--model", model, "--iterations", "45", "--evaluations", "1",
-                "--schedule", "single")
+                256, 256, "--model", model, "--iterations", "60", "--evaluations", "1")
             first = next(i for i in report["iterations"] if i["evaluations"] > 1)
             self.row(f"preview, {model}, 256²", f"first picture after {first['seconds']:.2f} s",
                      f"settled after {report['final']['seconds']:.1f} s")
+
+    def pictures(self):
+        """Whole pictures with the defaults, and one as large as a camera's within a limit."""
+        seconds = {}
+        for side in (512, 1024):
+            report = self.transfer(side, side * 3 // 4, "--model", "compact")
+            seconds[side] = report[self.clock]
+            self.row(f"a picture, compact, {side} × {side * 3 // 4}", f"{seconds[side]:.1f} s",
+                     f"{report['peak_rss_mib']:.0f} MiB" if side == 512 else
+                     f"{seconds[1024] / seconds[512]:.1f} × that, {report['peak_rss_mib']:.0f} MiB")
+        report = self.transfer(6000, 4000, "--model", "compact", "--memory", "4096")
+        self.row("a picture, compact, 24 MP, --memory 4096", f"{report[self.clock] / 60:.1f} min",
+                 f"{report['peak_rss_mib']:.0f} MiB at most")
 
     def cancels(self):
         """From the signal to the end of the process, at several moments of the work in tiles."""
@@ -137,7 +150,7 @@ class Bench:
 
     def camera(self, weights):
         """A camera's picture within 4 GiB, against one megapixel without a limit."""
-        common = ("--model", weights, "--iterations", "1", "--evaluations", "3", "--schedule",
+        common = (*GRAM, "--model", weights, "--iterations", "1", "--evaluations", "3", "--schedule",
                   "single", "--precision", "fp32")
         small = self.transfer(1200, 800, *common)
         large = self.transfer(6000, 4000, "--memory", "4096", *common)
@@ -169,7 +182,7 @@ class Bench:
             while tried < iterations and (not report or report["final"]["total"] > loss):
                 tried += 1 if report else min(iterations, 5)
                 report = self.transfer(
-                    512, 512, "--model", weights, "--iterations", str(tried), *options)
+                    512, 512, *GRAM, "--model", weights, "--iterations", str(tried), *options)
             took = report["final"][self.clock]
             reached = report["final"]["total"] <= loss
             self.row(f"the same loss with {' '.join(options)}",
@@ -222,7 +235,7 @@ def main():
     parser.add_argument("--processor-time", action="store_true",
                         help="times of all threads together instead of the clock's, for a machine "
                         "that has other things to do")
-    parser.add_argument("--parts", default="evaluations,previews,cancels,sizes,reference",
+    parser.add_argument("--parts", default="evaluations,previews,pictures,cancels,sizes,reference",
                         help="what to measure (%(default)s); one more is camera, VGG19 at 24 "
                         "megapixels; that and reference take --weights")
     arguments = parser.parse_args()
@@ -240,6 +253,8 @@ def main():
             bench.evaluations()
         if "previews" in parts:
             bench.previews()
+        if "pictures" in parts:
+            bench.pictures()
         if "cancels" in parts:
             bench.cancels()
         if "sizes" in parts:

@@ -8,7 +8,7 @@ import unittest
 
 import numpy as np
 from PIL import Image
-from command_line import CommandLine, photo
+from command_line import PROGRAM, CommandLine, photo
 
 
 def oklab_of(picture):
@@ -121,6 +121,38 @@ class Controls(CommandLine):
         self.assertLess(means["toned"], 0.01)
         self.assertLess(means["matched"], means["style"] / 2)
         self.assertGreater(np.abs(painted["toned"] - painted["photo"])[:, :, 1:].mean(), 0.003)
+
+    def test_the_settings_of_a_report_paint_the_same_picture(self):
+        self.report("--palette", "toned", "--style-layers", "1,0.5,0,2,0", "--no-enhance")
+        again = self.folder / "again.png"
+        result = self.run_program(
+            [PROGRAM, self.base, self.style, "-o", again, "--settings", self.folder / "report.json"])
+        self.assert_done(result)
+        self.assertEqual(again.read_bytes(), self.output.read_bytes())
+
+    def test_settings_of_a_file_stand_before_what_is_named_beside_it(self):
+        file = self.folder / "layer.txt"
+        file.write_text("size=48 content-weight=0.3\n palette=photo threads=1\n")
+        report = self.report("--settings", file, "--palette", "matched")["settings"]
+        self.assertEqual(report["content-weight"], 0.3)
+        self.assertEqual(report["palette"], "matched")
+        self.assertEqual(report["size"], 64)
+
+    def test_a_settings_file_that_is_none_is_refused(self):
+        file = self.folder / "settings.json"
+        self.assert_refused(self.run_with("--settings", file), 1, "no such file")
+        self.inputs.add(file.name)
+        for text, sentence in (
+            ('{"settings": {"speed": 2}}', "there is no setting speed; a newer version may have it"),
+            ('{"settings": {"size": {}}}', "the setting size has no number, text or list"),
+            ('{"settings": {"size": 3}}', "16 to 65536"),
+            ('{"settings": ', "neither a report nor a preset"),
+            ("size=64 speed=2", "speed"),
+            (" \n", "it is empty"),
+        ):
+            file.write_text(text)
+            self.assert_refused(self.run_with("--settings", file), 1, sentence)
+            self.assert_refused(self.run_with("--settings", file), 1, "settings.json")
 
     def test_memory_stays_within_the_limit(self):
         # Large enough that pictures, search and feature maps count beside the libraries.

@@ -76,7 +76,7 @@ RULES = (
     Rule("engine/model/", BASE, ("hdf5", "nlohmann-json")),
     *method_rules(),
     # The C ABI is a header of plain C: the one file of the engine that its users see.
-    Rule("engine/client/", BASE + ("engine/api/", "engine/pixels/"), ()),
+    Rule("engine/client/", BASE + ("engine/api/", "engine/pixels/"), ("nlohmann-json",)),
     Rule("engine/pixels/", BASE, ("gegl", "glib")),
     Rule("engine/picture_files/", BASE + ("engine/pixels/",), PICTURES),
     Rule(

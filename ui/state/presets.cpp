@@ -3,16 +3,14 @@
 
 #include "engine/base/atomic_file.h"
 #include "engine/base/error.h"
+#include "engine/client/settings_json.h"
 #include "engine/settings/parameters.h"
 #include "ui/state/texts.h"
 #include "ui/state/translation.h"
 
-#include <nlohmann/json.hpp>
-
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
-#include <optional>
 #include <sstream>
 #include <string_view>
 
@@ -29,35 +27,6 @@ constexpr int format_version = 1;
 // How the machine works is nobody else's business.
 bool is_kept(const Parameter& parameter) {
     return parameter.group != Group::computer;
-}
-
-struct JsonValue {
-    const Settings& settings;
-
-    template <class Value>
-    Json operator()(Value Settings::*field) const {
-        return settings.*field;
-    }
-    Json operator()(const Choice& choice) const { return choice.word(settings); }
-};
-
-// As set_values() reads it; nothing for a kind of value that no parameter has.
-std::optional<std::string> text_of(const Json& value) {
-    if (value.is_string())
-        return value.get<std::string>();
-    if (value.is_boolean())
-        return value.get<bool>() ? "yes" : "no";
-    if (value.is_number())
-        return value.dump();
-    if (!value.is_array())
-        return std::nullopt;
-    std::string list;
-    for (const Json& each : value) {
-        if (!each.is_number())
-            return std::nullopt;
-        list += (list.empty() ? "" : ",") + each.dump();
-    }
-    return list;
 }
 
 [[noreturn]] void refuse(const fs::path& file, const std::string& problem) {
@@ -195,7 +164,7 @@ void write_preset(const fs::path& file, const std::string& name, const Settings&
     Json fields = Json::object();
     for (const Parameter& parameter : parameters())
         if (is_kept(parameter))
-            fields[std::string(parameter.name)] = std::visit(JsonValue{settings}, parameter.field);
+            fields[std::string(parameter.name)] = json_of(parameter, settings);
     const Json json{
         {"format", format_name}, {"version", format_version}, {"name", name}, {"settings", fields}};
     AtomicFile target(file, "preset");

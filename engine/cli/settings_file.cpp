@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/cli/settings_file.h"
+
+#include "engine/base/error.h"
+#include "engine/client/settings_json.h"
+
+#include <algorithm>
+#include <cctype>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <vector>
+
+namespace style_transfer {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::size_t largest_file = std::size_t{4} << 20; // bytes; a report holds every iteration
+
+[[noreturn]] void refuse(const std::filesystem::path& file, const std::string& problem) {
+    throw Error(
+        ErrorCode::file, "The settings file " + file.string() + " cannot be read: " + problem);
+}
+
+std::string contents_of(const std::filesystem::path& file) {
+    std::ifstream stream(file, std::ios::binary);
+    if (std::filesystem::is_directory(file) || !stream)
+        refuse(file, "there is no such file, or it may not be read.");
+    std::string text(largest_file + 1, '\0');
+    stream.read(text.data(), std::streamsize(text.size()));
+    text.resize(std::size_t(stream.gcount()));
+    if (text.size() > largest_file)
+        refuse(file, "it is larger than any settings file.");
+    return text;
+}
+
+Settings from_json(const std::string& text, const std::filesystem::path& file) {
+    const Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
+    const auto fields = json.is_object() ? json.find("settings") : json.end();
+    if (fields == json.end() || !fields->is_object())
+        refuse(file, "it is neither a report nor a preset, which have an object \"settings\".");
+    std::vector<NamedValue> values;
+    for (const auto& [name, value] : fields->items()) {
+        const Parameter* parameter = find_parameter(name);
+        if (!parameter)
+            refuse(file, "there is no setting " + name + "; a newer version may have it.");
+        const auto value_text = text_of(value);
+        if (!value_text)
+            refuse(file, "the setting " + name + " has no number, text or list.");
+        values.push_back({parameter, *value_text});
+    }
+    Settings settings;
+    set_values(settings, values);
+    return settings;
+}
+
+} // namespace
+
+Settings read_settings(const std::filesystem::path& file) {
+    std::string text = contents_of(file);
+    const auto first = std::ranges::find_if(text, [](unsigned char c) { return !std::isspace(c); });
+    if (first == text.end())
+        refuse(file, "it is empty.");
+    try {
+        if (*first == '{')
+            return from_json(text, file);
+        std::ranges::replace_if(
+            text, [](unsigned char c) { return std::isspace(c) != 0; }, ' ');
+        Settings settings;
+        apply_text(settings, text);
+        return settings;
+    } catch (const Error& error) {
+        if (error.code() == ErrorCode::file)
+            throw;
+        refuse(file, error.what());
+    }
+}
+
+} // namespace style_transfer

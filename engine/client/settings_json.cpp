@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/client/settings_json.h"
+
+#include <variant>
+
+namespace style_transfer {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct JsonValue {
+    const Settings& settings;
+
+    template <class Value>
+    Json operator()(Value Settings::*field) const {
+        return settings.*field;
+    }
+    Json operator()(const Choice& choice) const { return choice.word(settings); }
+};
+
+} // namespace
+
+Json json_of(const Parameter& parameter, const Settings& settings) {
+    return std::visit(JsonValue{settings}, parameter.field);
+}
+
+std::optional<std::string> text_of(const Json& value) {
+    if (value.is_string())
+        return value.get<std::string>();
+    if (value.is_boolean())
+        return value.get<bool>() ? "yes" : "no";
+    if (value.is_number())
+        return value.dump();
+    if (!value.is_array())
+        return std::nullopt;
+    std::string list;
+    for (const Json& each : value) {
+        if (!each.is_number())
+            return std::nullopt;
+        list += (list.empty() ? "" : ",") + each.dump();
+    }
+    return list;
+}
+
+} // namespace style_transfer
