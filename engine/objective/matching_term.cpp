@@ -60,6 +60,13 @@ double painted_share(const Settings& settings) {
         1 - (1 - usual_share) * std::sqrt(settings.content_weight / usual_weight), 0.0, 1.0);
 }
 
+// Where only grain is matched, forms are there already, and neighbouring places are to have
+// neighbouring grain: each for itself, they become dots of a place's size.
+double coherence_of(int deepest_block) {
+    constexpr double for_grain = 0.15;
+    return deepest_block < deepest_matched_block ? for_grain : 0;
+}
+
 std::string cache_key(const TermContext& context, const std::vector<PlaceLayer>& layers) {
     const at::Tensor& style = context.style.picture();
     std::string key =
@@ -86,8 +93,9 @@ class MatchingTerm : public Term {
                            context.base.mask().unsqueeze(0).unsqueeze(0), place_side, place_side)
                            .flatten();
         const at::Tensor nearest = nearest_places(
-            {context.base, context.painted, painted_share(context.settings), weights_}, layers,
-            style, context.token);
+            {context.base, context.painted, painted_share(context.settings),
+             coherence_of(context.deepest_block), weights_},
+            layers, style, context.token);
         for (const PlaceLayer& layer : layers) {
             const auto [height, width] = context.base.map_size(layer.name);
             const StylePlaces::Part& part = style.parts.at(layer.name);

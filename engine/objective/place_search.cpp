@@ -49,7 +49,13 @@ class PlaceSearch {
         };
         at::Tensor cosines = whole_products(shortlist);
         cosines.sub_(of_listed(products_with_mean())).div_(of_listed(style_.distances));
-        return shortlist.gather(1, cosines.argmax(1, /*keepdim=*/true)).squeeze(1);
+        at::Tensor nearest =
+            shortlist.gather(1, cosines.argmax(1, /*keepdim=*/true)).squeeze(1).contiguous();
+        if (question_.coherence > 0)
+            keep_together(
+                nearest, queries_, style_.projected, style_.neighbours, grid_.width,
+                question_.coherence);
+        return nearest;
     }
 
   private:
@@ -92,7 +98,9 @@ class PlaceSearch {
             at::Tensor& mean = means_.at(layer.name).div_(std::max(count, 1.0));
             queries.sub_(at::mv(style_.parts.at(layer.name).directions.t(), mean));
         }
-        if (!rows.defined())
+        if (question_.coherence > 0)
+            queries_ = queries;
+        if (!rows.defined() || queries_.defined())
             return largest_products(queries, style_.projected, shortlist_size, token_);
         const at::Tensor found =
             largest_products(moved_up(queries, rows), style_.projected, shortlist_size, token_);
@@ -135,7 +143,8 @@ class PlaceSearch {
     const StylePlaces& style_;
     const CancellationToken& token_;
     PlaceGrid grid_;
-    at::Tensor seen_;                         // [places], true or false; undefined: all
+    at::Tensor queries_; // [places, dimensions], where they are asked for again
+    at::Tensor seen_;    // [places], true or false; undefined: all
     std::map<std::string, at::Tensor> means_; // of the places that are seen, by layer
 };
 

@@ -11,7 +11,10 @@ struct PlaceQuestion {
     const FeatureSource& base;
     at::Tensor painted;       // of the base's size; undefined: nothing has been
     double painted_share = 0; // of the vectors, 0 … 1
-    at::Tensor visible;       // [places], how much of each is; undefined: all of all
+    // How much less alike a candidate may be that lies in the style as the place does in the
+    // picture, beside what its neighbour has got: cosine. 0: each place has its own.
+    double coherence = 0;
+    at::Tensor visible; // [places], how much of each is; undefined: all of all
 };
 
 // Candidates of each place that are compared whole, those that are most alike in fewer dimensions.
@@ -19,8 +22,8 @@ constexpr std::int64_t shortlist_size = 16;
 
 // For each place the candidate of largest cosine, after the mean of each set has been subtracted:
 // "zero-centring", Kolkin et al. 2022, section 3. What is hidden takes no part in the mean, and
-// gets the first candidate. [places], int. Two passes over the base and what has been painted.
-// Throws Error(cancelled).
+// gets any candidate; with coherence see keep_together(). [places], int. Two passes over the base
+// and what has been painted. Throws Error(cancelled).
 at::Tensor nearest_places(
     const PlaceQuestion& question, const std::vector<PlaceLayer>& layers, const StylePlaces& style,
     const CancellationToken& token);

@@ -10,6 +10,7 @@
 #include <ATen/ops/zeros.h>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace style_transfer {
@@ -136,6 +137,50 @@ void add_shortlist_products(
                     }
             });
         });
+}
+
+void keep_together(
+    at::Tensor& chosen, const at::Tensor& queries, const at::Tensor& candidates,
+    const Neighbours& neighbours, std::int64_t width, double tolerance) {
+    const auto dimensions = queries.size(1);
+    const int* right = neighbours.right.data_ptr<int>();
+    const int* below = neighbours.below.data_ptr<int>();
+    int* choice = chosen.data_ptr<int>();
+    AT_DISPATCH_FLOATING_TYPES(queries.scalar_type(), "keep_together", [&] {
+        const scalar_t* of_queries = queries.data_ptr<scalar_t>();
+        const scalar_t* of_candidates = candidates.data_ptr<scalar_t>();
+        const auto product = [&](const scalar_t* a, const scalar_t* b) {
+            scalar_t partial[lanes] = {};
+            std::int64_t d = 0;
+            for (; d + lanes <= dimensions; d += lanes)
+                for (int lane = 0; lane < lanes; ++lane)
+                    partial[lane] += a[d + lane] * b[d + lane];
+            for (; d < dimensions; ++d)
+                partial[0] += a[d] * b[d];
+            return sum_of(partial);
+        };
+        for (std::int64_t place = 0; place < queries.size(0); ++place) {
+            const scalar_t* query = of_queries + place * dimensions;
+            const auto with = [&](int candidate) {
+                return product(query, of_candidates + candidate * dimensions);
+            };
+            scalar_t best =
+                with(choice[place]) - scalar_t(tolerance) * std::sqrt(product(query, query));
+            const auto consider = [&](int candidate) {
+                if (candidate < 0)
+                    return;
+                const scalar_t found = with(candidate);
+                if (found >= best) {
+                    best = found;
+                    choice[place] = candidate;
+                }
+            };
+            const int left = place % width > 0 ? right[choice[place - 1]] : -1;
+            const int above = place >= width ? below[choice[place - width]] : -1;
+            consider(left);
+            consider(above);
+        }
+    });
 }
 
 } // namespace style_transfer

@@ -24,6 +24,21 @@ at::Tensor largest_products(
     const at::Tensor& queries, const at::Tensor& candidates, std::int64_t count,
     const CancellationToken& token, std::int64_t block_bytes = search_block_bytes);
 
+// Lets neighbours stay together, place by place from the upper left: where a place's neighbour on
+// the left or above has chosen a candidate, the one beside it, in `right` or `below` ([candidates],
+// int, -1: none), is chosen for the place, if its product is less than that of the choice in
+// `chosen`, [places], int, by no more than `tolerance` of the query's length. The places are rows
+// of `width`. After Ashikhmin, "Synthesizing natural textures", 2001, section 3, and the coherence
+// of Hertzmann and others, "Image analogies", 2001, section 3.2. `queries` and `candidates` as
+// above, contiguous.
+struct Neighbours {
+    at::Tensor right;
+    at::Tensor below;
+};
+void keep_together(
+    at::Tensor& chosen, const at::Tensor& queries, const at::Tensor& candidates,
+    const Neighbours& neighbours, std::int64_t width, double tolerance);
+
 // Adds to `products`, [rows, count], of each row of `vectors`, [rows, channels], the products with
 // the rows of `candidates` that `shortlist`, [rows, count], int, names. `vectors` and `products`
 // are float or double; `candidates`, [any, channels], of that type, or bfloat16 beside float.

@@ -5,13 +5,16 @@
 #include "engine/objective/principal_components.h"
 
 #include <ATen/TensorOperators.h>
+#include <ATen/ops/arange.h>
 #include <ATen/ops/avg_pool2d.h>
 #include <ATen/ops/cat.h>
 #include <ATen/ops/empty.h>
+#include <ATen/ops/full.h>
 #include <ATen/ops/linspace.h>
 #include <ATen/ops/mm.h>
 #include <ATen/ops/nonzero.h>
 #include <ATen/ops/rot90.h>
+#include <ATen/ops/where.h>
 #include <ATen/ops/zeros.h>
 
 #include <algorithm>
@@ -42,9 +45,29 @@ VisiblePicture turned_by(const FeatureSource& source, int quarters) {
     return {turn(source.picture(), 1), turn(source.mask(), 0)};
 }
 
-using Vectors = std::map<std::string, at::Tensor>; // by layer
+// The candidates of one picture, and which of them are neighbours.
+struct Candidates {
+    std::map<std::string, at::Tensor> vectors; // by layer
+    Neighbours neighbours;
+};
 
-Vectors candidates_of(
+// The candidate `rows` down and `columns` to the right of each, or -1; `chosen` are the places that
+// are candidates, undefined: all.
+at::Tensor numbers_beside(PlaceGrid grid, const at::Tensor& chosen, int rows, int columns) {
+    at::Tensor index = at::full({grid.height + 1, grid.width + 1}, -1, at::kInt);
+    const auto count = chosen.defined() ? chosen.size(0) : grid.count();
+    at::Tensor numbers = at::arange(count, at::kInt);
+    if (chosen.defined())
+        numbers = at::full({grid.count()}, -1, at::kInt).index_copy_(0, chosen.cpu(), numbers);
+    index.narrow(0, 0, grid.height)
+        .narrow(1, 0, grid.width)
+        .copy_(numbers.view({grid.height, grid.width}));
+    const at::Tensor found =
+        index.narrow(0, rows, grid.height).narrow(1, columns, grid.width).reshape({grid.count()});
+    return chosen.defined() ? found.index_select(0, chosen.cpu()) : found;
+}
+
+Candidates candidates_of(
     const FeatureSource& source, const std::vector<PlaceLayer>& layers,
     const CancellationToken& token) {
     const auto height = source.picture().size(1), width = source.picture().size(2);
@@ -56,7 +79,8 @@ Vectors candidates_of(
                 " pixels is too small to match anything with: it needs at least " +
                 std::to_string(place_side) + " pixels on the shorter side. Choose a larger size.");
     const auto type = source.network().type();
-    Vectors vectors;
+    Candidates candidates;
+    auto& vectors = candidates.vectors;
     visit_places(
         source, {}, layers, token,
         [&](const PlaceLayer& layer, const at::Tensor& found, const Region& band) {
@@ -65,10 +89,13 @@ Vectors candidates_of(
                 all = at::empty({grid.count(), found.size(1)}, found.options().dtype(type));
             band_of(all, grid, band).copy_(found.view({band.height, band.width, found.size(1)}));
         });
-    if (const at::Tensor visible = visible_places(source); visible.defined())
+    const at::Tensor visible = visible_places(source);
+    if (visible.defined())
         for (auto& [name, all] : vectors)
             all = all.index_select(0, visible);
-    return vectors;
+    candidates.neighbours.right = numbers_beside(grid, visible, 0, 1);
+    candidates.neighbours.below = numbers_beside(grid, visible, 1, 0);
+    return candidates;
 }
 
 } // namespace
@@ -83,13 +110,13 @@ std::int64_t search_dimensions(std::int64_t channels) {
 
 double StylePlaces::bytes_per_candidate(double channels, int feature_bytes) {
     return channels * feature_bytes +
-           double(search_dimensions(std::int64_t(channels)) + 2) * sizeof(float);
+           double(search_dimensions(std::int64_t(channels)) + 4) * sizeof(float);
 }
 
 StylePlaces style_places(
     const FeatureSource& style, const std::vector<PlaceLayer>& layers, bool turned,
     const CancellationToken& token) {
-    std::vector<Vectors> sets{candidates_of(style, layers, token)};
+    std::vector<Candidates> sets{candidates_of(style, layers, token)};
     for (int quarters = 1; turned && quarters < 4; ++quarters)
         sets.push_back(candidates_of(
             FeatureSource(style.network(), turned_by(style, quarters), {}, "style"), layers,
@@ -98,14 +125,27 @@ StylePlaces style_places(
     // What is summed up over bfloat16 is in single precision.
     const auto type = style.network().type() == at::kDouble ? at::kDouble : at::kFloat;
     StylePlaces places;
+    const auto of_all_sets = [&](at::Tensor Neighbours::*neighbour) {
+        std::vector<at::Tensor> all;
+        all.reserve(sets.size());
+        std::int64_t before = 0;
+        for (const Candidates& set : sets) {
+            const at::Tensor& own = set.neighbours.*neighbour;
+            all.push_back(at::where(own.ge(0), own + before, own).to(at::kInt));
+            before += own.size(0);
+        }
+        return at::cat(all);
+    };
+    places.neighbours.right = of_all_sets(&Neighbours::right);
+    places.neighbours.below = of_all_sets(&Neighbours::below);
     at::Tensor sample_rows;
     std::vector<at::Tensor> samples;
     samples.reserve(layers.size());
     for (const PlaceLayer& layer : layers) {
         std::vector<at::Tensor> all;
         all.reserve(sets.size());
-        for (Vectors& set : sets)
-            all.push_back(std::move(set.at(layer.name)));
+        for (Candidates& set : sets)
+            all.push_back(std::move(set.vectors.at(layer.name)));
         StylePlaces::Part& part = places.parts[layer.name];
         part.vectors = all.size() == 1 ? all.front() : at::cat(all);
         const at::Tensor squares = part.vectors.norm(2, {1}, /*keepdim=*/false, type).square();

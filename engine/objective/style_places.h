@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/objective/place_vectors.h"
+#include "engine/objective/shortlist.h"
 
 #include <map>
 #include <string>
@@ -26,9 +27,10 @@ struct StylePlaces {
         at::Tensor directions; // [channels, dimensions], orthonormal with those of all layers
     };
     std::map<std::string, Part> parts;
-    at::Tensor squares;   // [candidates], of the whole vectors' lengths
-    at::Tensor distances; // [candidates], of the whole vectors from their mean, never zero
-    at::Tensor projected; // [candidates, dimensions]: from the mean, divided by the distance
+    at::Tensor squares;    // [candidates], of the whole vectors' lengths
+    at::Tensor distances;  // [candidates], of the whole vectors from their mean, never zero
+    at::Tensor projected;  // [candidates, dimensions]: from the mean, divided by the distance
+    Neighbours neighbours; // of the candidates, in the same orientation of the style
 
     // Bytes per candidate with features of so many channels.
     static double bytes_per_candidate(double channels, int feature_bytes);

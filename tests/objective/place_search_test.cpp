@@ -50,14 +50,14 @@ class TinyPlaceSearch : public testing::Test {
 };
 
 TEST_F(TinyPlaceSearch, FindsTheLargestCosine) {
-    EXPECT_TRUE(nearest_places({source_, {}, 0, {}}, layers_, places_, {}).equal(best_of(own_)));
+    EXPECT_TRUE(nearest_places({source_, {}, 0, 0, {}}, layers_, places_, {}).equal(best_of(own_)));
 }
 
 TEST_F(TinyPlaceSearch, OfBaseAndWhatHasBeenPainted) {
     const at::Tensor painted = base_.flip({2}).contiguous();
     const at::Tensor other = whole_vectors(network_, painted, layers_, places_);
     const auto found = [&](double share) {
-        return nearest_places({source_, painted, share, {}}, layers_, places_, {});
+        return nearest_places({source_, painted, share, 0, {}}, layers_, places_, {});
     };
     EXPECT_TRUE(found(0).equal(best_of(own_)));
     EXPECT_TRUE(found(0.3).equal(best_of(0.7 * own_ + 0.3 * other)));
@@ -68,7 +68,7 @@ TEST_F(TinyPlaceSearch, WhatIsHiddenTakesNoPart) {
     at::Tensor visible = at::zeros({own_.size(0)}, at::kDouble);
     for (std::int64_t i = 0; i < visible.size(0); i += 3)
         visible[i] = 0.25;
-    const at::Tensor found = nearest_places({source_, {}, 0, visible}, layers_, places_, {});
+    const at::Tensor found = nearest_places({source_, {}, 0, 0, visible}, layers_, places_, {});
     const at::Tensor rows = at::nonzero(visible).flatten();
     EXPECT_TRUE(found.index_select(0, rows).equal(best_of(own_.index_select(0, rows))));
     EXPECT_EQ(found.ne(0).index({visible.eq(0)}).sum().item<int>(), 0);
@@ -97,7 +97,7 @@ TEST_P(PlaceSearch, FindsTheNeighboursOfTheWholeVectors) {
 
     const at::Tensor cosines = cosines_of(
         whole_vectors(network, base.picture(), layers, style), candidates_of(style, layers));
-    const at::Tensor found = nearest_places({base, {}, 0, {}}, layers, style, {}).to(at::kLong);
+    const at::Tensor found = nearest_places({base, {}, 0, 0, {}}, layers, style, {}).to(at::kLong);
     const at::Tensor best = cosines.argmax(1);
     const auto similarity = [&](const at::Tensor& which) {
         return cosines.gather(1, which.unsqueeze(1)).squeeze(1);

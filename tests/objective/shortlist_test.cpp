@@ -143,6 +143,28 @@ TEST(LargestProducts, CanBeCancelled) {
     }
 }
 
+// Two rows of three places, each candidate a direction of its own and so a product by itself.
+TEST(KeepTogether, TakesWhatLiesBesideTheNeighboursChoice) {
+    const at::Tensor candidates = at::eye(4, at::kDouble);
+    const Neighbours neighbours{
+        at::tensor({1, 2, -1, -1}, at::kInt), at::tensor({3, -1, -1, -1}, at::kInt)};
+    const auto kept = [&](const std::vector<double>& products, double tolerance) {
+        const at::Tensor queries = at::tensor(products, at::kDouble).view({6, 4});
+        at::Tensor chosen = queries.argmax(1).to(at::kInt);
+        keep_together(chosen, queries, candidates, neighbours, 3, tolerance);
+        return std::vector<int>(chosen.data_ptr<int>(), chosen.data_ptr<int>() + 6);
+    };
+    // The second place would have 3, and 1 is less alike by 0.2 of a length of 1.
+    const std::vector<double> products{
+        1, 0, 0,   0,   0, 0.6, 0, 0.8, 0, 0, 0.6, 0.8, //
+        0, 0, 0.8, 0.6, 0, 0,   0, 1,   0, 0, 0,   1,
+    };
+    EXPECT_EQ(kept(products, 0.1), (std::vector<int>{0, 3, 3, 2, 3, 3}));
+    // 1 is beside 0, 2 beside 1, and 3 is below 0; nothing is right of 3 or below 1 and 2.
+    EXPECT_EQ(kept(products, 0.25), (std::vector<int>{0, 1, 2, 3, 3, 3}));
+    EXPECT_EQ(kept(products, 0), (std::vector<int>{0, 3, 3, 2, 3, 3}));
+}
+
 TEST(ShortlistProducts, AreThoseOfTheListedRows) {
     // Channels below, at and between whole numbers of partial sums.
     for (const std::int64_t channels : {3, 16, 37}) {

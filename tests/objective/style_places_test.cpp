@@ -83,6 +83,29 @@ TEST_F(TinyStylePlaces, AreVisibleByHalfAtLeast) {
     EXPECT_TRUE(candidates_of(one, layers_).allclose(only, 1e-12));
 }
 
+TEST_F(TinyStylePlaces, KnowTheirNeighbours) {
+    const Neighbours all = places(true).neighbours; // 10×8 places, 8×10, 10×8, 8×10
+    const auto expect = [](const at::Tensor& found, int candidate, int expected) {
+        EXPECT_EQ(found[candidate].item<int>(), expected) << candidate;
+    };
+    expect(all.right, 0, 1);
+    expect(all.right, 9, -1);
+    expect(all.below, 0, 10);
+    expect(all.below, 70, -1);
+    expect(all.right, 80 + 7, -1);
+    expect(all.right, 80 + 8, 80 + 9);
+    expect(all.below, 80, 80 + 8);
+    expect(all.below, 319, -1);
+    // Without the first three columns.
+    at::Tensor mask = at::zeros({33, 41}, at::kDouble);
+    mask.narrow(1, 12, 29).fill_(1);
+    const Neighbours visible = places(false, mask).neighbours;
+    expect(visible.right, 0, 1);
+    expect(visible.right, 6, -1);
+    expect(visible.below, 0, 7);
+    expect(visible.below, 55, -1);
+}
+
 TEST_F(TinyStylePlaces, AreProjectedFromTheirMean) {
     const StylePlaces style = places(true);
     const at::Tensor all = candidates_of(style, layers_);
