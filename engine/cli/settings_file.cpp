@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <cctype>
 #include <fstream>
-#include <iterator>
 #include <string>
 #include <vector>
 
@@ -51,7 +50,7 @@ Settings from_json(const std::string& text, const std::filesystem::path& file) {
             refuse(file, "the setting " + name + " has no number, text or list.");
         values.push_back({parameter, *value_text});
     }
-    Settings settings;
+    Settings settings = defaults_of(*fields);
     set_values(settings, values);
     return settings;
 }

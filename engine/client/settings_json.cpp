@@ -43,4 +43,9 @@ std::optional<std::string> text_of(const Json& value) {
     return list;
 }
 
+Settings defaults_of(const Json& fields) {
+    const bool is_older = fields.contains("style-layers") && !fields.contains("method");
+    return is_older ? published_settings() : Settings{};
+}
+
 } // namespace style_transfer

@@ -17,4 +17,8 @@ nlohmann::ordered_json json_of(const Parameter& parameter, const Settings& setti
 // Such a value as set_value() reads it; nothing for a kind of value that no setting has.
 std::optional<std::string> text_of(const nlohmann::ordered_json& value);
 
+// What such an object leaves out: the defaults, those of the published method for one that was
+// written before there was another.
+Settings defaults_of(const nlohmann::ordered_json& fields);
+
 } // namespace style_transfer

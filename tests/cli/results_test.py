@@ -138,6 +138,13 @@ class Controls(CommandLine):
         self.assertEqual(report["palette"], "matched")
         self.assertEqual(report["size"], 64)
 
+    def test_a_preset_of_before_there_were_methods_is_of_the_published_one(self):
+        file = self.folder / "preset.json"
+        file.write_text('{"settings": {"style-layers": [1, 1, 1, 1, 1], "iterations": 1}}')
+        report = self.report("--settings", file)["settings"]
+        self.assertEqual(report["method"], "gram")
+        self.assertEqual(report["content-layer"], "block5_conv2")
+
     def test_a_settings_file_that_is_none_is_refused(self):
         file = self.folder / "settings.json"
         self.assert_refused(self.run_with("--settings", file), 1, "no such file")

@@ -46,9 +46,7 @@ Settings settings_of(const Json& fields, const fs::path& file) {
             refuse(file, with_text(_("the setting %s has no number, text or list"), name));
         values.push_back({parameter, *text});
     }
-    // Written before there was another method than the published one.
-    const bool is_older = fields.contains("style-layers") && !fields.contains("method");
-    Settings settings = is_older ? published_settings() : Settings{};
+    Settings settings = defaults_of(fields);
     try {
         set_values(settings, values);
     } catch (const Error& error) {
