@@ -134,7 +134,11 @@ PaintWork Run::read_pictures(const EngineLoader& engine) {
     take_masks(target);
     const BufferPointer buffer = part_of(host_.target_buffer(), area_);
     alpha_ = AlphaCopy::of(buffer.get());
-    return {read_buffer(buffer.get()), std::move(style), choice_.settings};
+    PaintWork work;
+    work.base = read_buffer(buffer.get());
+    work.styles = one_style(std::move(style));
+    work.settings = choice_.settings;
+    return work;
 }
 
 void Run::take_masks(const Target& target) {

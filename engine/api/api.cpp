@@ -64,13 +64,28 @@ void require(bool condition, const char* sentence) {
         throw Error(ErrorCode::invalid_argument, sentence);
 }
 
-ImageView view_of(const ste_image* image) {
-    require(image && image->pixels, "A picture is missing.");
+ImageView view_of(const ste_image& image) {
     require(
-        image->width > 0 && image->height > 0 && (image->channels == 3 || image->channels == 4) &&
-            image->row_stride >= std::ptrdiff_t{image->width} * image->channels,
-        "A picture must have at least one pixel, 3 or 4 channels and rows that do not overlap.");
-    return {image->pixels, {image->width, image->height}, image->channels, image->row_stride};
+        image.width > 0 && image.height > 0 &&
+            image.row_stride >= std::ptrdiff_t{image.width} * image.channels,
+        "A picture must have at least one pixel and rows that do not overlap.");
+    return {image.pixels, {image.width, image.height}, image.channels, image.row_stride};
+}
+
+ImageView picture_of(const ste_image* image) {
+    require(image && image->pixels, "A picture is missing.");
+    require(image->channels == 3 || image->channels == 4, "A picture must have 3 or 4 channels.");
+    return view_of(*image);
+}
+
+std::vector<StyleView> styles_of(const ste_style* styles, int32_t count) {
+    require(styles || count <= 0, "The styles are missing.");
+    std::vector<StyleView> views;
+    for (int32_t i = 0; i < count; ++i)
+        views.push_back(
+            {picture_of(&styles[i].picture), styles[i].weight,
+             styles[i].region.pixels ? view_of(styles[i].region) : ImageView{}});
+    return views;
 }
 
 Settings settings_of(const char* text) {
@@ -103,14 +118,14 @@ ste_status session_create(ste_session** session) {
 }
 
 ste_status session_prepare(
-    ste_session* session, const char* settings, const ste_image* base, const ste_image* style,
-    const ste_session* previous) {
+    ste_session* session, const char* settings, const ste_image* base, const ste_style* styles,
+    int32_t style_count, const ste_session* previous) {
     return guarded([&] {
         require(session && !session->run, "A session is prepared once.");
         session->requests.token().throw_if_cancelled();
         session->run = std::make_unique<Run>(
-            settings_of(settings), view_of(base), view_of(style), session->requests,
-            previous ? previous->run.get() : nullptr);
+            settings_of(settings), picture_of(base), styles_of(styles, style_count),
+            session->requests, previous ? previous->run.get() : nullptr);
     });
 }
 
@@ -202,13 +217,19 @@ ste_status session_start_at(ste_session* session, const ste_session* previous) {
 }
 
 ste_status estimate_run(
-    const char* settings, int32_t base_width, int32_t base_height, int32_t style_width,
-    int32_t style_height, ste_estimate* found) {
+    const char* settings, ste_size base, const ste_size* styles, int32_t style_count,
+    int32_t region_count, ste_estimate* found) {
     return guarded([&] {
-        require(found && base_width > 0 && base_height > 0, "There is no base to estimate for.");
-        require(style_width > 0 && style_height > 0, "There is no style to estimate for.");
-        const Estimate result =
-            estimate(settings_of(settings), {base_width, base_height}, {style_width, style_height});
+        require(found && base.width > 0 && base.height > 0, "There is no base to estimate for.");
+        require(styles && style_count > 0, "There is no style to estimate for.");
+        std::vector<Size> sizes;
+        for (int32_t i = 0; i < style_count; ++i) {
+            require(
+                styles[i].width > 0 && styles[i].height > 0, "There is no style to estimate for.");
+            sizes.push_back({styles[i].width, styles[i].height});
+        }
+        const Estimate result = estimate(
+            settings_of(settings), {base.width, base.height}, sizes, std::max(1, region_count));
         *found = {};
         found->fits = result.fits;
         found->tile_side = result.tile_side;

@@ -25,7 +25,7 @@
 extern "C" {
 #endif
 
-#define STE_ABI_VERSION 4
+#define STE_ABI_VERSION 5
 
 typedef enum ste_status {
     STE_OK = 0,
@@ -41,9 +41,24 @@ typedef struct ste_image {
     const float* pixels;
     int32_t width;
     int32_t height;
-    int32_t channels;     /* 3 or 4 */
+    int32_t channels;     /* 3 or 4; 1 for a mask, from 0 nothing to 1 all */
     ptrdiff_t row_stride; /* floats from one row to the next */
 } ste_image;
+
+/* A picture to paint after. */
+typedef struct ste_style {
+    ste_image picture;
+    /* Above 0: of what the styles of one region share, how much is this one's, beside the sum. */
+    double weight;
+    /* A mask of the base's size that says what is painted after it; with `pixels` NULL it is what
+     * no style's region covers. What nothing covers stays as it is. */
+    ste_image region;
+} ste_style;
+
+typedef struct ste_size {
+    int32_t width;
+    int32_t height;
+} ste_size;
 
 /*
  * Settings cross the border as text, "name=value name=value …", in the notation and with the names,
@@ -130,13 +145,14 @@ typedef struct ste_api {
 
     /*
      * Reads the network, checks everything and plans the work; once, before session_run. `base` and
-     * `style` are at working size already (the engine does not resample); the style may have
-     * another size. What of `previous` (may be NULL; not at work) still holds, such as the network
-     * and the style's targets, is used again. request_cancel ends it with STE_CANCELLED.
+     * `styles` (one at least) are at working size already (the engine does not resample); a style
+     * may have another size than the base. What of `previous` (may be NULL; not at work) still
+     * holds, such as the network and the styles' targets, is used again. request_cancel ends it
+     * with STE_CANCELLED.
      */
     ste_status (*session_prepare)(
-        ste_session* session, const char* settings, const ste_image* base, const ste_image* style,
-        const ste_session* previous);
+        ste_session* session, const char* settings, const ste_image* base, const ste_style* styles,
+        int32_t style_count, const ste_session* previous);
 
     /* Name and file of the network that the session uses; valid as long as the session. */
     const char* (*session_model_name)(const ste_session* session);
@@ -156,7 +172,8 @@ typedef struct ste_api {
 
     /*
      * Writes the current picture, width × height × 3 floats in [0,1] at the base's size, rows
-     * without padding: enhanced as the result will be. May be called from the callback (the best
+     * without padding: enhanced as the result will be, and painted all over, also where no region
+     * is. May be called from the callback (the best
      * picture so far) and after a successful run (the result).
      */
     ste_status (*session_copy_picture)(const ste_session* session, float* pixels);
@@ -176,13 +193,14 @@ typedef struct ste_api {
     ste_status (*session_start_at)(ste_session* session, const ste_session* previous);
 
     /*
-     * What a session takes whose base and style have these sizes in pixels. The first call with a
+     * What a session takes whose base and styles have these sizes in pixels, with so many regions
+     * (1 where no style has one). The first call with a
      * network reads it and measures one small evaluation, up to a second; later ones take
      * milliseconds. Not on a thread that a user waits for; on any other.
      */
     ste_status (*estimate)(
-        const char* settings, int32_t base_width, int32_t base_height, int32_t style_width,
-        int32_t style_height, ste_estimate* estimate);
+        const char* settings, ste_size base, const ste_size* styles, int32_t style_count,
+        int32_t region_count, ste_estimate* estimate);
 
     /*
      * Calls `callback` for each layer of the network that the setting `model` names ("auto", a

@@ -27,11 +27,11 @@ Image Image::create(Size size, int channels) {
             ErrorCode::invalid_argument, "A picture of " + size_text(size) +
                                              " pixels cannot be used: each side must be in 1.." +
                                              std::to_string(maximum_side) + ".");
-    if (channels != 3 && channels != 4)
+    if (channels != 1 && channels != 3 && channels != 4)
         throw Error(
             ErrorCode::invalid_argument,
             "A picture with " + std::to_string(channels) +
-                " channels cannot be used: it must have 3 (RGB) or 4 (RGBA).");
+                " channels cannot be used: it must have 1 (a mask), 3 (RGB) or 4 (RGBA).");
     Image image;
     try {
         image.pixels_.resize(std::size_t(size.width) * std::size_t(size.height) * channels);

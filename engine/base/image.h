@@ -27,13 +27,14 @@ struct Area {
 // Three types, told apart by who owns the pixels. All hold interleaved float R'G'B' or R'G'B'A in
 // row order, top row first; colour is gamma-encoded in the picture's own colour space with 0 black
 // and 1 white (values outside are allowed, the engine clips them), alpha is straight (not
-// premultiplied) in [0,1]. `row_stride` counts floats from one row to the next.
+// premultiplied) in [0,1]. With one channel it is a mask: how much of each pixel counts, from 0 to
+// 1. `row_stride` counts floats from one row to the next.
 
 // Read-only pixels that somebody else owns.
 struct ImageView {
     const float* pixels = nullptr;
     Size size;
-    int channels = 0; // 3 or 4
+    int channels = 0; // 1, 3 or 4
     std::ptrdiff_t row_stride = 0;
 
     const float* row(int y) const { return pixels + y * row_stride; }
@@ -43,7 +44,7 @@ struct ImageView {
 struct ImageSpan {
     float* pixels = nullptr;
     Size size;
-    int channels = 0; // 3 or 4
+    int channels = 0; // 1, 3 or 4
     std::ptrdiff_t row_stride = 0;
 
     float* row(int y) const { return pixels + y * row_stride; }
@@ -56,7 +57,7 @@ class Image {
     Image() = default; // empty: size 0x0
 
     // All pixels 0. Throws Error(invalid_argument) unless both sides are in 1..65536 and channels
-    // is 3 or 4, and Error(memory) when the pixels do not fit.
+    // is 1, 3 or 4, and Error(memory) when the pixels do not fit.
     static Image create(Size size, int channels);
     static Image copy_of(const ImageView& view);
 

@@ -24,6 +24,14 @@ struct Loss {
 struct Losses {
     std::vector<Loss> terms;
 
+    // To the loss of that name, which comes last when it is new.
+    void add(const std::string& name, double value) {
+        const auto known = std::ranges::find(terms, name, &Loss::name);
+        if (known == terms.end())
+            terms.push_back({name, value});
+        else
+            known->value += value;
+    }
     double total() const {
         double sum = 0;
         for (const Loss& loss : terms)

@@ -18,12 +18,17 @@ namespace {
 
 constexpr const char* description =
     "Paints BASE in the style of STYLE and writes the picture to OUT, whose suffix chooses the\n"
-    "format. OUT has the size of the working image, or with --quality that of BASE.";
+    "format. OUT has the size of the working image, or with --quality that of BASE.\n"
+    "With --style there can be several styles, which share the picture by their weights or have a\n"
+    "region of it each.";
 
 constexpr const char* footer =
     "Examples:\n"
     "  style-transfer photo.jpg painting.jpg -o result.png\n"
     "  style-transfer photo.jpg painting.jpg -o result.tif --size 1024 --style-weight 3\n"
+    "  style-transfer photo.jpg --style oil.jpg:0.7 --style ink.jpg:0.3 -o result.png\n"
+    "  style-transfer photo.jpg --style town.jpg --style sky.jpg --region sky-mask.png -o "
+    "result.png\n"
     "  style-transfer photo.jpg painting.jpg -o same.png --iterations 0 --no-enhance "
     "--report losses.json\n"
     "\n"
@@ -95,12 +100,41 @@ void add_settings(CLI::App& app, std::map<std::string, std::string>& texts) {
     }
 }
 
+// The styles in the order in which they were given, each with the region that follows it.
+std::vector<StyleArgument> styles_of(
+    const CLI::App& app, const std::string& first, const std::vector<std::string>& others,
+    const std::vector<std::string>& regions) {
+    std::vector<StyleArgument> styles;
+    if (!first.empty())
+        styles.push_back({first});
+    auto style = others.begin();
+    auto region = regions.begin();
+    const auto refused = [](const std::string& why) { return CLI::ValidationError(why); };
+    for (const CLI::Option* option : app.parse_order()) {
+        if (option->check_name("--style")) {
+            styles.push_back(parse_style(*style++));
+        } else if (option->check_name("--region")) {
+            if (style == others.begin() || styles.back().region)
+                throw refused("--region: " + *region + " must follow the --style that it is for");
+            styles.back().region = *region++;
+        }
+    }
+    if (styles.empty())
+        throw refused("STYLE is required: name a picture, or more than one with --style");
+    if (styles.size() > most_styles)
+        throw refused(
+            "--style: " + std::to_string(styles.size()) + " styles are given, at most " +
+            std::to_string(most_styles) + " can be used");
+    return styles;
+}
+
 } // namespace
 
 std::variant<Arguments, int> parse_arguments(int count, const char* const* values) {
     Arguments arguments;
     std::map<std::string, std::string> texts;
     std::string base, style, output, report, settings;
+    std::vector<std::string> styles, regions;
     CLI::App app{description, "style-transfer"};
     app.footer(footer);
     app.get_formatter()->column_width(36);
@@ -112,10 +146,19 @@ std::variant<Arguments, int> parse_arguments(int count, const char* const* value
     app.add_option("BASE", base, "Picture to paint: PNG, JPEG, TIFF, WebP, OpenEXR, PPM")
         ->required()
         ->type_name("");
-    app.add_option("STYLE", style, "Picture whose strokes and colours are taken")
-        ->required()
-        ->type_name("");
+    app.add_option("STYLE", style, "Picture whose strokes and colours are taken")->type_name("");
     app.add_option("-o,--output", output, "Picture to write")->required()->type_name("OUT");
+    app.add_option(
+           "--style", styles,
+           "A style, again for each further one; its share of the picture grows with its weight")
+        ->type_name("FILE[:WEIGHT]")
+        ->allow_extra_args(false);
+    app.add_option(
+           "--region", regions,
+           "Picture of the shape of BASE that is white where the --style before it is painted; "
+           "styles without one get the rest, and what is left stays")
+        ->type_name("FILE")
+        ->allow_extra_args(false);
     app.add_option("--report", report, "Write settings, losses and times as JSON")
         ->type_name("FILE");
     const auto progress =
@@ -129,6 +172,7 @@ std::variant<Arguments, int> parse_arguments(int count, const char* const* value
 
     try {
         app.parse(count, values);
+        arguments.styles = styles_of(app, style, styles, regions);
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? exit_done : exit_usage;
     }
@@ -140,7 +184,6 @@ std::variant<Arguments, int> parse_arguments(int count, const char* const* value
             given.push_back({find_parameter(name), text});
     set_values(arguments.settings, given);
     arguments.base = base;
-    arguments.style = style;
     arguments.output = output;
     if (!report.empty())
         arguments.report = report;

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/cli/style_argument.h"
 #include "engine/settings/settings.h"
 
 #include <filesystem>
 #include <optional>
 #include <variant>
+#include <vector>
 
 namespace style_transfer {
 
@@ -14,9 +16,11 @@ inline constexpr int exit_error = 1; // in what was asked for or read
 inline constexpr int exit_usage = 2;
 inline constexpr int exit_interrupted = 130; // 128 + SIGINT, as shells count
 
+inline constexpr std::size_t most_styles = 16;
+
 struct Arguments {
     std::filesystem::path base;
-    std::filesystem::path style;
+    std::vector<StyleArgument> styles; // 1 to most_styles
     std::filesystem::path output;
     std::optional<std::filesystem::path> report;
     Settings settings;

@@ -52,11 +52,18 @@ void check_overwrites_none(const fs::path& file, const std::vector<fs::path>& ot
 void check_call(const Arguments& arguments) {
     validate(arguments.settings);
     check_can_save(arguments.output);
-    check_overwrites_none(arguments.output, {arguments.base, arguments.style});
+    std::vector<fs::path> read{arguments.base};
+    for (const StyleArgument& style : arguments.styles) {
+        read.push_back(style.file);
+        if (style.region)
+            read.push_back(*style.region);
+    }
+    check_overwrites_none(arguments.output, read);
     if (!arguments.report)
         return;
     check_writable_place(*arguments.report, "report");
-    check_overwrites_none(*arguments.report, {arguments.base, arguments.style, arguments.output});
+    read.push_back(arguments.output);
+    check_overwrites_none(*arguments.report, read);
 }
 
 } // namespace
@@ -65,13 +72,19 @@ void paint(const Arguments& arguments) {
     const Interruption interruption;
     check_call(arguments);
     LoadedPicture base = load_picture(arguments.base);
-    LoadedPicture style = load_picture(arguments.style);
-    interruption.check();
+    std::vector<Style> styles;
+    for (const StyleArgument& style : arguments.styles) {
+        styles.push_back(load_style(style, base.image.size()));
+        interruption.check();
+    }
 
     Report report(arguments);
     const PaintResult result = [&] {
         ProgressLine line(ProgressLine::choose(arguments.progress, arguments.quiet));
-        PaintWork work{std::move(base.image), std::move(style.image), arguments.settings};
+        PaintWork work;
+        work.base = std::move(base.image);
+        work.styles = std::move(styles);
+        work.settings = arguments.settings;
         // With a quality level the result gets the size of the base.
         work.size =
             arguments.settings.quality == Quality::custom ? ResultSize::working : ResultSize::base;

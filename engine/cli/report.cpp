@@ -24,6 +24,20 @@ Json json_of(const Settings& settings) {
     return json;
 }
 
+Json styles_of(const std::vector<StyleArgument>& styles, const Canvas& canvas) {
+    Json list = Json::array();
+    for (std::size_t i = 0; i < styles.size(); ++i) {
+        list.push_back(
+            {{"file", styles[i].file.string()},
+             {"weight", styles[i].weight},
+             {"size", json_of(canvas.style_sizes()[i])},
+             {"working_size", json_of(canvas.working_style_sizes()[i])}});
+        if (styles[i].region)
+            list.back()["region"] = styles[i].region->string();
+    }
+    return list;
+}
+
 // A term of several parts is a list of them.
 Json json_of(const Losses& losses) {
     Json json;
@@ -61,10 +75,9 @@ void Report::begin(const Session& session, const Canvas& canvas) {
     json_ = {
         {"version", STYLE_TRANSFER_VERSION},
         {"base", {{"file", arguments_.base.string()}, {"size", json_of(canvas.base_size())}}},
-        {"style", {{"file", arguments_.style.string()}, {"size", json_of(canvas.style_size())}}},
+        {"styles", styles_of(arguments_.styles, canvas)},
         {"output", {{"file", arguments_.output.string()}, {"size", json_of(canvas.result_size())}}},
         {"working_size", json_of(canvas.working_base_size())},
-        {"working_style_size", json_of(canvas.working_style_size())},
         {"settings", json_of(arguments_.settings)},
         {"model", {{"name", session.model_name()}, {"file", session.model_file()}}},
         {"initial", nullptr},

@@ -8,6 +8,7 @@
 #include "engine/base/image.h"
 #include "engine/base/network_layer.h"
 #include "engine/base/progress.h"
+#include "engine/base/style.h"
 #include "engine/settings/parameters.h"
 
 #include <exception>
@@ -52,12 +53,17 @@ inline void check(const ste_api& api, ste_status status) {
 } // namespace detail
 
 // See ste_api::estimate. Throws Error.
-inline ste_estimate estimate(const ste_api& api, const Settings& settings, Size base, Size style) {
+inline ste_estimate estimate(
+    const ste_api& api, const Settings& settings, Size base, const std::vector<Size>& styles,
+    int regions = 1) {
+    std::vector<ste_size> sizes;
+    for (const Size& style : styles)
+        sizes.push_back({style.width, style.height});
     ste_estimate found{};
     detail::check(
-        api,
-        api.estimate(
-            to_text(settings).c_str(), base.width, base.height, style.width, style.height, &found));
+        api, api.estimate(
+                 to_text(settings).c_str(), {base.width, base.height}, sizes.data(),
+                 int32_t(sizes.size()), regions, &found));
     return found;
 }
 
@@ -91,17 +97,20 @@ class Session {
     }
     ~Session() { api_->session_destroy(session_); }
 
-    // See session_prepare: once, before all that follows; `base` and `style` are copied. Throws
-    // Error, with code cancelled after request_cancel().
+    // See session_prepare: once, before all that follows; all pictures are copied. Throws Error,
+    // with code cancelled after request_cancel().
     void prepare(
-        const Settings& settings, const ImageView& base, const ImageView& style,
+        const Settings& settings, const ImageView& base, const std::vector<StyleView>& styles,
         const Session* previous = nullptr) {
         const ste_image abi_base = detail::to_abi(base);
-        const ste_image abi_style = detail::to_abi(style);
+        std::vector<ste_style> abi_styles;
+        for (const StyleView& style : styles)
+            abi_styles.push_back(
+                {detail::to_abi(style.picture), style.weight, detail::to_abi(style.region)});
         detail::check(
             *api_, api_->session_prepare(
-                       session_, to_text(settings).c_str(), &abi_base, &abi_style,
-                       previous ? previous->session_ : nullptr));
+                       session_, to_text(settings).c_str(), &abi_base, abi_styles.data(),
+                       int32_t(abi_styles.size()), previous ? previous->session_ : nullptr));
         size_ = base.size;
     }
 

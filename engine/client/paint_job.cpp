@@ -107,7 +107,7 @@ struct PaintJob::Shared {
     void paint(Session& session, Canvas& canvas, const PaintWork& work) {
         const Reachable while_working(*this, session);
         session.prepare(
-            work.settings, canvas.working_base(), canvas.working_style(), work.previous);
+            work.settings, canvas.working_base(), canvas.working_styles(), work.previous);
         if (work.prepared)
             work.prepared(session, canvas);
         canvas.release();
@@ -122,7 +122,9 @@ struct PaintJob::Shared {
             if (!work.shows_pictures || progress.event == ProgressEvent::finished ||
                 !throttle.due(begin))
                 return;
-            publish(session.picture());
+            Image shown = session.picture();
+            canvas.leave_uncovered(shown);
+            publish(std::move(shown));
             throttle.taken(begin, PictureThrottle::Clock::now());
         });
         publish(session.picture());
@@ -132,7 +134,7 @@ struct PaintJob::Shared {
         check_not_cancelled();
         const ste_api& api = loader();
         check_not_cancelled();
-        Canvas canvas(std::move(work.base), std::move(work.style), work.settings, work.size);
+        Canvas canvas(std::move(work.base), std::move(work.styles), work.settings, work.size);
         check_not_cancelled();
         Session session(api);
         paint(session, canvas, work);

@@ -10,19 +10,20 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <vector>
 
 namespace style_transfer {
 
 // What is painted, and how.
 struct PaintWork {
-    Image base; // at its own size, RGB or RGBA, as is the style
-    Image style;
+    Image base;                // at its own size, RGB or RGBA
+    std::vector<Style> styles; // one at least
     Settings settings{};
     // Whether there are pictures before the end, at most four new ones a second. Each takes time
     // and memory, which a job that nobody watches keeps for the work.
     bool shows_pictures = false;
     ResultSize size = ResultSize::base;
-    // Of an earlier run, may be empty: what of its network and style still holds is used again. It
+    // Of an earlier run, may be empty: what of its network and styles still holds is used again. It
     // is not at work, and lives until the job has ended.
     const Session* previous = nullptr;
     // Called on the job's thread, may be empty: before the first evaluation, and as the work goes
@@ -52,7 +53,7 @@ struct PaintState {
     unsigned picture_number = 0;        // grows with each new picture; 0: there is none yet
 };
 
-// One run, from base and style to the result, on a thread of its own, which resamples with GEGL:
+// One run, from base and styles to the result, on a thread of its own, which resamples with GEGL:
 // call gegl_init() before. All members may be called from any one other thread. The destructor
 // cancels and waits.
 class PaintJob {

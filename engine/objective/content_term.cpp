@@ -71,7 +71,7 @@ class ContentTerm : public Term {
         return std::move(part.gradient);
     }
 
-    void add_losses(Losses& losses) const override { losses.terms.push_back({"content", loss_}); }
+    void add_losses(Losses& losses) const override { losses.add("content", loss_); }
 
   private:
     // Beside the matching term, which is relative too: by the base's own features, so that the loss

@@ -99,39 +99,49 @@ void add_to(Grams& grams, const std::string& layer, const at::Tensor& part) {
         whole->second.add_(part);
 }
 
-// The style's, over its visible pixels.
-Grams style_grams(const FeatureSource& style, const TermContext& context) {
-    Grams grams;
-    style.visit(
-        used_style_layers(context.settings),
-        [&](const std::string& layer, const at::Tensor& features, const Region& place) {
-            add_to(grams, layer, gram_of_tile(features, part_of(style.weights(layer), place)));
-        },
-        context.token);
-    for (auto& [layer, gram] : grams)
-        gram = gram.div(style.visible_pixels());
-    return grams;
+// The styles', each over its visible pixels, blended by their weights.
+Grams style_grams(const std::vector<GuideSource::Style>& styles, const TermContext& context) {
+    Grams blended;
+    for (const auto& [style, weight] : styles) {
+        Grams grams;
+        style.visit(
+            used_style_layers(context.settings),
+            [&](const std::string& layer, const at::Tensor& features, const Region& place) {
+                add_to(grams, layer, gram_of_tile(features, part_of(style.weights(layer), place)));
+            },
+            context.token);
+        for (const auto& [layer, gram] : grams)
+            add_to(blended, layer, gram.div(style.visible_pixels() / weight));
+    }
+    return blended;
+}
+
+std::string cache_key(const GuideSource& guide, const Settings& settings) {
+    std::string key = "gram " + std::to_string(guide.number);
+    for (const auto& [style, weight] : guide.styles)
+        key += ' ' + std::to_string(style.picture().size(1)) + "×" +
+               std::to_string(style.picture().size(2)) + '*' + std::to_string(weight);
+    for (const std::string& layer : used_style_layers(settings))
+        key += ' ' + layer;
+    return key;
 }
 
 class GramTerm : public Term {
   public:
-    explicit GramTerm(const TermContext& context) : pixels_(context.base.visible_pixels()) {
-        std::string key = "gram " + std::to_string(context.style.picture().size(1)) + "×" +
-                          std::to_string(context.style.picture().size(2));
-        for (const std::string& layer : used_style_layers(context.settings))
-            key += ' ' + layer;
-        const Grams& targets =
-            context.style_targets.get(key, [&] { return style_grams(context.style, context); });
+    GramTerm(const TermContext& context, const GuideSource& guide)
+        : pixels_(guide.base.visible_pixels()) {
+        const Grams& targets = context.style_targets.get(
+            cache_key(guide, context.settings), [&] { return style_grams(guide.styles, context); });
         for (std::size_t i = 0; i < style_layer_names.size(); ++i) {
             if (!uses(context.settings, i))
                 continue;
             const std::string& layer = style_layer_names[i];
             parts_[layer] = {
-                context.settings.style_weight * context.settings.style_layers[i] *
+                guide.share * context.settings.style_weight * context.settings.style_layers[i] *
                     layer_scale(context.model.style_scale, layer, "style", context.model),
                 targets.at(layer),
                 metric_of(context.model, layer, context.base.picture().device()),
-                context.base.weights(layer),
+                guide.base.weights(layer),
             };
         }
     }
@@ -173,8 +183,7 @@ class GramTerm : public Term {
     void add_losses(Losses& losses) const override {
         for (const std::string& layer : style_layer_names) {
             const auto part = parts_.find(layer);
-            losses.terms.push_back(
-                {"style/" + layer, part == parts_.end() ? 0 : part->second.loss});
+            losses.add("style/" + layer, part == parts_.end() ? 0 : part->second.loss);
         }
     }
 
@@ -188,7 +197,7 @@ class GramTerm : public Term {
         double loss = 0;
         at::Tensor matrix{}; // of the gradient
     };
-    double pixels_; // visible ones of the base
+    double pixels_; // visible ones of the guide's part
     std::map<std::string, Part> parts_;
     Grams grams_; // of the evaluation at hand
 };
@@ -210,7 +219,8 @@ TermKind gram_kind() {
         [](const TermContext& context) {
             std::vector<std::unique_ptr<Term>> terms;
             if (context.settings.method == Method::gram)
-                terms.push_back(std::make_unique<GramTerm>(context));
+                for (const GuideSource& guide : context.guides)
+                    terms.push_back(std::make_unique<GramTerm>(context, guide));
             return terms;
         },
     };

@@ -67,11 +67,12 @@ double coherence_of(int deepest_block) {
     return deepest_block < deepest_matched_block ? for_grain : 0;
 }
 
-std::string cache_key(const TermContext& context, const std::vector<PlaceLayer>& layers) {
-    const at::Tensor& style = context.style.picture();
-    std::string key =
-        "matching " + std::to_string(style.size(1)) + "×" + std::to_string(style.size(2)) + ' ' +
-        std::to_string(is_turned(context.base.picture().size(1), context.base.picture().size(2)));
+std::string
+cache_key(const GuideSource& guide, const std::vector<PlaceLayer>& layers, bool turned) {
+    std::string key = "matching " + std::to_string(guide.number) + ' ' + std::to_string(turned);
+    for (const auto& [style, weight] : guide.styles)
+        key += ' ' + std::to_string(style.picture().size(1)) + "×" +
+               std::to_string(style.picture().size(2));
     for (const PlaceLayer& layer : layers)
         key += ' ' + layer.name + '=' + std::to_string(layer.share);
     return key;
@@ -79,25 +80,30 @@ std::string cache_key(const TermContext& context, const std::vector<PlaceLayer>&
 
 class MatchingTerm : public Term {
   public:
-    MatchingTerm(const TermContext& context, const std::vector<PlaceLayer>& layers)
-        : grid_(PlaceGrid::of(context.base.picture().size(1), context.base.picture().size(2))),
-          factor_(context.settings.style_weight) {
-        const StylePlaces& style = context.style_targets.get(cache_key(context, layers), [&] {
-            return style_places(
-                context.style, layers,
-                is_turned(context.base.picture().size(1), context.base.picture().size(2)),
-                context.token);
+    MatchingTerm(
+        const TermContext& context, const GuideSource& guide, const std::vector<PlaceLayer>& layers)
+        : grid_(PlaceGrid::of(guide.base.picture().size(1), guide.base.picture().size(2))),
+          factor_(context.settings.style_weight * guide.share) {
+        std::vector<const FeatureSource*> styles;
+        std::vector<double> shares;
+        for (const auto& [style, weight] : guide.styles) {
+            styles.push_back(&style);
+            shares.push_back(weight);
+        }
+        const bool turned = is_turned(guide.base.picture().size(1), guide.base.picture().size(2));
+        const StylePlaces& style = context.style_targets.get(cache_key(guide, layers, turned), [&] {
+            return style_places(styles, layers, turned, context.token);
         });
-        if (context.base.mask().defined())
-            weights_ = at::avg_pool2d(
-                           context.base.mask().unsqueeze(0).unsqueeze(0), place_side, place_side)
-                           .flatten();
+        if (guide.base.mask().defined())
+            weights_ =
+                at::avg_pool2d(guide.base.mask().unsqueeze(0).unsqueeze(0), place_side, place_side)
+                    .flatten();
         const at::Tensor nearest = nearest_places(
-            {context.base, context.painted, painted_share(context.settings),
-             coherence_of(context.deepest_block), weights_},
+            {guide.base, context.painted, painted_share(context.settings),
+             coherence_of(context.deepest_block), weights_, std::move(shares)},
             layers, style, context.token);
         for (const PlaceLayer& layer : layers) {
-            const auto [height, width] = context.base.map_size(layer.name);
+            const auto [height, width] = guide.base.map_size(layer.name);
             const StylePlaces::Part& part = style.parts.at(layer.name);
             parts_[layer.name] = {
                 LayerPlaces(grid_, layer.stride, height, width),
@@ -159,7 +165,7 @@ class MatchingTerm : public Term {
         return part.places.gradient(features, crop, part.targets, own_, target_);
     }
 
-    void add_losses(Losses& losses) const override { losses.terms.push_back({"matching", loss_}); }
+    void add_losses(Losses& losses) const override { losses.add("matching", loss_); }
 
   private:
     struct Part {
@@ -214,20 +220,22 @@ TermKind matching_kind() {
             const double place = place_side * place_side;
             const double places = double(question.base.width) * question.base.height / place;
             const double turns = is_turned(question.base.height, question.base.width) ? 4 : 1;
-            const double candidates =
-                turns * double(question.style.width) * question.style.height / place;
+            double candidates = 0;
+            for (const Size& style : question.styles)
+                candidates += turns * double(style.width) * style.height / place;
             // What the matrix library takes for its first product, for good: measured.
             constexpr double blas_bytes = 64 << 20;
             constexpr double per_place = 8; // numbers: the nearest, sums and factors
             demand.target_bytes =
                 candidates * StylePlaces::bytes_per_candidate(channels, question.feature_bytes) +
-                places * per_place * sizeof(float) + blas_bytes;
+                question.guides * places * per_place * sizeof(float) + blas_bytes;
             // Base and what has been painted, the search, one layer of the candidates in single
             // precision, the sample and its centred copy.
             demand.making_bytes =
                 sizeof(float) * (2.0 * 3 * question.base.width * question.base.height +
                                  candidates * widest + double(sampled_candidates) * channels * 2) +
-                places * search_bytes_per_place(channels) + 2.0 * double(search_block_bytes);
+                places * search_bytes_per_place(channels, int(question.styles.size())) +
+                2.0 * double(search_block_bytes);
             return demand;
         },
         [](const TermContext& context) {
@@ -235,9 +243,10 @@ TermKind matching_kind() {
             if (!takes_part(context.settings))
                 return terms;
             const auto layers = place_layers(
-                context.settings, context.style.network().chain(), context.deepest_block);
+                context.settings, context.base.network().chain(), context.deepest_block);
             if (!layers.empty())
-                terms.push_back(std::make_unique<MatchingTerm>(context, layers));
+                for (const GuideSource& guide : context.guides)
+                    terms.push_back(std::make_unique<MatchingTerm>(context, guide, layers));
             return terms;
         },
     };

@@ -13,13 +13,14 @@ namespace {
 
 std::vector<std::unique_ptr<Term>> terms_for(
     const Network& network, const Model& model, const Settings& settings,
-    const Objective::Target& base, const Objective::Target& style, const CancellationToken& token,
+    const Objective::Target& base, const std::vector<Guide>& guides, const CancellationToken& token,
     const Vantage& vantage) {
     const FeatureSource base_source(network, base, vantage.base_tiles, "layer");
-    const FeatureSource style_source(network, style, vantage.style_tiles, "style");
+    const std::vector<GuideSource> sources =
+        guide_sources(base_source, guides, vantage.base_tiles, vantage.style_tiles);
     TargetCache own;
     return make_terms(
-        {settings, model, base_source, style_source, vantage.painted,
+        {settings, model, base_source, sources, vantage.painted,
          vantage.style_targets ? *vantage.style_targets : own, vantage.deepest_block, token});
 }
 
@@ -48,9 +49,10 @@ std::vector<std::string> used_layers(const Settings& settings, const LayerChain&
 
 Objective::Objective(
     std::shared_ptr<const Network> network, const Model& model, const Settings& settings,
-    const Target& base, const Target& style, const CancellationToken& token, const Vantage& vantage)
+    const Target& base, const std::vector<Guide>& guides, const CancellationToken& token,
+    const Vantage& vantage)
     : network_(std::move(network)),
-      terms_(terms_for(*network_, model, settings, base, style, token, vantage)),
+      terms_(terms_for(*network_, model, settings, base, guides, token, vantage)),
       taps_(layers_of(terms_)), tiles_(*network_, taps_, vantage.base_tiles) {}
 
 Objective::Objective(
@@ -58,7 +60,7 @@ Objective::Objective(
     const CancellationToken& token, const Vantage& vantage)
     : Objective(
           std::make_shared<Network>(model, base.picture.scalar_type(), base.picture.device()),
-          model, settings, base, style, token, vantage) {}
+          model, settings, base, {{{}, {{style}}}}, token, vantage) {}
 
 Losses Objective::evaluate(
     const at::Tensor& picture, at::Tensor& gradient, const CancellationToken& token) const {

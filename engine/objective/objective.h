@@ -8,7 +8,7 @@
 #include "engine/network/network.h"
 #include "engine/network/tiled_network.h"
 #include "engine/objective/feature_source.h"
-#include "engine/objective/gram_term.h"
+#include "engine/objective/guide.h"
 #include "engine/objective/term.h"
 #include "engine/settings/settings.h"
 
@@ -40,9 +40,10 @@ struct Vantage {
 //         + variation_weight · k · Σ ((Δy)² + (Δx)²)^1.25
 // where each content and style term is further multiplied by the model's scale for that layer and
 // measured through the model's tap maps where it has them (B (…) Bᵀ and B (…)).
-// With the method matching the style term is that of matching_term.h.
-// Where pictures are partly transparent, only the visible part is the picture: sums run over
-// visible positions, weighted by how much of them is visible, and H·W counts visible pixels.
+// With the method matching the style term is that of matching_term.h. Each guide has a style term
+// of its own over its part of the picture; its share of what is visible weighs the term. Where
+// pictures are partly transparent, only the visible part is the picture: sums run over visible
+// positions, weighted by how much of them is visible, and H·W counts visible pixels.
 class Objective {
   public:
     using Target = VisiblePicture;
@@ -53,9 +54,9 @@ class Objective {
     // visible, Error(model) when a layer has no calibration scale, Error(cancelled).
     Objective(
         std::shared_ptr<const Network> network, const Model& model, const Settings& settings,
-        const Target& base, const Target& style, const CancellationToken& token,
+        const Target& base, const std::vector<Guide>& guides, const CancellationToken& token,
         const Vantage& vantage = {});
-    // With a network of its own, of the base's type and on its device.
+    // With a network of its own, of the base's type and on its device, and one style.
     Objective(
         const Model& model, const Settings& settings, const Target& base, const Target& style,
         const CancellationToken& token, const Vantage& vantage = {});

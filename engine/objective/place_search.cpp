@@ -1,18 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/objective/place_search.h"
 
+#include "engine/objective/share_out.h"
 #include "engine/objective/shortlist.h"
 
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/arange.h>
+#include <ATen/ops/cat.h>
 #include <ATen/ops/dot.h>
 #include <ATen/ops/mm.h>
 #include <ATen/ops/mv.h>
 #include <ATen/ops/nonzero.h>
+#include <ATen/ops/stack.h>
 #include <ATen/ops/zeros.h>
 
 #include <algorithm>
 #include <functional>
+#include <utility>
 
 namespace style_transfer {
 
@@ -42,15 +46,14 @@ class PlaceSearch {
     at::Tensor nearest() {
         if (grid_.count() == 0)
             return at::zeros({0}, at::kInt);
-        const at::Tensor shortlist = find_shortlist();
-        const at::Tensor among = shortlist.flatten().to(at::kLong);
+        find_shortlist();
+        const at::Tensor among = shortlist_.flatten().to(at::kLong);
         const auto of_listed = [&](const at::Tensor& of_candidates) {
-            return of_candidates.index_select(0, among).view(shortlist.sizes());
+            return of_candidates.index_select(0, among).view(shortlist_.sizes());
         };
-        at::Tensor cosines = whole_products(shortlist);
+        at::Tensor cosines = whole_products();
         cosines.sub_(of_listed(products_with_mean())).div_(of_listed(style_.distances));
-        at::Tensor nearest =
-            shortlist.gather(1, cosines.argmax(1, /*keepdim=*/true)).squeeze(1).contiguous();
+        at::Tensor nearest = best_of_listed(cosines);
         if (question_.coherence > 0)
             keep_together(
                 nearest, queries_, style_.projected, style_.neighbours, grid_.width,
@@ -75,7 +78,29 @@ class PlaceSearch {
         look(question_.painted, painted);
     }
 
-    at::Tensor find_shortlist() {
+    // The part of each row of the shortlist that lists a style's candidates.
+    std::pair<std::int64_t, std::int64_t> columns_of(std::size_t style) const {
+        std::int64_t first = 0;
+        for (std::size_t i = 0; i < style; ++i)
+            first += std::min(shortlist_size, style_.styles[i].count);
+        return {first, std::min(shortlist_size, style_.styles[style].count)};
+    }
+
+    at::Tensor best_of_listed(const at::Tensor& cosines) const {
+        std::vector<at::Tensor> fits, candidates; // by style, [places]
+        for (std::size_t i = 0; i < style_.styles.size(); ++i) {
+            const auto [first, count] = columns_of(i);
+            auto [fit, column] = cosines.narrow(1, first, count).max(1, /*keepdim=*/true);
+            candidates.push_back(shortlist_.gather(1, column.add_(first)).squeeze(1));
+            fits.push_back(fit.squeeze(1));
+        }
+        if (candidates.size() == 1)
+            return candidates.front().contiguous();
+        const at::Tensor chosen = share_out(at::stack(fits, 1), question_.shares, seen_);
+        return at::stack(candidates, 1).gather(1, chosen.unsqueeze(1)).squeeze(1).contiguous();
+    }
+
+    void find_shortlist() {
         at::Tensor queries =
             at::zeros({grid_.count(), style_.projected.size(1)}, style_.projected.options());
         visit([&](const PlaceLayer& layer, const at::Tensor& vectors, const Region& band) {
@@ -100,26 +125,38 @@ class PlaceSearch {
         }
         if (question_.coherence > 0)
             queries_ = queries;
-        if (!rows.defined() || queries_.defined())
-            return largest_products(queries, style_.projected, shortlist_size, token_);
-        const at::Tensor found =
-            largest_products(moved_up(queries, rows), style_.projected, shortlist_size, token_);
-        return at::zeros({grid_.count(), found.size(1)}, found.options())
-            .index_copy_(0, rows, found);
+        const bool in_place = rows.defined() && !queries_.defined();
+        if (in_place)
+            queries = moved_up(queries, rows);
+        std::vector<at::Tensor> lists; // by style
+        for (const StylePlaces::Rows& own : style_.styles) {
+            lists.push_back(
+                largest_products(queries, own.of(style_.projected), shortlist_size, token_));
+            lists.back().add_(own.first);
+        }
+        at::Tensor found = lists.size() == 1 ? lists.front() : at::cat(lists, 1);
+        shortlist_ = in_place ? at::zeros({grid_.count(), found.size(1)}, found.options())
+                                    .index_copy_(0, rows, found)
+                              : std::move(found);
     }
 
-    // q · (c − m) of each place q and its candidates c, m being the style's mean: [places, listed].
-    at::Tensor whole_products(const at::Tensor& shortlist) const {
-        at::Tensor products = at::zeros(shortlist.sizes(), style_.projected.options());
+    // q · (c − m) of each place q and its candidates c, m being their style's mean: [places,
+    // listed].
+    at::Tensor whole_products() const {
+        at::Tensor products = at::zeros(shortlist_.sizes(), style_.projected.options());
         visit([&](const PlaceLayer& layer, const at::Tensor& vectors, const Region& band) {
             const StylePlaces::Part& part = style_.parts.at(layer.name);
-            at::Tensor own = at::zeros({vectors.size(0), shortlist.size(1)}, products.options());
+            at::Tensor own = at::zeros({vectors.size(0), shortlist_.size(1)}, products.options());
             add_shortlist_products(
                 vectors, part.vectors,
-                band_of(shortlist, grid_, band).reshape({-1, shortlist.size(1)}), own);
-            own.sub_(at::mv(vectors, part.mean).unsqueeze(1));
+                band_of(shortlist_, grid_, band).reshape({-1, shortlist_.size(1)}), own);
+            for (std::size_t i = 0; i < style_.styles.size(); ++i) {
+                const auto [first, count] = columns_of(i);
+                own.narrow(1, first, count)
+                    .sub_(at::mv(vectors, part.means[std::int64_t(i)]).unsqueeze(1));
+            }
             band_of(products, grid_, band)
-                .add_(own.view({band.height, band.width, shortlist.size(1)}));
+                .add_(own.view({band.height, band.width, shortlist_.size(1)}));
         });
         return products;
     }
@@ -133,7 +170,10 @@ class PlaceSearch {
             const StylePlaces::Part& part = style_.parts.at(layer.name);
             const at::Tensor& mean = means_.at(layer.name);
             add_shortlist_products(mean.unsqueeze(0), part.vectors, all, products);
-            products.sub_(at::dot(mean, part.mean));
+            for (std::size_t i = 0; i < style_.styles.size(); ++i)
+                style_.styles[i]
+                    .of(products.squeeze(0))
+                    .sub_(at::dot(mean, part.means[std::int64_t(i)]));
         }
         return products.squeeze(0);
     }
@@ -143,8 +183,9 @@ class PlaceSearch {
     const StylePlaces& style_;
     const CancellationToken& token_;
     PlaceGrid grid_;
-    at::Tensor queries_; // [places, dimensions], where they are asked for again
-    at::Tensor seen_;    // [places], true or false; undefined: all
+    at::Tensor shortlist_; // [places, listed], int: candidates style by style, the best first
+    at::Tensor queries_;   // [places, dimensions], where they are asked for again
+    at::Tensor seen_;      // [places], true or false; undefined: all
     std::map<std::string, at::Tensor> means_; // of the places that are seen, by layer
 };
 
@@ -156,10 +197,11 @@ at::Tensor nearest_places(
     return PlaceSearch(question, layers, style, token).nearest();
 }
 
-double search_bytes_per_place(double channels) {
+double search_bytes_per_place(double channels, int styles) {
     // The query in fewer dimensions, then the list twice with its products.
-    return double(search_dimensions(std::int64_t(channels)) + shortlist_size) * sizeof(float) +
-           double(shortlist_size) * (2 * sizeof(float) + sizeof(std::int64_t));
+    const double listed = double(styles) * shortlist_size;
+    return (double(search_dimensions(std::int64_t(channels))) + listed) * sizeof(float) +
+           listed * (2 * sizeof(float) + sizeof(std::int64_t));
 }
 
 } // namespace style_transfer

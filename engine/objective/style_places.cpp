@@ -114,17 +114,27 @@ double StylePlaces::bytes_per_candidate(double channels, int feature_bytes) {
 }
 
 StylePlaces style_places(
-    const FeatureSource& style, const std::vector<PlaceLayer>& layers, bool turned,
-    const CancellationToken& token) {
-    std::vector<Candidates> sets{candidates_of(style, layers, token)};
-    for (int quarters = 1; turned && quarters < 4; ++quarters)
-        sets.push_back(candidates_of(
-            FeatureSource(style.network(), turned_by(style, quarters), {}, "style"), layers,
-            token));
+    const std::vector<const FeatureSource*>& styles, const std::vector<PlaceLayer>& layers,
+    bool turned, const CancellationToken& token) {
+    StylePlaces places;
+    std::vector<Candidates> sets;
+    std::int64_t count = 0;
+    for (const FeatureSource* style : styles) {
+        const std::int64_t first = count;
+        for (int quarters = 0; quarters < (turned ? 4 : 1); ++quarters) {
+            sets.push_back(
+                quarters == 0
+                    ? candidates_of(*style, layers, token)
+                    : candidates_of(
+                          FeatureSource(style->network(), turned_by(*style, quarters), {}, "style"),
+                          layers, token));
+            count += sets.back().neighbours.right.size(0);
+        }
+        places.styles.push_back({first, count - first});
+    }
 
     // What is summed up over bfloat16 is in single precision.
-    const auto type = style.network().type() == at::kDouble ? at::kDouble : at::kFloat;
-    StylePlaces places;
+    const auto type = styles.front()->network().type() == at::kDouble ? at::kDouble : at::kFloat;
     const auto of_all_sets = [&](at::Tensor Neighbours::*neighbour) {
         std::vector<at::Tensor> all;
         all.reserve(sets.size());
@@ -138,7 +148,6 @@ StylePlaces style_places(
     };
     places.neighbours.right = of_all_sets(&Neighbours::right);
     places.neighbours.below = of_all_sets(&Neighbours::below);
-    at::Tensor sample_rows;
     std::vector<at::Tensor> samples;
     samples.reserve(layers.size());
     for (const PlaceLayer& layer : layers) {
@@ -149,26 +158,36 @@ StylePlaces style_places(
         StylePlaces::Part& part = places.parts[layer.name];
         part.vectors = all.size() == 1 ? all.front() : at::cat(all);
         const at::Tensor squares = part.vectors.norm(2, {1}, /*keepdim=*/false, type).square();
-        const double mean = squares.mean().item<double>();
+        double mean = 0; // of the styles' own, however large each is
+        for (const StylePlaces::Rows& rows : places.styles)
+            mean += rows.of(squares).mean().item<double>() / double(places.styles.size());
         part.scale = mean > 0 ? std::sqrt(layer.share / mean) : 0;
         part.vectors.mul_(part.scale);
         const at::Tensor scaled = squares * (part.scale * part.scale);
         places.squares = places.squares.defined() ? places.squares.add_(scaled) : scaled;
-        if (!sample_rows.defined()) {
-            const auto count = part.vectors.size(0);
-            sample_rows =
-                at::linspace(0, double(count - 1), std::min(count, sampled_candidates), at::kDouble)
+        part.means = at::empty(
+            {std::int64_t(styles.size()), part.vectors.size(1)},
+            part.vectors.options().dtype(type));
+        std::vector<at::Tensor> sampled;
+        sampled.reserve(styles.size());
+        for (std::size_t i = 0; i < styles.size(); ++i) {
+            const at::Tensor own = places.styles[i].of(part.vectors);
+            const at::Tensor of_style =
+                part.means[std::int64_t(i)].copy_(own.mean(0, /*keepdim=*/false, type));
+            const auto enough = sampled_candidates / std::int64_t(styles.size());
+            const at::Tensor rows =
+                at::linspace(0, double(own.size(0) - 1), std::min(own.size(0), enough), at::kDouble)
                     .round()
                     .to(at::kLong)
-                    .to(part.vectors.device());
+                    .to(own.device());
+            sampled.push_back(own.index_select(0, rows).to(type) - of_style);
         }
-        samples.push_back(part.vectors.index_select(0, sample_rows).to(type));
+        samples.push_back(at::cat(sampled));
     }
     token.throw_if_cancelled();
     const at::Tensor sampled = at::cat(samples, 1);
     const at::Tensor projection = principal_components(
         sampled, std::min(search_dimensions(sampled.size(1)), sampled.size(0)));
-    const auto count = places.squares.size(0);
     places.projected = at::zeros({count, projection.size(1)}, projection.options());
     places.distances = at::zeros({count}, projection.options());
     std::int64_t begin = 0;
@@ -176,14 +195,18 @@ StylePlaces style_places(
         StylePlaces::Part& part = places.parts.at(layer.name);
         const auto channels = part.vectors.size(1);
         part.directions = projection.narrow(0, begin, channels).contiguous();
-        part.mean = part.vectors.mean(0, /*keepdim=*/false, type);
         begin += channels;
-        const auto rows = std::max<std::int64_t>(1, band_numbers / channels);
-        for (std::int64_t first = 0; first < count; first += rows) {
-            const auto band = std::min(rows, count - first);
-            const at::Tensor centred = part.vectors.narrow(0, first, band).to(type) - part.mean;
-            places.projected.narrow(0, first, band).add_(at::mm(centred, part.directions));
-            places.distances.narrow(0, first, band).add_(centred.square().sum(1));
+        const auto band_rows = std::max<std::int64_t>(1, band_numbers / channels);
+        for (std::size_t i = 0; i < styles.size(); ++i) {
+            const StylePlaces::Rows& rows = places.styles[i];
+            for (std::int64_t done = 0; done < rows.count; done += band_rows) {
+                const StylePlaces::Rows band{
+                    rows.first + done, std::min(band_rows, rows.count - done)};
+                const at::Tensor centred =
+                    band.of(part.vectors).to(type) - part.means[std::int64_t(i)];
+                band.of(places.projected).add_(at::mm(centred, part.directions));
+                band.of(places.distances).add_(centred.square().sum(1));
+            }
         }
     }
     // All whole vectors together have a mean square of 1.

@@ -23,21 +23,30 @@ struct StylePlaces {
     struct Part {
         double scale = 1;      // what the layer's vectors are multiplied with
         at::Tensor vectors;    // [candidates, channels], scaled, in the features' type
-        at::Tensor mean;       // [channels], of those, single or double precision
+        at::Tensor means;      // [styles, channels], of those, single or double precision
         at::Tensor directions; // [channels, dimensions], orthonormal with those of all layers
     };
+    // The candidates of one style.
+    struct Rows {
+        std::int64_t first = 0;
+        std::int64_t count = 0;
+
+        at::Tensor of(const at::Tensor& all) const { return all.narrow(0, first, count); }
+    };
+    std::vector<Rows> styles;
     std::map<std::string, Part> parts;
     at::Tensor squares;    // [candidates], of the whole vectors' lengths
-    at::Tensor distances;  // [candidates], of the whole vectors from their mean, never zero
-    at::Tensor projected;  // [candidates, dimensions]: from the mean, divided by the distance
-    Neighbours neighbours; // of the candidates, in the same orientation of the style
+    at::Tensor distances;  // [candidates], of the whole vectors from their style's mean, never zero
+    at::Tensor projected;  // [candidates, dimensions]: from that mean, divided by the distance
+    Neighbours neighbours; // of the candidates, in the same orientation of the same style
 
     // Bytes per candidate with features of so many channels.
     static double bytes_per_candidate(double channels, int feature_bytes);
 };
 
+// Of all these styles, scaled alike.
 StylePlaces style_places(
-    const FeatureSource& style, const std::vector<PlaceLayer>& layers, bool turned,
-    const CancellationToken& token);
+    const std::vector<const FeatureSource*>& styles, const std::vector<PlaceLayer>& layers,
+    bool turned, const CancellationToken& token);
 
 } // namespace style_transfer

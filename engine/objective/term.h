@@ -6,6 +6,7 @@
 #include "engine/base/progress.h"
 #include "engine/network/tiles.h"
 #include "engine/objective/feature_source.h"
+#include "engine/objective/guide.h"
 #include "engine/objective/target_cache.h"
 #include "engine/objective/term_demand.h"
 
@@ -61,7 +62,7 @@ struct TermContext {
     const Settings& settings;
     const Model& model; // scales and tap maps; its kernels may be gone
     const FeatureSource& base;
-    const FeatureSource& style;
+    const std::vector<GuideSource>& guides;
     // Where the picture stands when the work with the term begins, like the base's; undefined: at
     // the base itself.
     at::Tensor painted;

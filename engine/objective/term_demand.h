@@ -36,12 +36,13 @@ struct TermDemand {
 struct DemandQuestion {
     const Settings& settings;
     const LayerChain& chain;
-    Size base;  // pixels
-    Size style; // pixels
+    Size base;                // pixels
+    std::vector<Size> styles; // pixels
     // Bytes of a number in the feature maps: 4, or 2 for bfloat16.
     int feature_bytes = 4;
-    bool masked = false;   // whether either picture is partly transparent
+    bool masked = false;   // whether one of the pictures is partly transparent
     int deepest_block = 5; // that terms may look at
+    int guides = 1;        // parts of the base that have styles of their own
 };
 
 } // namespace style_transfer

@@ -73,7 +73,7 @@ class VariationTerm : public Term {
             gradient = std::move(found.gradient);
     }
 
-    void add_losses(Losses& losses) const override { losses.terms.push_back({"variation", loss_}); }
+    void add_losses(Losses& losses) const override { losses.add("variation", loss_); }
 
   private:
     // Beside the matching term, which is relative too: the mean over the pixels where black and

@@ -12,7 +12,6 @@ namespace style_transfer {
 namespace {
 
 constexpr double rare_share = 0.001;
-constexpr float widest_knee = 0.05F;
 // A picture with so many black or white pixels has no knee.
 constexpr double usual_share = 0.05;
 
@@ -29,7 +28,7 @@ float bent(float value, float knee) {
 
 } // namespace
 
-ColourRange::ColourRange(const ImageView& picture) {
+void ColourRange::add(const ImageView& picture) {
     std::array<std::vector<float>, 3> values;
     double visible = 0, extreme = 0;
     for (int y = 0; y < picture.size.height; ++y)
@@ -50,8 +49,8 @@ ColourRange::ColourRange(const ImageView& picture) {
     for (std::size_t axis = 0; axis < 3; ++axis) {
         auto& sorted = values[axis];
         if (sorted.empty()) { // nothing visible: nothing to keep within
-            least_[axis] = -1;
-            most_[axis] = 1;
+            least_[axis] = std::min(least_[axis], -1.0F);
+            most_[axis] = std::max(most_[axis], 1.0F);
             continue;
         }
         const auto at = [&](double share) {
@@ -59,11 +58,11 @@ ColourRange::ColourRange(const ImageView& picture) {
             std::nth_element(sorted.begin(), place, sorted.end());
             return *place;
         };
-        least_[axis] = at(rare_share);
-        most_[axis] = at(1 - rare_share);
+        least_[axis] = std::min(least_[axis], at(rare_share));
+        most_[axis] = std::max(most_[axis], at(1 - rare_share));
     }
     const double share = visible > 0 ? extreme / visible : 1;
-    knee_ = widest_knee * float(std::max(0.0, 1 - share / usual_share));
+    knee_ = std::min(knee_, widest_knee * float(std::max(0.0, 1 - share / usual_share)));
 }
 
 void ColourRange::clamp(const ImageSpan& picture) const {

@@ -12,9 +12,12 @@ namespace style_transfer {
 // as sRGB: within another space of the usual kind the box is another one, and as good.
 class ColourRange {
   public:
-    // Of what is visible of `picture`, but for the rarest colours: one in a thousand at either end
-    // of each axis. Values outside [0,1] count as their nearest end.
-    explicit ColourRange(const ImageView& picture);
+    // That of nothing: no colour is within.
+    ColourRange() = default;
+
+    // Grows by what is visible of `picture`, but for the rarest colours: one in a thousand at
+    // either end of each axis. Values outside [0,1] count as their nearest end.
+    void add(const ImageView& picture);
 
     // Brings each colour of `picture` (3 or 4 channels) to the nearest one of the box, axis by
     // axis. What leaves [0,1] with that, or did before, bends towards 0 and 1 without reaching
@@ -23,9 +26,12 @@ class ColourRange {
     void clamp(const ImageSpan& picture) const;
 
   private:
-    std::array<float, 3> least_{};
-    std::array<float, 3> most_{};
-    float knee_ = 0; // how far from 0 and 1 values begin to bend
+    static constexpr float widest_knee = 0.05F;
+    static constexpr float far = 1e9F;
+
+    std::array<float, 3> least_{far, far, far};
+    std::array<float, 3> most_{-far, -far, -far};
+    float knee_ = widest_knee; // how far from 0 and 1 values begin to bend
 };
 
 } // namespace style_transfer

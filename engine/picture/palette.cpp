@@ -33,35 +33,37 @@ Colour colour_at(const ImageView& picture, int x, int y) {
     return colour;
 }
 
-double alpha_at(const ImageView& picture, int x, int y) {
+// How much of the pixel counts.
+double weight_at(const ImageView& picture, const Image& part, int x, int y) {
+    const double share = part.empty() ? 1 : part.row(y)[x];
     if (picture.channels == 3)
-        return 1;
+        return share;
     const float alpha = picture.row(y)[std::ptrdiff_t{x} * 4 + 3];
-    return std::isnan(alpha) ? 1 : std::clamp(double{alpha}, 0.0, 1.0);
+    return share * (std::isnan(alpha) ? 1 : std::clamp(double{alpha}, 0.0, 1.0));
 }
 
 // Two passes, so that nothing is lost between large sums.
-Statistics statistics_of(const ImageView& picture) {
+Statistics statistics_of(const ImageView& picture, const Image& part = {}) {
     std::array<double, 3> mean{};
     std::array<std::array<double, 3>, 3> products{};
     double visible = 0;
     const auto each_pixel = [&](const auto& use) {
         for (int y = 0; y < picture.size.height; ++y)
             for (int x = 0; x < picture.size.width; ++x)
-                if (const double alpha = alpha_at(picture, x, y); alpha > 0)
-                    use(alpha, colour_at(picture, x, y));
+                if (const double weight = weight_at(picture, part, x, y); weight > 0)
+                    use(weight, colour_at(picture, x, y));
     };
-    each_pixel([&](double alpha, const Colour& colour) {
-        visible += alpha;
+    each_pixel([&](double weight, const Colour& colour) {
+        visible += weight;
         for (std::size_t c = 0; c < 3; ++c)
-            mean[c] += alpha * colour[c];
+            mean[c] += weight * colour[c];
     });
     for (double& value : mean)
         value /= std::max(visible, 1e-12);
-    each_pixel([&](double alpha, const Colour& colour) {
+    each_pixel([&](double weight, const Colour& colour) {
         for (std::size_t i = 0; i < 3; ++i)
             for (std::size_t j = 0; j < 3; ++j)
-                products[i][j] += alpha * (colour[i] - mean[i]) * (colour[j] - mean[j]);
+                products[i][j] += weight * (colour[i] - mean[i]) * (colour[j] - mean[j]);
     });
     Statistics result{at::zeros({3}, at::kDouble), at::zeros({3, 3}, at::kDouble)};
     for (int i = 0; i < 3; ++i) {
@@ -109,8 +111,8 @@ Colour nearest_that_exists(Colour lab) {
 
 } // namespace
 
-Image with_palette_of(const ImageView& style, const ImageView& base) {
-    const Statistics from = statistics_of(style), to = statistics_of(base);
+Image with_palette_of(const ImageView& style, const ImageView& base, const Image& part) {
+    const Statistics from = statistics_of(style), to = statistics_of(base, part);
     const at::Tensor root = root_of(from.covariance), inverse = root_of(from.covariance, true);
     const at::Tensor middle = root_of(at::mm(at::mm(root, to.covariance), root));
     const at::Tensor map = at::mm(at::mm(inverse, middle), inverse).contiguous();

@@ -12,7 +12,8 @@ namespace style_transfer {
 // as that takes: the linear map of Pitié and Kokaram, "The linear Monge-Kantorovitch linear colour
 // mapping for example-based colour transfer", 2007, on the numbers R'G'B' of what is visible. Alpha
 // stays; values may leave [0,1]. A style of fewer colours than the map needs gets what it can.
-Image with_palette_of(const ImageView& style, const ImageView& base);
+// `part` is how much of each pixel of the base counts; empty: all of all.
+Image with_palette_of(const ImageView& style, const ImageView& base, const Image& part = {});
 
 // The colours of a photo for what is painted over it, as the two chroma axes of OKLab: all of them,
 // or their low frequencies alone, means over cells of which the longer side has `tone_cells`.

@@ -3,8 +3,10 @@
 // thread at a time.
 #pragma once
 
-#include "engine/base/image.h"
+#include "engine/base/style.h"
 #include "engine/settings/settings.h"
+
+#include <vector>
 
 namespace style_transfer {
 
@@ -13,32 +15,40 @@ enum class ResultSize { working, base };
 
 class Canvas {
   public:
-    // Brings both pictures to the sizes at which they are worked on, see working_images.h, and lets
-    // go of what the result does not need. Throws Error.
-    Canvas(Image base, Image style, const Settings& settings, ResultSize size);
+    // Brings all pictures to the sizes at which they are worked on, see working_images.h, and lets
+    // go of what the result does not need. Throws Error, also for regions as style_parts() does.
+    Canvas(Image base, std::vector<Style> styles, const Settings& settings, ResultSize size);
 
     // What it was made of, and what of it is worked on.
     Size base_size() const { return base_size_; }
-    Size style_size() const { return style_size_; }
+    const std::vector<Size>& style_sizes() const { return style_sizes_; }
     Size working_base_size() const { return working_base_size_; }
-    Size working_style_size() const { return working_style_size_; }
+    const std::vector<Size>& working_style_sizes() const { return working_style_sizes_; }
     Size result_size() const { return base_.empty() ? working_base_size_ : base_size_; }
 
     // For the engine, which copies them; until release().
     ImageView working_base() const { return working_base_.view(); }
-    ImageView working_style() const { return working_style_.view(); }
+    std::vector<StyleView> working_styles() const;
     // Makes room: the engine has its own.
     void release();
 
-    // What was painted on the working base (RGB), as the result: at its size, clipped to [0,1] and
-    // with the alpha of the base if that has one. Throws Error.
+    // What was painted on the working base (RGB) as it is to be shown: unpainted where no region
+    // is. In place.
+    void leave_uncovered(Image& painted) const;
+
+    // The same as the result: at its size, clipped to [0,1] and with the alpha of the base if that
+    // has one. Throws Error.
     Image finished(const ImageView& painted) const;
 
   private:
-    Size base_size_, style_size_, working_base_size_, working_style_size_;
+    Size base_size_, working_base_size_;
+    std::vector<Size> style_sizes_, working_style_sizes_;
     Image base_; // only when the result is enlarged to its size
     Image working_base_;
-    Image working_style_;
+    std::vector<Style> working_styles_;
+    // How much of each pixel is painted at all; empty: all of all.
+    Image covered_; // at the size of base_
+    Image working_covered_;
 };
 
 } // namespace style_transfer

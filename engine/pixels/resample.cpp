@@ -14,14 +14,18 @@ namespace {
 // Without a space, so sRGB's curve: GEGL then works in linear light, where the mean of two pixels
 // is what the eye sees from afar, and premultiplies by itself.
 const Babl* format_of(const ImageView& image) {
-    return babl_format(image.channels == 4 ? "R'G'B'A float" : "R'G'B' float");
+    return babl_format(
+        image.channels == 4   ? "R'G'B'A float"
+        : image.channels == 1 ? "Y float" // a mask has no curve
+                              : "R'G'B' float");
 }
 
-// The sampler overshoots a little beside edges.
-void clip_alpha(Image& image) {
+// Alpha, or a mask: the sampler overshoots a little beside edges.
+void clip_last_channel(Image& image) {
+    const int channels = image.channels();
     for (int y = 0; y < image.size().height; ++y) {
         float* row = image.row(y);
-        for (std::ptrdiff_t i = 3; i < image.row_stride(); i += 4)
+        for (std::ptrdiff_t i = channels - 1; i < image.row_stride(); i += channels)
             row[i] = std::clamp(row[i], 0.0F, 1.0F);
     }
 }
@@ -56,8 +60,8 @@ Image resample(const ImageView& image, Size size) {
     if (log.has_problem())
         throw Error(
             ErrorCode::internal, "The picture could not be scaled: " + log.first_problem() + ".");
-    if (image.channels == 4)
-        clip_alpha(result);
+    if (image.channels != 3)
+        clip_last_channel(result);
     return result;
 }
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The one rule that says at which sizes base and style are worked on.
+// The one rule that says at which sizes base and styles are worked on.
 #pragma once
 
-#include "engine/base/image.h"
+#include "engine/base/style.h"
 #include "engine/settings/settings.h"
+
+#include <vector>
 
 namespace style_transfer {
 
@@ -12,12 +14,12 @@ Size working_base_size(Size original, int size);
 
 struct WorkingImages {
     Image base;
-    Image style;
+    std::vector<Style> styles;
 };
 
-// Both pictures resampled to their working sizes, see working_size() and working_style_size();
-// channels are kept.
-WorkingImages
-make_working_images(const ImageView& base, const ImageView& style, const Settings& settings);
+// All pictures resampled to their working sizes, see working_size() and working_style_size(), and
+// regions to that of the base; channels are kept.
+WorkingImages make_working_images(
+    const ImageView& base, const std::vector<Style>& styles, const Settings& settings);
 
 } // namespace style_transfer

@@ -237,6 +237,10 @@ bool is_tiled(const TilePlan& plan) {
            });
 }
 
+double pixels_of(Size size) {
+    return double(size.width) * size.height;
+}
+
 struct Fixed {
     double targets; // while targets are computed
     double work;    // during an evaluation, without history
@@ -244,16 +248,23 @@ struct Fixed {
 };
 
 Fixed fixed_bytes(const PassMemory& memory, const MemoryRequest& request) {
-    const double base = double(request.base.width) * request.base.height;
-    const double style = double(request.style.width) * request.style.height;
+    const double base = pixels_of(request.base);
+    double styles = 0;
+    for (const Size& style : request.styles)
+        styles += pixels_of(style);
     const double vector = 3 * base * sizeof(float);
-    const double masks = request.masked ? (base + style) * sizeof(float) * 1.4 : 0;
+    // How much counts of each pixel, and of the positions of all maps.
+    constexpr double mask_numbers = 1.4;
+    double masks = request.masked ? base + styles : 0;
+    if (request.guides > 1) // each with a part of the base for itself
+        masks += 2 * request.guides * base;
+    masks *= mask_numbers * sizeof(float);
     const double always =
         request.resident_mib * mib + library_bytes + 2 * memory.kernel_bytes() + masks;
     const double targets = request.demand.target_bytes;
     return {// The file's weights are there still.
             always + memory.kernel_bytes() * 4 / request.feature_bytes + vector +
-                3 * style * sizeof(float) + targets + request.demand.making_bytes,
+                3 * styles * sizeof(float) + targets + request.demand.making_bytes,
             always + targets + optimiser_vectors * vector, 2 * vector};
 }
 
@@ -270,7 +281,8 @@ MemoryRequest memory_request(const DemandQuestion& question) {
     request.chain = question.chain;
     request.demand = term_demand(question);
     request.base = question.base;
-    request.style = question.style;
+    request.styles = question.styles;
+    request.guides = question.guides;
     request.feature_bytes = question.feature_bytes;
     request.masked = question.masked;
     return request;
@@ -280,7 +292,9 @@ std::optional<MemoryPlan> find_plan(const MemoryRequest& request, std::int64_t l
     const PassMemory memory(request.chain, request.demand, request.feature_bytes);
     const Fixed fixed = fixed_bytes(memory, request);
     const Planner evaluation(memory, request.base, true);
-    const Planner targets(memory, request.style, false);
+    // One after the other; what does for the largest does for the others.
+    const Planner targets(
+        memory, std::ranges::max(request.styles, {}, pixels_of), /*backward=*/false);
     const double whole = 2 * memory.chain().work(memory.chain().whole()) *
                          double(request.base.width) * request.base.height;
     const double limit = double(limit_mib) * mib;

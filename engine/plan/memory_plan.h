@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace style_transfer {
 
@@ -20,10 +21,11 @@ struct MemoryRequest {
     TermDemand demand;
     Size base; // working size, pixels; of it, a margin at each side that nobody asked for
     int margin = 0;
-    Size style; // working size, pixels
+    std::vector<Size> styles; // working sizes, pixels
     // Bytes of a number in the feature maps: 4, or 2 for bfloat16. Pictures always take 4.
     int feature_bytes = 4;
-    bool masked = false;           // whether either picture is partly transparent
+    bool masked = false;           // whether one of the pictures is partly transparent
+    int guides = 1;                // parts of the base that have styles of their own
     std::int64_t resident_mib = 0; // what the process holds already
 };
 

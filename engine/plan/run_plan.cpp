@@ -15,12 +15,12 @@ constexpr double pictures_held = 3;
 
 std::vector<Stage> sizes_of(const RunQuestion& question) {
     if (!question.continues)
-        return stages_for(question.settings, question.base, question.style);
+        return stages_for(question.settings, question.base, question.styles);
     const int evaluations = evaluation_budget(question.settings);
     if (question.settings.method == Method::gram)
-        return {{question.base, question.style, evaluations}};
+        return {{question.base, question.styles, evaluations}};
     Stage full =
-        matching_stages(question.base, question.style, 1, question.settings.stroke_scale).back();
+        matching_stages(question.base, question.styles, 1, question.settings.stroke_scale).back();
     full.evaluations = evaluations;
     return {full};
 }
@@ -29,8 +29,8 @@ std::vector<Stage> stages_of(const RunQuestion& question) {
     std::vector<Stage> stages = sizes_of(question);
     const double all = question.chain.work(question.chain.whole());
     for (Stage& stage : stages) {
-        const auto layers = term_demand({question.settings, question.chain, stage.base, stage.style,
-                                         4, false, stage.deepest_block})
+        const auto layers = term_demand({question.settings, question.chain, stage.base,
+                                         stage.styles, 4, false, stage.deepest_block})
                                 .layers();
         if (all > 0)
             stage.cost = question.chain.work(question.chain.range_to(layers)) / all;
@@ -41,14 +41,19 @@ std::vector<Stage> stages_of(const RunQuestion& question) {
 MemoryRequest stage_request(
     const RunQuestion& question, const Stage& stage, const Placement& placement,
     std::int64_t resident_mib) {
+    std::vector<Size> styles;
+    styles.reserve(stage.styles.size());
+    for (const Size& style : stage.styles)
+        styles.push_back(stage.worked(style));
     MemoryRequest request = memory_request({
         question.settings,
         question.chain,
-        stage.worked_base(),
-        stage.worked_style(),
+        stage.worked(stage.base),
+        std::move(styles),
         int(at::elementSize(placement.features)),
         question.masked,
         stage.deepest_block,
+        question.guides,
     });
     request.margin = stage.margin;
     // Beside a stage that is not the last, pictures of full size stand by.

@@ -17,10 +17,11 @@ namespace style_transfer {
 struct RunQuestion {
     const Settings& settings;
     const LayerChain& chain;
-    Size base;              // working size, pixels
-    Size style;             // working size, pixels
-    bool masked = false;    // whether either picture is partly transparent
-    bool continues = false; // the start is a picture that has been worked on at full size already
+    Size base;                // working size, pixels
+    std::vector<Size> styles; // working sizes, pixels
+    bool masked = false;      // whether one of the pictures is partly transparent
+    bool continues = false;   // the start is a picture that has been worked on at full size already
+    int guides = 1;           // parts of the base that have styles of their own
 };
 
 struct RunPlan {

@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <limits>
 #include <numeric>
+#include <utility>
 
 namespace style_transfer {
 
@@ -21,28 +23,38 @@ Size divided(Size size, int divisor) {
     return scaled_to_longer_side(size, int(std::lround(double(size.longer_side()) / divisor)));
 }
 
+int least_side(const std::vector<Size>& sizes) {
+    int least = std::numeric_limits<int>::max();
+    for (const Size& size : sizes)
+        least = std::min(least, size.shorter_side());
+    return least;
+}
+
 } // namespace
 
-std::vector<Stage> pyramid(Size base, Size style, int evaluations) {
+std::vector<Stage> pyramid(Size base, const std::vector<Size>& styles, int evaluations) {
     std::vector<Stage> stages;
     double shares = 0;
     for (double share : stage_shares) {
         const int divisor = 1 << stages.size();
-        if (divisor > 1 && (divided(base, divisor).shorter_side() < smallest_side ||
-                            divided(style, divisor).shorter_side() < smallest_side))
+        Stage stage{divided(base, divisor), {}};
+        for (const Size& style : styles)
+            stage.styles.push_back(divided(style, divisor));
+        if (divisor > 1 &&
+            (stage.base.shorter_side() < smallest_side || least_side(stage.styles) < smallest_side))
             break;
-        stages.insert(stages.begin(), {divided(base, divisor), divided(style, divisor)});
+        stages.insert(stages.begin(), std::move(stage));
         shares += share;
     }
     if (evaluations < least_evaluations * int(stages.size()))
-        return {{base, style, evaluations}};
+        return {{base, styles, evaluations}};
     int left = evaluations;
     for (std::size_t i = 0; i + 1 < stages.size(); ++i) {
         const double share = stage_shares[stages.size() - 1 - i] / shares;
         stages[i].evaluations = std::max(1, int(std::lround(evaluations * share)));
         left -= stages[i].evaluations;
     }
-    stages.back() = {base, style, left};
+    stages.back() = {base, styles, left};
     return stages;
 }
 
@@ -53,27 +65,33 @@ namespace {
 int margin_for(const Stage& stage) {
     constexpr int widest = 16; // pixels
     constexpr int step = 8;    // pixels: whole positions
-    const int shorter = std::min(stage.base.shorter_side(), stage.style.shorter_side());
+    const int shorter = std::min(stage.base.shorter_side(), least_side(stage.styles));
     return std::min(widest, (shorter - 1) / step * step);
 }
 
 } // namespace
 
-std::vector<Stage> matching_stages(Size base, Size style, int evaluations, double stroke_scale) {
+std::vector<Stage>
+matching_stages(Size base, const std::vector<Size>& styles, int evaluations, double stroke_scale) {
     // From full size down; measured with the compact network: more at full size changes little.
     static constexpr double weights[] = {12, 16, 30, 40};
     constexpr int least_longer_side = 48;                   // pixels
     constexpr int least_shorter_side = 16;                  // pixels
     constexpr double much_larger = 1.5;                     // a picture than the style's own pixels
     constexpr int forms = deepest_matched_block, grain = 2; // the deepest blocks for them
-    // Larger than the picture is the style of a part of one.
-    const double ratio = std::max(stroke_scale, double(style.longer_side()) / base.longer_side());
     const auto stage_of = [&](Size size) {
-        const double wanted = size.longer_side() * ratio;
-        Stage stage{size, style};
-        if (wanted < style.longer_side())
-            stage.style = scaled_to_longer_side(style, std::max(1, int(std::lround(wanted))));
-        stage.deepest_block = wanted > much_larger * style.longer_side() ? grain : forms;
+        Stage stage{size, styles};
+        stage.deepest_block = forms;
+        for (Size& style : stage.styles) {
+            // Larger than the picture is the style of a part of one.
+            const double ratio =
+                std::max(stroke_scale, double(style.longer_side()) / base.longer_side());
+            const double wanted = size.longer_side() * ratio;
+            if (wanted > much_larger * style.longer_side())
+                stage.deepest_block = grain;
+            if (wanted < style.longer_side())
+                style = scaled_to_longer_side(style, std::max(1, int(std::lround(wanted))));
+        }
         stage.margin = margin_for(stage);
         return stage;
     };
@@ -83,7 +101,7 @@ std::vector<Stage> matching_stages(Size base, Size style, int evaluations, doubl
         const Stage stage = stage_of(divided(base, 1 << stages.size()));
         if (stage.base.longer_side() < least_longer_side ||
             stage.base.shorter_side() < least_shorter_side ||
-            stage.style.shorter_side() < least_shorter_side)
+            least_side(stage.styles) < least_shorter_side)
             break;
         shares.push_back(weights[std::min(stages.size(), std::size(weights) - 1)]);
         stages.push_back(stage);
@@ -108,13 +126,14 @@ int evaluation_budget(const Settings& settings) {
     return std::max(1, settings.iterations * settings.evaluations);
 }
 
-std::vector<Stage> stages_for(const Settings& settings, Size base, Size style) {
+std::vector<Stage>
+stages_for(const Settings& settings, Size base, const std::vector<Size>& styles) {
     const int evaluations = evaluation_budget(settings);
     if (settings.schedule == Schedule::single)
-        return {{base, style, evaluations}};
+        return {{base, styles, evaluations}};
     return settings.method == Method::matching
-               ? matching_stages(base, style, evaluations, settings.stroke_scale)
-               : pyramid(base, style, evaluations);
+               ? matching_stages(base, styles, evaluations, settings.stroke_scale)
+               : pyramid(base, styles, evaluations);
 }
 
 } // namespace style_transfer

@@ -33,9 +33,9 @@ struct Known {
 double measure(const Model& model, const Settings& settings, at::ScalarType features) {
     at::set_num_threads(settings.threads > 0 ? settings.threads : usable_cores());
     const at::Tensor picture = at::rand({3, measured_side, measured_side}) * 255;
+    const VisiblePicture whole{picture, {}};
     const Objective objective(
-        std::make_shared<Network>(model, features), model, settings, {picture, {}}, {picture, {}},
-        {});
+        std::make_shared<Network>(model, features), model, settings, whole, {{{}, {{whole}}}}, {});
     const TensorMemory tensors(256 << 20); // as a run has it
     at::Tensor gradient;
     objective.evaluate(picture, gradient, {}); // the first one is slower
@@ -65,11 +65,12 @@ Known known_of(const Settings& settings, at::ScalarType features) {
 
 } // namespace
 
-Estimate estimate(const Settings& settings, Size base, Size style) {
+Estimate
+estimate(const Settings& settings, Size base, const std::vector<Size>& styles, int guides) {
     validate(settings);
     const std::vector<Placement> all = placements(settings);
     const Known known = known_of(settings, all.back().features);
-    const RunQuestion question{settings, known.chain, base, style};
+    const RunQuestion question{settings, known.chain, base, styles, false, false, guides};
 
     // What is reported of start and result is in single precision, whatever the rest is.
     Placement exact = all.back();

@@ -6,6 +6,7 @@
 #include "engine/settings/settings.h"
 
 #include <cstdint>
+#include <vector>
 
 namespace style_transfer {
 
@@ -20,7 +21,9 @@ struct Estimate {
 // For a session with pictures of these sizes in pixels, without transparency, on the processor. The
 // first call with a network reads it and measures how fast an evaluation is, which takes up to a
 // second; what it finds is kept for the life of the process. With a CUDA device the time is
-// unknown. On any thread. Throws Error.
-Estimate estimate(const Settings& settings, Size base, Size style);
+// unknown. `guides` is the number of parts of the base that have styles of their own. On any
+// thread. Throws Error.
+Estimate
+estimate(const Settings& settings, Size base, const std::vector<Size>& styles, int guides = 1);
 
 } // namespace style_transfer

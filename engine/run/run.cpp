@@ -55,6 +55,13 @@ bool has_released_kernels(const Model& model) {
     });
 }
 
+ColourRange colours_of(const std::vector<ImageView>& pictures) {
+    ColourRange range;
+    for (const ImageView& picture : pictures)
+        range.add(picture);
+    return range;
+}
+
 Placement exact(Placement placement) {
     placement.features = at::kFloat;
     return placement;
@@ -63,11 +70,10 @@ Placement exact(Placement placement) {
 } // namespace
 
 Run::Run(
-    const Settings& settings, const ImageView& base, const ImageView& style,
+    const Settings& settings, const ImageView& base, const std::vector<StyleView>& styles,
     const RunRequests& requests, const Run* previous)
     : requests_(requests), token_(requests.token()), settings_(settings),
-      masked_(base.channels == 4 || style.channels == 4),
-      meter_(settings.iterations, settings.evaluations) {
+      masked_(base.channels == 4), meter_(settings.iterations, settings.evaluations) {
     Wanted wanted = wanted_by(settings);
     if (previous && previous->wanted_layers_ == wanted.layers &&
         previous->model_.file == wanted.file) {
@@ -80,18 +86,33 @@ Run::Run(
     chain_ = LayerChain(model_.layers);
     model_file_ = model_.file.string();
     token_.throw_if_cancelled();
+    const StyleParts parts = style_parts(styles, base.size);
+    guides_ = int(parts.parts.size());
+    std::vector<Size> sizes;
+    for (const StyleView& style : styles) {
+        masked_ = masked_ || style.picture.channels == 4;
+        sizes.push_back(style.picture.size);
+    }
     // Before anything is allocated: whether the processor can do it, should it come to that.
     const std::vector<Placement> all = placements(settings);
-    RunQuestion asked{settings_, chain_, base.size, style.size, masked_};
+    const RunQuestion asked{settings_, chain_, base.size, std::move(sizes),
+                            masked_,   false,  guides_};
     plan_run(asked, exact(all.back()), resident_mib(all.back()), model_.name);
     const RunPlan plan = plan_run(asked, all.back(), resident_mib(all.back()), model_.name);
     summary_ = summary_of(plan.memory, all.size() > 1 ? all.front() : all.back());
-    const Image matched =
-        settings.palette == Palette::matched ? with_palette_of(style, base) : Image();
-    const ImageView painted_from = matched.empty() ? style : matched.view();
-    pictures_ = WorkingPictures(base, painted_from, settings);
+    std::vector<ImageView> painted_from;
+    for (const StyleView& style : styles)
+        painted_from.push_back(style.picture);
+    std::vector<Image> recoloured; // what painted_from looks at then
+    if (settings.palette == Palette::matched)
+        for (const StyleParts::Part& part : parts.parts)
+            for (const std::size_t number : part.styles) {
+                recoloured.push_back(with_palette_of(styles[number].picture, base, part.mask));
+                painted_from[number] = recoloured.back().view();
+            }
+    pictures_ = WorkingPictures(base, painted_from, parts, settings);
     if (settings.method == Method::matching)
-        colours_.emplace(painted_from);
+        colours_ = colours_of(painted_from);
     if (settings.palette == Palette::photo || settings.palette == Palette::toned)
         photo_colours_.emplace(
             image_from_tensor(pictures_.base(base.size, at::kCPU).picture).view(),
@@ -101,8 +122,9 @@ Run::Run(
 
 RunQuestion Run::question() const {
     return {settings_,        chain_,
-            pictures_.size(), pictures_.style_size(),
-            masked_,          pictures_.has_other_start()};
+            pictures_.size(), pictures_.style_sizes(),
+            masked_,          pictures_.has_other_start(),
+            guides_};
 }
 
 std::int64_t Run::resident_mib(const Placement& placement) const {
@@ -145,7 +167,7 @@ std::unique_ptr<Objective> Run::objective_for(
     return std::make_unique<Objective>(
         network_for(placement), model_, settings_,
         pictures_.base(stage.base, placement.device, stage.margin),
-        pictures_.style(stage.style, placement.device, stage.margin), token_,
+        pictures_.guides(stage.base, stage.styles, placement.device, stage.margin), token_,
         Vantage{
             memory.base_tiles, memory.style_tiles, painted, stage.deepest_block,
             &style_targets_[placement.features]});

@@ -5,6 +5,7 @@
 #include "engine/base/cancellation.h"
 #include "engine/base/image.h"
 #include "engine/base/progress.h"
+#include "engine/base/style.h"
 #include "engine/objective/objective.h"
 #include "engine/optimiser/lbfgs.h"
 #include "engine/picture/colour_range.h"
@@ -33,15 +34,15 @@ struct RunSummary {
     bool cuda = false;
 };
 
-// The work from base and style to the result; what a session of the C ABI is.
+// The work from base and styles to the result; what a session of the C ABI is.
 class Run {
   public:
     using Observer = std::function<void(const Progress&)>;
 
     // Reads the network and checks everything that can be checked before the work: settings,
-    // memory, sizes. Both pictures are at working size. `requests` outlives it. What of
+    // memory, sizes, regions. All pictures are at working size. `requests` outlives it. What of
     // `previous` (not at work) still holds is used again: its network. Throws Error.
-    Run(const Settings& settings, const ImageView& base, const ImageView& style,
+    Run(const Settings& settings, const ImageView& base, const std::vector<StyleView>& styles,
         const RunRequests& requests, const Run* previous = nullptr);
 
     const std::string& model_name() const { return model_.name; }
@@ -89,7 +90,8 @@ class Run {
     const RunRequests& requests_;
     const CancellationToken& token_; // of the requests
     Settings settings_;
-    bool masked_ = false; // whether the pictures have alpha
+    bool masked_ = false; // whether a picture has alpha
+    int guides_ = 1;      // parts of the base that have styles of their own
     Model model_;         // its weights are let go once the last objective has its own
     std::vector<std::string> wanted_layers_;
     LayerChain chain_;
@@ -100,7 +102,7 @@ class Run {
     RunSummary summary_;
     std::string notice_;
 
-    // By number type of the features, and what they have found in the style.
+    // By number type of the features, and what they have found in the styles.
     std::map<at::ScalarType, std::shared_ptr<const Network>> networks_;
     std::map<at::ScalarType, TargetCache> style_targets_;
 

@@ -6,9 +6,11 @@
 #include "engine/picture/transparent_fill.h"
 
 #include <ATen/TensorOperators.h>
+#include <ATen/ops/from_blob.h>
 
 #include <algorithm>
 #include <random>
+#include <utility>
 
 namespace style_transfer {
 
@@ -26,50 +28,101 @@ VisiblePicture picture_of(const ImageView& image) {
     return {tensor_from_image(filled.view()), mask_from_image(image)};
 }
 
-// [3, 1, 1], of what is visible.
-at::Tensor mean_colour(const VisiblePicture& picture) {
-    if (!picture.mask.defined())
-        return picture.picture.mean({1, 2}, /*keepdim=*/true);
-    const at::Tensor weighted = picture.picture * picture.mask;
-    return weighted.sum({1, 2}, /*keepdim=*/true) / picture.mask.sum().clamp_min(1);
+// [height, width], as it is given.
+at::Tensor tensor_of(const Image& mask) {
+    return at::from_blob(
+               const_cast<float*>(mask.row(0)), {mask.size().height, mask.size().width}, at::kFloat)
+        .clone();
 }
 
-VisiblePicture sized(const VisiblePicture& whole, Size size, at::Device device, int margin = 0) {
-    const bool full = whole.picture.size(1) == size.height && whole.picture.size(2) == size.width;
-    const auto one = [&](const at::Tensor& picture) {
-        const at::Tensor there = mirrored(full ? picture : shrunk(picture, size), margin);
-        return there.defined() ? there.to(device) : there;
-    };
-    return {one(whole.picture), one(whole.mask)};
+at::Tensor product(const at::Tensor& one, const at::Tensor& other) {
+    return !one.defined() ? other : !other.defined() ? one : one * other;
+}
+
+// [3, 1, 1], of what counts.
+at::Tensor mean_colour(const at::Tensor& picture, const at::Tensor& mask) {
+    if (!mask.defined())
+        return picture.mean({1, 2}, /*keepdim=*/true);
+    return (picture * mask).sum({1, 2}, /*keepdim=*/true) / mask.sum().clamp_min(1);
+}
+
+// A picture or mask; what is undefined stays so.
+at::Tensor sized(const at::Tensor& whole, Size size, at::Device device, int margin) {
+    if (!whole.defined())
+        return whole;
+    const bool full = whole.size(-2) == size.height && whole.size(-1) == size.width;
+    return mirrored(full ? whole : shrunk(whole, size), margin).to(device);
+}
+
+VisiblePicture sized(const VisiblePicture& whole, Size size, at::Device device, int margin) {
+    return {sized(whole.picture, size, device, margin), sized(whole.mask, size, device, margin)};
 }
 
 } // namespace
 
 WorkingPictures::WorkingPictures(
-    const ImageView& base, const ImageView& style, const Settings& settings)
-    : base_(picture_of(base)), style_(picture_of(style)), base_size_(base.size),
-      style_size_(style.size), seed_(settings.seed),
-      in_style_colours_(settings.method == Method::matching && settings.iterations > 0) {}
+    const ImageView& base, const std::vector<ImageView>& styles, const StyleParts& parts,
+    const Settings& settings)
+    : base_(picture_of(base)), base_size_(base.size), seed_(settings.seed),
+      in_style_colours_(settings.method == Method::matching && settings.iterations > 0) {
+    for (const ImageView& style : styles)
+        style_sizes_.push_back(style.size);
+    for (const StyleParts::Part& part : parts.parts) {
+        Guide guide;
+        if (!part.mask.empty())
+            guide.part = tensor_of(part.mask);
+        for (std::size_t i = 0; i < part.styles.size(); ++i)
+            guide.styles.push_back({picture_of(styles[part.styles[i]]), part.shares[i]});
+        guides_.push_back(std::move(guide));
+        numbers_.push_back(part.styles);
+    }
+}
 
 VisiblePicture WorkingPictures::base(Size size, at::Device device, int margin) const {
     return sized(base_, size, device, margin);
 }
 
-VisiblePicture WorkingPictures::style(Size size, at::Device device, int margin) const {
-    return sized(style_, size, device, margin);
+std::vector<Guide> WorkingPictures::guides(
+    Size size, const std::vector<Size>& styles, at::Device device, int margin) const {
+    std::vector<Guide> guides;
+    for (std::size_t i = 0; i < guides_.size(); ++i) {
+        Guide guide{sized(guides_[i].part, size, device, margin), {}};
+        for (std::size_t j = 0; j < guides_[i].styles.size(); ++j)
+            guide.styles.push_back(
+                {sized(guides_[i].styles[j].picture, styles[numbers_[i][j]], device, margin),
+                 guides_[i].styles[j].weight});
+        guides.push_back(std::move(guide));
+    }
+    return guides;
+}
+
+at::Tensor WorkingPictures::in_style_colours() const {
+    at::Tensor picture = base_.picture.clone();
+    for (const Guide& guide : guides_) {
+        at::Tensor colour; // of its styles
+        for (const Guide::Style& style : guide.styles) {
+            const at::Tensor own =
+                mean_colour(style.picture.picture, style.picture.mask) * style.weight;
+            colour = colour.defined() ? colour + own : own;
+        }
+        const at::Tensor change =
+            colour - mean_colour(base_.picture, product(base_.mask, guide.part));
+        picture.add_(product(change, guide.part));
+    }
+    return picture;
 }
 
 at::Tensor WorkingPictures::start(Size size, at::Device device) const {
-    at::Tensor picture = (other_start_.defined() ? other_start_ : base_.picture).clone();
-    if (!other_start_.defined() && in_style_colours_)
-        picture.add_(mean_colour(style_) - mean_colour(base_));
+    at::Tensor picture = other_start_.defined() ? other_start_.clone()
+                         : in_style_colours_    ? in_style_colours()
+                                                : base_.picture.clone();
     if (!other_start_.defined() && seed_ != 0) {
         std::mt19937_64 generator(static_cast<std::uint64_t>(seed_));
         std::normal_distribution<float> noise(0, seed_noise);
         float* values = picture.data_ptr<float>();
         std::for_each(values, values + picture.numel(), [&](float& v) { v += noise(generator); });
     }
-    return sized({picture, {}}, size, device).picture;
+    return sized(picture, size, device, 0);
 }
 
 } // namespace style_transfer

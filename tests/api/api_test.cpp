@@ -43,6 +43,7 @@ class ApiTest : public ::testing::Test {
 
 TEST_F(ApiTest, ReadsEverySetting) {
     const ste_image picture{base.view().pixels, 48, 40, 3, 48 * 3};
+    const ste_style painting{picture, 1, {}};
     for (const Parameter& parameter : parameters()) {
         // Illegal for every kind of value but a text, which may not be empty.
         const bool text = std::holds_alternative<std::string Settings::*>(parameter.field);
@@ -50,7 +51,7 @@ TEST_F(ApiTest, ReadsEverySetting) {
         ste_session* session = nullptr;
         ASSERT_EQ(api().session_create(&session), STE_OK);
         EXPECT_EQ(
-            api().session_prepare(session, illegal.c_str(), &picture, &picture, nullptr),
+            api().session_prepare(session, illegal.c_str(), &picture, &painting, 1, nullptr),
             STE_INVALID_ARGUMENT);
         EXPECT_EQ(
             std::string(api().last_error()).find(std::string(parameter.name) + ": expected "), 0U)
@@ -65,9 +66,9 @@ TEST_F(ApiTest, ASessionIsPreparedThenRun) {
     EXPECT_EQ(session.model_name(), "");
     EXPECT_EQ(session.plan().memory_mib, 0);
     EXPECT_EQ(refusal([&] { session.run(); }).sentence, "A session is prepared first.");
-    session.prepare(settings, base.view(), style.view());
+    session.prepare(settings, base.view(), {{style.view()}});
     EXPECT_EQ(
-        refusal([&] { session.prepare(settings, base.view(), style.view()); }).sentence,
+        refusal([&] { session.prepare(settings, base.view(), {{style.view()}}); }).sentence,
         "A session is prepared once.");
     EXPECT_NE(session.model_name(), "");
     EXPECT_GT(session.plan().memory_mib, 0);
@@ -81,7 +82,7 @@ TEST_F(ApiTest, ASessionIsPreparedThenRun) {
 
 TEST_F(ApiTest, MatchingWithoutIterationsEvaluatesNothing) {
     Session session(api());
-    session.prepare(settings, base.view(), style.view());
+    session.prepare(settings, base.view(), {{style.view()}});
     std::vector<ProgressEvent> events;
     Progress last;
     session.run([&](const Progress& progress) {
@@ -99,7 +100,7 @@ TEST_F(ApiTest, CancellingComesBeforeTheWork) {
     Session session(api());
     session.request_cancel();
     EXPECT_EQ(
-        refusal([&] { session.prepare(settings, base.view(), style.view()); }).code,
+        refusal([&] { session.prepare(settings, base.view(), {{style.view()}}); }).code,
         ErrorCode::cancelled);
 }
 
@@ -109,7 +110,7 @@ TEST_F(ApiTest, AStopBeforeTheWorkKeepsTheStart) {
     settings.precision = Precision::fp32;
     Session session(api());
     session.request_stop();
-    session.prepare(settings, base.view(), style.view());
+    session.prepare(settings, base.view(), {{style.view()}});
     int evaluations = 0;
     session.run([&](const Progress& progress) { evaluations = progress.evaluations; });
     EXPECT_LE(evaluations, 2);

@@ -61,7 +61,9 @@ class PaintJobTest : public ::testing::Test {
     // Pictures that need no resampling, for what is about threads.
     static PaintWork work(Settings settings = {}) {
         settings.size = 16;
-        return {flat({16, 12}, 0.25F), flat({16, 16}, 0.5F), settings, /*shows_pictures=*/true};
+        return {
+            flat({16, 12}, 0.25F), one_style(flat({16, 16}, 0.5F)), settings,
+            /*shows_pictures=*/true};
     }
     PaintJob job(const Settings& settings = {}) { return PaintJob(loader(), work(settings)); }
     void TearDown() override {

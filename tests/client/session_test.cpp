@@ -22,13 +22,13 @@ class SessionTest : public ::testing::Test {
 TEST_F(SessionTest, EverySettingArrives) {
     const Settings settings = test::other_settings();
     Session session(engine.api());
-    session.prepare(settings, base.view(), style.view());
+    session.prepare(settings, base.view(), {{style.view()}});
     EXPECT_EQ(engine.seen_settings, settings);
 }
 
 TEST_F(SessionTest, ProgressIsWhatTheEngineTold) {
     Session session(engine.api());
-    session.prepare({}, base.view(), style.view());
+    session.prepare({}, base.view(), {{style.view()}});
     std::vector<Progress> told;
     session.run([&](const Progress& progress) { told.push_back(progress); });
     ASSERT_EQ(told.size(), 12u) << "the start, ten evaluations, the end";
@@ -52,7 +52,7 @@ TEST_F(SessionTest, CanBeCancelledWhileItIsPrepared) {
     Session session(engine.api());
     std::thread other([&] { session.request_cancel(); });
     try {
-        session.prepare({}, base.view(), style.view());
+        session.prepare({}, base.view(), {{style.view()}});
         FAIL() << "it was not cancelled";
     } catch (const Error& error) {
         EXPECT_EQ(error.code(), ErrorCode::cancelled);

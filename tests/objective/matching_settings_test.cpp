@@ -213,8 +213,8 @@ TEST_F(MatchingSettings, HalfPrecisionIsClose) {
     const at::Tensor expected_gradient = gradient_;
     const Model model = test::tiny_model();
     const Objective objective(
-        std::make_shared<Network>(model, at::kBFloat16), model, settings_, {base, {}}, {style, {}},
-        {});
+        std::make_shared<Network>(model, at::kBFloat16), model, settings_, {base, {}},
+        {{{}, {{{style, {}}}}}}, {});
     const Losses found = objective.evaluate(picture_.to(at::kFloat), gradient_, {});
     expect_close(found.of("matching"), expected.of("matching"), 0.05, "matching");
     EXPECT_EQ(gradient_.scalar_type(), at::kFloat);

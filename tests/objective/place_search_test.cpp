@@ -42,8 +42,9 @@ class TinyPlaceSearch : public testing::Test {
 
     const Network network_{test::tiny_model(), at::kDouble};
     const std::vector<PlaceLayer> layers_ = place_layers(matching_settings(), network_.chain(), 5);
-    const StylePlaces places_ = style_places(
-        {network_, {test::tiny_picture("style", at::kDouble), {}}, {}, "style"}, layers_, true, {});
+    const FeatureSource style_{
+        network_, {test::tiny_picture("style", at::kDouble), {}}, {}, "style"};
+    const StylePlaces places_ = style_places({&style_}, layers_, true, {});
     const at::Tensor base_ = test::tiny_picture("base", at::kDouble);
     const FeatureSource source_{network_, {base_, {}}, {}, "layer"};
     const at::Tensor own_ = whole_vectors(network_, base_, layers_, places_);
@@ -83,8 +84,9 @@ TEST_P(PlaceSearch, FindsTheNeighboursOfTheWholeVectors) {
     const Network network(
         load_model(file, used_layers(settings, LayerChain(describe_network(file).layers))));
     const auto layers = place_layers(settings, network.chain(), 5);
-    const StylePlaces style = style_places(
-        {network, {smooth_picture(104, 120, 2, at::kFloat), {}}, {}, "style"}, layers, true, {});
+    const FeatureSource painting(
+        network, {smooth_picture(104, 120, 2, at::kFloat), {}}, {}, "style");
+    const StylePlaces style = style_places({&painting}, layers, true, {});
     const FeatureSource base(network, {smooth_picture(136, 112, 1, at::kFloat), {}}, {}, "layer");
 
     at::Tensor directions;

@@ -27,7 +27,8 @@ using test::whole_vectors;
 class TinyStylePlaces : public testing::Test {
   protected:
     StylePlaces places(bool turned, const at::Tensor& mask = {}) const {
-        return style_places({network_, {style_, mask}, {}, "style"}, layers_, turned, {});
+        const FeatureSource source(network_, {style_, mask}, {}, "style");
+        return style_places({&source}, layers_, turned, {});
     }
 
     const Network network_{test::tiny_model(), at::kDouble};
@@ -114,7 +115,7 @@ TEST_F(TinyStylePlaces, AreProjectedFromTheirMean) {
     std::vector<at::Tensor> directions, means;
     for (const PlaceLayer& layer : layers_) {
         directions.push_back(style.parts.at(layer.name).directions);
-        means.push_back(style.parts.at(layer.name).mean);
+        means.push_back(style.parts.at(layer.name).means[0]);
     }
     EXPECT_TRUE(at::cat(means).allclose(all.mean(0), 1e-10, 1e-12));
     EXPECT_TRUE(style.projected.allclose(

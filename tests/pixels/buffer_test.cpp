@@ -117,31 +117,26 @@ Settings settings_of_size(int size, double stroke_scale = 1) {
 
 TEST(WorkingImages, StylesAreNotEnlarged) {
     const Image base = Image::create({300, 200}, 4);
-    const Image style = Image::create({40, 90}, 3);
-    const WorkingImages large =
-        make_working_images(base.view(), style.view(), settings_of_size(600));
+    const std::vector<Style> styles = one_style(Image::create({40, 90}, 3));
+    const WorkingImages large = make_working_images(base.view(), styles, settings_of_size(600));
     EXPECT_EQ(large.base.size(), (Size{600, 400}));
     EXPECT_EQ(large.base.channels(), 4);
-    EXPECT_EQ(large.style.size(), (Size{40, 90}));
-    const WorkingImages small =
-        make_working_images(base.view(), style.view(), settings_of_size(60));
+    EXPECT_EQ(large.styles.front().picture.size(), (Size{40, 90}));
+    const WorkingImages small = make_working_images(base.view(), styles, settings_of_size(60));
     EXPECT_EQ(small.base.size(), (Size{60, 40}));
-    EXPECT_EQ(small.style.size(), (Size{27, 60}));
+    EXPECT_EQ(small.styles.front().picture.size(), (Size{27, 60}));
 }
 
 TEST(WorkingImages, TheStyleScaleChangesTheStyleAlone) {
     const Image base = Image::create({300, 200}, 3);
-    const Image style = Image::create({40, 90}, 3);
-    const WorkingImages twice =
-        make_working_images(base.view(), style.view(), settings_of_size(600, 2));
+    const std::vector<Style> styles = one_style(Image::create({40, 90}, 3));
+    const WorkingImages twice = make_working_images(base.view(), styles, settings_of_size(600, 2));
     EXPECT_EQ(twice.base.size(), (Size{600, 400}));
-    EXPECT_EQ(twice.style.size(), (Size{80, 180}));
-    const WorkingImages half =
-        make_working_images(base.view(), style.view(), settings_of_size(60, 0.5));
-    EXPECT_EQ(half.style.size(), (Size{13, 30}));
-    const WorkingImages least =
-        make_working_images(base.view(), style.view(), settings_of_size(60, 0.1));
-    EXPECT_EQ(least.style.size(), (Size{7, 16}));
+    EXPECT_EQ(twice.styles.front().picture.size(), (Size{80, 180}));
+    const WorkingImages half = make_working_images(base.view(), styles, settings_of_size(60, 0.5));
+    EXPECT_EQ(half.styles.front().picture.size(), (Size{13, 30}));
+    const WorkingImages least = make_working_images(base.view(), styles, settings_of_size(60, 0.1));
+    EXPECT_EQ(least.styles.front().picture.size(), (Size{7, 16}));
 }
 
 } // namespace

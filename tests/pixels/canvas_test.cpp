@@ -41,7 +41,7 @@ Settings at_size(int size) {
 }
 
 Canvas canvas_of(const Image& base, int size, ResultSize result) {
-    return {base.clone(), waves({60, 30}, 3), at_size(size), result};
+    return {base.clone(), one_style(waves({60, 30}, 3)), at_size(size), result};
 }
 
 void expect_equal(const Image& found, const Image& expected) {
@@ -55,11 +55,11 @@ void expect_equal(const Image& found, const Image& expected) {
 TEST(Canvas, KnowsAllSizes) {
     const Canvas canvas = canvas_of(waves({80, 40}, 3), 20, ResultSize::base);
     EXPECT_EQ(canvas.base_size(), (Size{80, 40}));
-    EXPECT_EQ(canvas.style_size(), (Size{60, 30}));
+    EXPECT_EQ(canvas.style_sizes(), (std::vector<Size>{{60, 30}}));
     EXPECT_EQ(canvas.working_base_size(), (Size{20, 10}));
-    EXPECT_EQ(canvas.working_style_size(), (Size{20, 10}));
+    EXPECT_EQ(canvas.working_style_sizes(), (std::vector<Size>{{20, 10}}));
     EXPECT_EQ(canvas.working_base().size, (Size{20, 10}));
-    EXPECT_EQ(canvas.working_style().size, (Size{20, 10}));
+    EXPECT_EQ(canvas.working_styles().front().picture.size, (Size{20, 10}));
     EXPECT_EQ(canvas.result_size(), (Size{80, 40}));
     EXPECT_EQ(canvas_of(waves({80, 40}, 3), 20, ResultSize::working).result_size(), (Size{20, 10}));
 }

@@ -32,7 +32,7 @@ const Model& vgg19() {
 MemoryRequest request_for(Size base, Size style) {
     static const Settings settings = published_settings();
     static const LayerChain chain(vgg19().layers);
-    return memory_request({settings, chain, base, style});
+    return memory_request({settings, chain, base, {style}});
 }
 
 MemoryPlan plan(Size base, std::int64_t limit_mib) {

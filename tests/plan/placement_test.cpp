@@ -92,7 +92,7 @@ TEST(HalfFeatures, LossAndGradientStayClose) {
     const Objective whole(model, published_settings(), {base, {}}, {style, {}}, {});
     const Objective half(
         std::make_shared<Network>(model, at::kBFloat16), model, published_settings(), {base, {}},
-        {style, {}}, {});
+        {{{}, {{{style, {}}}}}}, {});
     const at::Tensor picture = base * 0.8;
     at::Tensor expected, found;
     const double loss = whole.evaluate(picture, expected, {}).total();

@@ -16,7 +16,7 @@ namespace {
 TEST(Schedule, GrowsToFullSizeAndSpendsAllEvaluations) {
     for (const Size base : {Size{512, 512}, Size{1024, 683}, Size{6000, 4000}, Size{333, 251}})
         for (const int evaluations : {12, 60, 500}) {
-            const auto stages = pyramid(base, {700, 556}, evaluations);
+            const auto stages = pyramid(base, {{700, 556}}, evaluations);
             ASSERT_GT(stages.size(), 1u);
             int sum = 0;
             for (std::size_t i = 0; i < stages.size(); ++i) {
@@ -29,40 +29,40 @@ TEST(Schedule, GrowsToFullSizeAndSpendsAllEvaluations) {
             }
             EXPECT_EQ(sum, evaluations);
             EXPECT_EQ(stages.back().base, base);
-            EXPECT_EQ(stages.back().style, (Size{700, 556}));
+            EXPECT_EQ(stages.back().styles, (std::vector<Size>{{700, 556}}));
             // The style shrinks along.
             EXPECT_NEAR(
-                double(stages.front().style.width) / stages.front().base.width, 700.0 / base.width,
-                0.02 * 700 / base.width);
+                double(stages.front().styles.front().width) / stages.front().base.width,
+                700.0 / base.width, 0.02 * 700 / base.width);
         }
 }
 
 TEST(Schedule, IsSingleWhereThereIsNothingToShareOut) {
-    EXPECT_EQ(pyramid({64, 48}, {64, 64}, 500).size(), 1u);
-    EXPECT_EQ(pyramid({512, 512}, {512, 512}, 1).size(), 1u);
-    EXPECT_EQ(pyramid({512, 512}, {512, 512}, 1).front().evaluations, 1);
+    EXPECT_EQ(pyramid({64, 48}, {{64, 64}}, 500).size(), 1u);
+    EXPECT_EQ(pyramid({512, 512}, {{512, 512}}, 1).size(), 1u);
+    EXPECT_EQ(pyramid({512, 512}, {{512, 512}}, 1).front().evaluations, 1);
 }
 
 void expect_stages(Size base, Size style, int evaluations) {
     SCOPED_TRACE(
         std::to_string(base.width) + "×" + std::to_string(base.height) + ", " +
         std::to_string(evaluations) + " evaluations");
-    const auto stages = matching_stages(base, style, evaluations);
+    const auto stages = matching_stages(base, {style}, evaluations);
     ASSERT_FALSE(stages.empty());
     EXPECT_EQ(stages.back().base, base);
-    EXPECT_EQ(stages.back().style, style);
+    EXPECT_EQ(stages.back().styles.front(), style);
     int sum = 0;
     for (std::size_t i = 0; i < stages.size(); ++i) {
         EXPECT_GE(stages[i].evaluations, 1);
         sum += stages[i].evaluations;
         EXPECT_GE(stages[i].base.shorter_side(), 1);
-        EXPECT_GE(stages[i].style.shorter_side(), 1);
+        EXPECT_GE(stages[i].styles.front().shorter_side(), 1);
         if (i == 0)
             continue;
         EXPECT_NEAR(stages[i].base.longer_side(), 2 * stages[i - 1].base.longer_side(), 1.01);
         EXPECT_GE(stages[i - 1].base.longer_side(), 48);
         EXPECT_GE(stages[i - 1].base.shorter_side(), 16);
-        EXPECT_GE(stages[i - 1].style.shorter_side(), 16);
+        EXPECT_GE(stages[i - 1].styles.front().shorter_side(), 16);
         // Of the same shape.
         EXPECT_NEAR(
             double(stages[i - 1].base.width) / base.width,
@@ -82,31 +82,31 @@ TEST(MatchingStages, DoubleAndSpendAllEvaluations) {
 
 TEST(MatchingStages, BeginWherePlacesCanBeMatched) {
     // 1024, 512, 256, 128, 64; at 32 pixels there is too little to match.
-    EXPECT_EQ(matching_stages({1024, 1024}, {1024, 1024}, 100).size(), 5U);
-    EXPECT_EQ(matching_stages({1024, 1024}, {1024, 1024}, 100).front().base, (Size{64, 64}));
+    EXPECT_EQ(matching_stages({1024, 1024}, {{1024, 1024}}, 100).size(), 5U);
+    EXPECT_EQ(matching_stages({1024, 1024}, {{1024, 1024}}, 100).front().base, (Size{64, 64}));
     // The first that is not large enough ends it, whichever picture and side.
-    EXPECT_EQ(matching_stages({1024, 64}, {1024, 1024}, 100).size(), 3U);
-    EXPECT_EQ(matching_stages({1024, 1024}, {1024, 40}, 100).size(), 2U);
-    EXPECT_EQ(matching_stages({95, 95}, {95, 95}, 100).size(), 2U);
-    EXPECT_EQ(matching_stages({94, 94}, {94, 94}, 100).size(), 1U);
+    EXPECT_EQ(matching_stages({1024, 64}, {{1024, 1024}}, 100).size(), 3U);
+    EXPECT_EQ(matching_stages({1024, 1024}, {{1024, 40}}, 100).size(), 2U);
+    EXPECT_EQ(matching_stages({95, 95}, {{95, 95}}, 100).size(), 2U);
+    EXPECT_EQ(matching_stages({94, 94}, {{94, 94}}, 100).size(), 1U);
     // A style without more pixels stays as it is.
-    EXPECT_EQ(matching_stages({512, 512}, {20, 20}, 100).size(), 4U);
+    EXPECT_EQ(matching_stages({512, 512}, {{20, 20}}, 100).size(), 4U);
 }
 
 TEST(MatchingStages, HaveOneEvaluationEachWhereThereAreFew) {
-    EXPECT_EQ(matching_stages({1024, 1024}, {1024, 1024}, 1).size(), 1U);
-    const auto two = matching_stages({1024, 1024}, {1024, 1024}, 2);
+    EXPECT_EQ(matching_stages({1024, 1024}, {{1024, 1024}}, 1).size(), 1U);
+    const auto two = matching_stages({1024, 1024}, {{1024, 1024}}, 2);
     ASSERT_EQ(two.size(), 2U);
     EXPECT_EQ(two.front().evaluations, 1);
     EXPECT_EQ(two.front().base, (Size{512, 512}));
-    const auto five = matching_stages({1024, 1024}, {1024, 1024}, 5);
+    const auto five = matching_stages({1024, 1024}, {{1024, 1024}}, 5);
     EXPECT_EQ(five.size(), 5U);
     for (const Stage& stage : five)
         EXPECT_EQ(stage.evaluations, 1);
 }
 
 TEST(MatchingStages, CoarseOnesGetMostEvaluations) {
-    const auto stages = matching_stages({1024, 1024}, {1024, 1024}, 100);
+    const auto stages = matching_stages({1024, 1024}, {{1024, 1024}}, 100);
     for (std::size_t i = 1; i < stages.size(); ++i)
         EXPECT_LE(stages[i].evaluations, stages[i - 1].evaluations + 2) << i; // rounded
     EXPECT_LT(stages.back().evaluations, 20);
@@ -118,19 +118,19 @@ TEST(StagesFor, AreThoseOfMethodAndSchedule) {
     settings.iterations = 3;
     settings.evaluations = 20;
     const Size size{512, 400};
-    const auto count = [&] { return stages_for(settings, size, size).size(); };
+    const auto count = [&] { return stages_for(settings, size, {size}).size(); };
     settings.schedule = Schedule::pyramid;
-    EXPECT_EQ(count(), pyramid(size, size, 60).size());
+    EXPECT_EQ(count(), pyramid(size, {size}, 60).size());
     settings.method = Method::matching;
-    EXPECT_EQ(count(), matching_stages(size, size, 60).size());
+    EXPECT_EQ(count(), matching_stages(size, {size}, 60).size());
     EXPECT_GT(count(), 3U);
     settings.iterations = 0; // the start is evaluated
     ASSERT_EQ(count(), 1U);
-    EXPECT_EQ(stages_for(settings, size, size).front().evaluations, 1);
+    EXPECT_EQ(stages_for(settings, size, {size}).front().evaluations, 1);
     settings.iterations = 3;
     settings.schedule = Schedule::single;
     ASSERT_EQ(count(), 1U);
-    EXPECT_EQ(stages_for(settings, size, size).front().evaluations, 60);
+    EXPECT_EQ(stages_for(settings, size, {size}).front().evaluations, 60);
 }
 
 } // namespace

@@ -33,7 +33,7 @@ Settings short_work(int iterations, Method method = Method::gram) {
 TEST(Continuation, StartsWhereTheOtherOneEnded) {
     const Image base = waves({48, 40}, 0.2);
     const Image style = waves({40, 40}, 0.7);
-    style_transfer::Run first(short_work(2), base.view(), style.view(), requests);
+    style_transfer::Run first(short_work(2), base.view(), {{style.view()}}, requests);
     double loss_at_start = 0;
     double loss_at_end = 0;
     first.run([&](const Progress& progress) {
@@ -43,7 +43,7 @@ TEST(Continuation, StartsWhereTheOtherOneEnded) {
     });
     ASSERT_LT(loss_at_end, 0.9 * loss_at_start);
 
-    style_transfer::Run second(short_work(0), base.view(), style.view(), requests);
+    style_transfer::Run second(short_work(0), base.view(), {{style.view()}}, requests);
     second.start_at(first);
     double loss = 0;
     second.run([&](const Progress& progress) { loss = progress.losses.total(); });
@@ -58,15 +58,17 @@ TEST(Continuation, StartsWhereTheOtherOneEnded) {
 TEST(Continuation, MatchingKeepsThePictureItStartsAt) {
     const Image base = waves({48, 40}, 0.2);
     const Image style = waves({40, 40}, 0.7);
-    style_transfer::Run first(short_work(2, Method::matching), base.view(), style.view(), requests);
+    style_transfer::Run first(
+        short_work(2, Method::matching), base.view(), {{style.view()}}, requests);
     first.run({});
     const Image painted = first.picture();
     style_transfer::Run second(
-        short_work(0, Method::matching), base.view(), style.view(), requests);
+        short_work(0, Method::matching), base.view(), {{style.view()}}, requests);
     second.start_at(first);
     second.run({});
     const Image kept = second.picture();
-    style_transfer::Run third(short_work(0, Method::matching), base.view(), style.view(), requests);
+    style_transfer::Run third(
+        short_work(0, Method::matching), base.view(), {{style.view()}}, requests);
     third.run({});
     const Image plain = third.picture();
     double change = 0;
@@ -80,8 +82,9 @@ TEST(Continuation, MatchingKeepsThePictureItStartsAt) {
 TEST(Continuation, OtherSizesAreRefused) {
     const Image style = waves({40, 40}, 0.7);
     const style_transfer::Run first(
-        short_work(1), waves({48, 40}, 0.2).view(), style.view(), requests);
-    style_transfer::Run second(short_work(1), waves({40, 48}, 0.2).view(), style.view(), requests);
+        short_work(1), waves({48, 40}, 0.2).view(), {{style.view()}}, requests);
+    style_transfer::Run second(
+        short_work(1), waves({40, 48}, 0.2).view(), {{style.view()}}, requests);
     EXPECT_THROW(second.start_at(first), Error);
 }
 

@@ -19,21 +19,21 @@ Settings compact_settings() {
 
 TEST(Estimate, KnowsTheMemory) {
     Settings settings = compact_settings();
-    const Estimate small = estimate(settings, {512, 341}, {512, 341});
+    const Estimate small = estimate(settings, {512, 341}, {{512, 341}});
     EXPECT_TRUE(small.fits);
     EXPECT_EQ(small.tile_side, 0);
     EXPECT_LE(small.least_mib, small.peak_mib + 16);
     const Size camera{6000, 4000};
     settings.memory = 1 << 20;
-    const Estimate large = estimate(settings, camera, {700, 500});
+    const Estimate large = estimate(settings, camera, {{700, 500}});
     // The picture alone, six vectors and one pair of the history.
     EXPECT_GT(large.least_mib, 8 * 3 * 4 * 24);
     EXPECT_GT(large.peak_mib, large.least_mib);
 
     settings.memory = int(large.least_mib) - 16;
-    EXPECT_FALSE(estimate(settings, camera, {700, 500}).fits);
+    EXPECT_FALSE(estimate(settings, camera, {{700, 500}}).fits);
     settings.memory = int(large.least_mib) + 64; // what the process holds may change between calls
-    const Estimate tiled = estimate(settings, camera, {700, 500});
+    const Estimate tiled = estimate(settings, camera, {{700, 500}});
     EXPECT_TRUE(tiled.fits);
     EXPECT_GT(tiled.tile_side, 0);
     EXPECT_LE(tiled.peak_mib, settings.memory);
@@ -48,26 +48,28 @@ TEST(Estimate, TheTimeIsThatOfThePlansWork) {
     settings.evaluations = 4;
     settings.schedule = Schedule::single;
     const Size small{192, 192};
-    const double once = estimate(settings, small, small).seconds;
+    const double once = estimate(settings, small, {small}).seconds;
     EXPECT_GT(once, 0);
     const Model model = describe_network(find_model(settings.model));
     const auto work = [&](Size size) {
         return find_run_plan(
-                   {settings, LayerChain(model.layers), size, size}, placements(settings).back(), 0)
+                   {settings, LayerChain(model.layers), size, {size}}, placements(settings).back(),
+                   0)
             ->work();
     };
     // Four evaluations, that of the start at full size and the targets of base and style.
     EXPECT_GE(work(small), 4.0 * 192 * 192);
     EXPECT_NEAR(
-        estimate(settings, {384, 192}, small).seconds / once, work({384, 192}) / work(small), 1e-9);
+        estimate(settings, {384, 192}, {small}).seconds / once, work({384, 192}) / work(small),
+        1e-9);
     settings.evaluations = 8;
-    EXPECT_DOUBLE_EQ(estimate(settings, small, small).seconds / once, 2);
+    EXPECT_DOUBLE_EQ(estimate(settings, small, {small}).seconds / once, 2);
 }
 
 TEST(Estimate, RefusesWhatCannotRun) {
     Settings settings = compact_settings();
     settings.content_weight = -1;
-    EXPECT_THROW(estimate(settings, {100, 100}, {100, 100}), Error);
+    EXPECT_THROW(estimate(settings, {100, 100}, {{100, 100}}), Error);
 }
 
 } // namespace

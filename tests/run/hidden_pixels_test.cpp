@@ -47,7 +47,7 @@ Result run(const Image& base, const Image& style) {
     settings.threads = 1;
     settings.enhance = false;
     Session session(api());
-    session.prepare(settings, base.view(), style.view());
+    session.prepare(settings, base.view(), {{style.view()}});
     Result result{};
     session.run([&](const Progress& progress) { result.losses = progress.losses; });
     result.picture = session.picture();

@@ -54,15 +54,15 @@ ste_status create(ste_session** session) {
 }
 
 ste_status prepare(
-    ste_session* session, const char* settings, const ste_image* base, const ste_image* style,
-    const ste_session* previous) {
+    ste_session* session, const char* settings, const ste_image* base, const ste_style* styles,
+    int32_t style_count, const ste_session* previous) {
     FakeEngine& engine = FakeEngine::current();
     engine.wait_in_prepare(session->cancel);
     if (session->cancel)
         return failed(STE_CANCELLED);
     if (engine.prepare_status != STE_OK)
         return failed(engine.prepare_status);
-    if (!base->pixels || !style->pixels)
+    if (!base->pixels || style_count < 1 || !styles->picture.pixels)
         std::abort();
     Settings read;
     apply_text(read, settings);
@@ -174,11 +174,11 @@ const ste_api table{
         delete session;
     },
     start_at,
-    [](const char*, int32_t width, int32_t height, int32_t, int32_t, ste_estimate* found) {
+    [](const char*, ste_size base, const ste_size*, int32_t, int32_t, ste_estimate* found) {
         FakeEngine& engine = FakeEngine::current();
         ++engine.estimates;
         *found = {};
-        found->fits = std::max(width, height) <= engine.fits_up_to;
+        found->fits = std::max(base.width, base.height) <= engine.fits_up_to;
         found->peak_mib = 100;
         found->least_mib = 50;
         found->seconds = 1;

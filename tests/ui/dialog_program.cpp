@@ -169,7 +169,7 @@ int run_progress(const std::vector<std::string>& arguments) {
     settings.quality = Quality::full; // nothing is resampled
     PaintJob job(
         [&]() -> const ste_api& { return engine.api(); },
-        PaintWork{std::move(base), std::move(style), settings, /*shows_pictures=*/true});
+        PaintWork{std::move(base), one_style(std::move(style)), settings, /*shows_pictures=*/true});
     const auto result = run_progress_window({}, job);
     std::printf("%s\n", result ? "result" : "nothing");
     return 0;

@@ -13,7 +13,7 @@ constexpr int least_size = 128; // pixels; what is smaller is nobody's result
 ste_estimate estimate_at(const ste_api& api, const Settings& settings, Size base, int side) {
     return estimate(
         api, settings, scaled_to_longer_side(base, side),
-        scaled_to_longer_side(base, working_style_size(settings, side, side)));
+        {scaled_to_longer_side(base, working_style_size(settings, side, side))});
 }
 
 RunEstimate estimate_of(const ste_api& api, const Settings& settings, Size base) {

@@ -164,7 +164,7 @@ struct PreviewJob::Shared {
                 const Settings settings = network->fitted(request->settings);
                 session.prepare(
                     newest ? continued_preview(settings) : settings, request->base->view(),
-                    request->style->view());
+                    {{request->style->view()}});
                 if (newest)
                     session.start_at(*newest);
                 paint(session, *request);

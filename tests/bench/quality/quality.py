@@ -98,7 +98,7 @@ def judge(options, teacher, models, base_file, style_file):
     runs = {model: stylise(options, model, base_file, style_file) for model in models}
     report = runs[options.teacher][1]
     base = as_worked_on(options, base_file, report["working_size"])
-    style = as_worked_on(options, style_file, report["working_style_size"])
+    style = as_worked_on(options, style_file, report["styles"][0]["working_size"])
     of_base, of_style = teacher.features(base), teacher.features(style)
     results, cells = {}, [(base, base_file.stem), (style, style_file.stem)]
     for model, (made, report) in runs.items():

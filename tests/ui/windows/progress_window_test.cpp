@@ -33,7 +33,8 @@ class ProgressWindowTest : public ::testing::Test {
         settings.quality = Quality::full; // nothing is resampled
         return std::make_unique<PaintJob>(
             [this]() -> const ste_api& { return engine.api(); },
-            PaintWork{Image::create({40, 30}, 3), Image::create({20, 20}, 3), settings, true});
+            PaintWork{
+                Image::create({40, 30}, 3), one_style(Image::create({20, 20}, 3)), settings, true});
     }
     std::optional<FinishedRun> run(const std::function<void(GtkWidget*)>& script) {
         const auto job = make_job();

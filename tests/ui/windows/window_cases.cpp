@@ -65,7 +65,7 @@ void run_progress(const Script& script) {
     settings.quality = Quality::full; // nothing is resampled
     PaintJob job(
         [&]() -> const ste_api& { return engine.api(); },
-        PaintWork{gray_picture(), gray_picture(), settings, /*shows_pictures=*/true});
+        PaintWork{gray_picture(), one_style(gray_picture()), settings, /*shows_pictures=*/true});
     const User user("progress-window", closed_after([&](GtkWidget* window) {
                         wait_for([&] { return gtk_widget_is_sensitive(find(window, "stop")); });
                         script(window);
