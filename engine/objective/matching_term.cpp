@@ -107,7 +107,7 @@ class MatchingTerm : public Term {
             const StylePlaces::Part& part = style.parts.at(layer.name);
             parts_[layer.name] = {
                 LayerPlaces(grid_, layer.stride, height, width),
-                {part.vectors, nearest, part.scale}};
+                {part.compared, nearest, part.scale, part.positions}};
         }
         target_squares_ = style.squares.index_select(0, nearest.to(at::kLong));
         least_square_ =
@@ -208,13 +208,16 @@ TermKind matching_kind() {
             if (!takes_part(question.settings))
                 return demand;
             double channels = 0;
-            double widest = 0; // channels of a layer
+            double compared = 0; // numbers of a candidate, where its positions are
+            double widest = 0;   // numbers of a candidate in one layer
             for (const PlaceLayer& layer :
                  place_layers(question.settings, question.chain, question.deepest_block)) {
                 demand.taps.push_back({layer.name, 0, 0});
                 const double outputs = question.chain[question.chain.index_of(layer.name)].outputs;
                 channels += outputs;
-                widest = std::max(widest, outputs);
+                if (layer.compared_positions() > 1)
+                    compared += outputs * layer.compared_positions();
+                widest = std::max(widest, outputs * layer.compared_positions());
                 demand.alignment = std::max({demand.alignment, place_side, layer.stride});
             }
             const double place = place_side * place_side;
@@ -226,9 +229,9 @@ TermKind matching_kind() {
             // What the matrix library takes for its first product, for good: measured.
             constexpr double blas_bytes = 64 << 20;
             constexpr double per_place = 8; // numbers: the nearest, sums and factors
-            demand.target_bytes =
-                candidates * StylePlaces::bytes_per_candidate(channels, question.feature_bytes) +
-                question.guides * places * per_place * sizeof(float) + blas_bytes;
+            demand.target_bytes = candidates * StylePlaces::bytes_per_candidate(
+                                                   channels, compared, question.feature_bytes) +
+                                  question.guides * places * per_place * sizeof(float) + blas_bytes;
             // Base and what has been painted, the search, one layer of the candidates in single
             // precision, the sample and its centred copy.
             demand.making_bytes =

@@ -50,23 +50,24 @@ void mean_of(
         mean[c] *= share;
 }
 
-template <typename Element, typename Real>
+// `share` times the product with the target and the square of the vector times `scale`.
+template <typename Vector, typename Element, typename Real>
 void add_products(
-    const Real* vector, const Element* target, std::int64_t channels, Real scale, Real& product,
-    Real& square) {
+    const Vector* vector, const Element* target, std::int64_t channels, Real scale, Real share,
+    Real& product, Real& square) {
     Real products[lanes] = {}, squares[lanes] = {};
     std::int64_t c = 0;
     for (; c + lanes <= channels; c += lanes)
         for (int i = 0; i < lanes; ++i) {
-            products[i] += vector[c + i] * wide(target[c + i]);
-            squares[i] += vector[c + i] * vector[c + i];
+            products[i] += wide(vector[c + i]) * wide(target[c + i]);
+            squares[i] += wide(vector[c + i]) * wide(vector[c + i]);
         }
     for (; c < channels; ++c) {
-        products[0] += vector[c] * wide(target[c]);
-        squares[0] += vector[c] * vector[c];
+        products[0] += wide(vector[c]) * wide(target[c]);
+        squares[0] += wide(vector[c]) * wide(vector[c]);
     }
-    product += scale * sum_of(products);
-    square += scale * scale * sum_of(squares);
+    product += share * scale * sum_of(products);
+    square += share * scale * scale * sum_of(squares);
 }
 
 } // namespace
@@ -97,12 +98,23 @@ void LayerPlaces::add_products(
                         std::min((all.top + y) * side_ / per_position_, map_height_ - 1);
                     const auto at_x =
                         std::min((all.left + x) * side_ / per_position_, map_width_ - 1);
-                    mean_of(
-                        map, at_y - positions.top, at_x - positions.left, side_, channels,
-                        mean.data());
-                    style_transfer::add_products(
-                        mean.data(), style + std::int64_t(nearest[place]) * channels, channels,
-                        Real(targets.scale), product[place], square[place]);
+                    const auto in_y = at_y - positions.top, in_x = at_x - positions.left;
+                    const Element* wanted =
+                        style + std::int64_t(nearest[place]) * targets.positions * channels;
+                    const auto add = [&](const auto* vector, Real share) {
+                        style_transfer::add_products(
+                            vector, wanted, channels, Real(targets.scale), share, product[place],
+                            square[place]);
+                        wanted += channels;
+                    };
+                    if (targets.positions > 1) {
+                        for (int dy = 0; dy < side_; ++dy)
+                            for (int dx = 0; dx < side_; ++dx)
+                                add(map.at(in_y + dy, in_x + dx), Real(1) / Real(side_ * side_));
+                    } else {
+                        mean_of(map, in_y, in_x, side_, channels, mean.data());
+                        add(mean.data(), Real(1));
+                    }
                 }
         });
     });
@@ -141,6 +153,22 @@ at::Tensor LayerPlaces::gradient(
             std::vector<Real> sum(static_cast<std::size_t>(channels));
             for (auto y = begin; y < end; ++y)
                 for (std::int64_t x = 0; x < columns; ++x) {
+                    if (targets.positions > 1) {
+                        const auto place = (all.top + y) * grid_.width + all.left + x;
+                        const Real a = of_own[place] * scale * scale * share;
+                        const Real b = of_target[place] * scale * share;
+                        const Element* wanted =
+                            style + std::int64_t(nearest[place]) * targets.positions * channels;
+                        for (int dy = 0; dy < side_; ++dy)
+                            for (int dx = 0; dx < side_; ++dx, wanted += channels) {
+                                const Element* own_vector = map.at(y * side_ + dy, x * side_ + dx);
+                                Element* slope = out.at(y * side_ + dy, x * side_ + dx);
+                                for (std::int64_t c = 0; c < channels; ++c)
+                                    narrow_to(
+                                        a * wide(own_vector[c]) + b * wide(wanted[c]), slope[c]);
+                            }
+                        continue;
+                    }
                     mean_of(map, y * side_, x * side_, side_, channels, mean.data());
                     std::fill(sum.begin(), sum.end(), Real(0));
                     const Region cell = per_position_ > 1

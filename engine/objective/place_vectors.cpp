@@ -46,26 +46,36 @@ place_layers(const Settings& settings, const LayerChain& chain, int deepest) {
         if (layers.size() > before)
             sum += weight(block);
     }
-    for (PlaceLayer& layer : layers)
+    for (PlaceLayer& layer : layers) {
         layer.share /= sum;
+        layer.each_position = deepest < deepest_matched_block;
+    }
     return layers;
 }
 
 void visit_places(
     const FeatureSource& source, const at::Tensor& picture, const std::vector<PlaceLayer>& layers,
     const CancellationToken& token,
-    const std::function<void(const PlaceLayer&, const at::Tensor&, const Region&)>& use) {
+    const std::function<void(const PlaceLayer&, const at::Tensor&, const Region&)>& use,
+    bool compared) {
     source.visit(
         names_of(layers),
         [&](const std::string& name, const at::Tensor& features, const Region& positions) {
             const auto layer = std::ranges::find(layers, name, &PlaceLayer::name);
             const LayerPlaces map = places_of(source, *layer);
             const Region places = map.places(positions);
-            const auto rows = band_rows(places, features.size(0));
+            const bool each = compared && layer->each_position;
+            const auto rows =
+                band_rows(places, features.size(0) * (each ? layer->compared_positions() : 1));
             for (std::int64_t first = 0; first < places.height; first += rows) {
                 const auto last = std::min(places.height, first + rows);
                 const Region band{places.top + first, places.left, last - first, places.width};
-                use(*layer, map.vectors(features.cpu(), positions, first, last).contiguous(), band);
+                const at::Tensor maps = features.cpu();
+                use(*layer,
+                    (each ? map.position_vectors(maps, positions, first, last)
+                          : map.vectors(maps, positions, first, last))
+                        .contiguous(),
+                    band);
             }
         },
         token, picture);

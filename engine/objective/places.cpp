@@ -76,4 +76,18 @@ at::Tensor LayerPlaces::vectors(
         .view({-1, channels});
 }
 
+at::Tensor LayerPlaces::position_vectors(
+    const at::Tensor& features, const Region& positions, std::int64_t first,
+    std::int64_t last) const {
+    const Region all = places(positions);
+    const auto channels = features.size(0);
+    return channels_last(features)
+        .narrow(0, first * side_, (last - first) * side_)
+        .narrow(1, 0, all.width * side_)
+        .reshape({last - first, side_, all.width, side_, channels})
+        .permute({0, 2, 1, 3, 4})
+        .reshape({-1, side_ * side_ * channels})
+        .to(vector_type(features.scalar_type()));
+}
+
 } // namespace style_transfer

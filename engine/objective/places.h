@@ -25,11 +25,19 @@ struct PlaceGrid {
     std::int64_t count() const { return height * width; }
 };
 
+// Positions of a layer in one place, where the layer has so many; its stride is a power of two.
+constexpr int positions_of_place(int stride) {
+    return stride < place_side ? (place_side / stride) * (place_side / stride) : 1;
+}
+
 // What the places of one layer are to resemble.
 struct PlaceTargets {
-    at::Tensor style;   // [candidates, channels], scaled, of the features' type
+    at::Tensor style;   // [candidates · positions, channels], scaled, of the features' type
     at::Tensor nearest; // [all places], int: the candidate of each
     double scale = 1;   // what a place's vector is multiplied with to be compared
+    // Of each place, row by row, that are compared with the candidate's own: all that there are, or
+    // 1: their mean is.
+    int positions = 1;
 };
 
 // On the processor, wherever the features are.
@@ -51,8 +59,14 @@ class LayerPlaces {
         const at::Tensor& features, const Region& positions, std::int64_t first,
         std::int64_t last) const;
 
+    // The same, position by position: [places, positions of a place · channels].
+    at::Tensor position_vectors(
+        const at::Tensor& features, const Region& positions, std::int64_t first,
+        std::int64_t last) const;
+
     // Of the places of a tile, with their targets: adds f·t to `products` and f·f to `squares`,
-    // which are [all places], single precision or double like the features.
+    // which are [all places], single precision or double like the features. Where positions are
+    // compared one by one, it is the mean of theirs.
     void add_products(
         const at::Tensor& features, const Region& positions, const PlaceTargets& targets,
         at::Tensor& products, at::Tensor& squares) const;

@@ -88,7 +88,8 @@ Candidates candidates_of(
             if (!all.defined())
                 all = at::empty({grid.count(), found.size(1)}, found.options().dtype(type));
             band_of(all, grid, band).copy_(found.view({band.height, band.width, found.size(1)}));
-        });
+        },
+        /*compared=*/true);
     const at::Tensor visible = visible_places(source);
     if (visible.defined())
         for (auto& [name, all] : vectors)
@@ -108,8 +109,8 @@ std::int64_t search_dimensions(std::int64_t channels) {
     return std::min(channels, std::clamp(channels / 3, least, most));
 }
 
-double StylePlaces::bytes_per_candidate(double channels, int feature_bytes) {
-    return channels * feature_bytes +
+double StylePlaces::bytes_per_candidate(double channels, double compared, int feature_bytes) {
+    return (channels + compared) * feature_bytes +
            double(search_dimensions(std::int64_t(channels)) + 4) * sizeof(float);
 }
 
@@ -156,13 +157,20 @@ StylePlaces style_places(
         for (Candidates& set : sets)
             all.push_back(std::move(set.vectors.at(layer.name)));
         StylePlaces::Part& part = places.parts[layer.name];
-        part.vectors = all.size() == 1 ? all.front() : at::cat(all);
-        const at::Tensor squares = part.vectors.norm(2, {1}, /*keepdim=*/false, type).square();
+        part.positions = layer.compared_positions();
+        const at::Tensor whole = all.size() == 1 ? all.front() : at::cat(all);
+        part.compared = whole.view({whole.size(0) * part.positions, -1});
+        const at::Tensor squares =
+            whole.norm(2, {1}, /*keepdim=*/false, type).square().div_(part.positions);
         double mean = 0; // of the styles' own, however large each is
         for (const StylePlaces::Rows& rows : places.styles)
             mean += rows.of(squares).mean().item<double>() / double(places.styles.size());
         part.scale = mean > 0 ? std::sqrt(layer.share / mean) : 0;
-        part.vectors.mul_(part.scale);
+        part.compared.mul_(part.scale);
+        part.vectors = part.positions == 1 ? part.compared
+                                           : whole.view({whole.size(0), part.positions, -1})
+                                                 .mean(1, /*keepdim=*/false, type)
+                                                 .to(whole.scalar_type());
         const at::Tensor scaled = squares * (part.scale * part.scale);
         places.squares = places.squares.defined() ? places.squares.add_(scaled) : scaled;
         part.means = at::empty(

@@ -23,6 +23,8 @@ struct StylePlaces {
     struct Part {
         double scale = 1;      // what the layer's vectors are multiplied with
         at::Tensor vectors;    // [candidates, channels], scaled, in the features' type
+        at::Tensor compared;   // the same of what a place is compared with, see PlaceTargets
+        int positions = 1;     // of a candidate, in that
         at::Tensor means;      // [styles, channels], of those, single or double precision
         at::Tensor directions; // [channels, dimensions], orthonormal with those of all layers
     };
@@ -35,13 +37,14 @@ struct StylePlaces {
     };
     std::vector<Rows> styles;
     std::map<std::string, Part> parts;
-    at::Tensor squares;    // [candidates], of the whole vectors' lengths
+    at::Tensor squares;    // [candidates], of the lengths of what is compared
     at::Tensor distances;  // [candidates], of the whole vectors from their style's mean, never zero
     at::Tensor projected;  // [candidates, dimensions]: from that mean, divided by the distance
     Neighbours neighbours; // of the candidates, in the same orientation of the same style
 
-    // Bytes per candidate with features of so many channels.
-    static double bytes_per_candidate(double channels, int feature_bytes);
+    // Bytes per candidate with features of so many channels, of whose positions so many numbers
+    // are compared one by one.
+    static double bytes_per_candidate(double channels, double compared, int feature_bytes);
 };
 
 // Of all these styles, scaled alike.

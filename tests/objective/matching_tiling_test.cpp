@@ -10,6 +10,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <memory>
 #include <ostream>
 #include <string>
 
@@ -121,6 +122,7 @@ TEST(MatchingTilingOfBlocks, ChangesNothing) {
     struct Part {
         std::array<double, 5> weights;
         TilePlan plan;
+        int deepest_block = 5; // less: positions are compared one by one
     };
     for (const Part& part : {
              Part{{1, 0, 0, 0, 0}, {{0, 2, 6, 10, 4}}},
@@ -128,6 +130,9 @@ TEST(MatchingTilingOfBlocks, ChangesNothing) {
              Part{{1, 1, 0, 0, 0}, {{0, 5, 8, 20, 4}}},
              Part{{1, 1, 0, 0, 0}, {{0, 3, 8, 16, 4}, {3, 5, 4, 8, 2}}},
              Part{{1, 2, 1, 0, 0}, {{0, 3, 0, 12, 4}, {3, 6, 8, 8, 2}, {6, 10, 4, 4, 1}}},
+             Part{{1, 1, 1, 1, 1}, {{0, 5, 16, 12, 4}}, 2},
+             Part{{1, 1, 1, 1, 1}, {{0, 3, 8, 16, 4}, {3, 5, 4, 8, 2}}, 2},
+             Part{{1, 2, 1, 1, 1}, {{0, 3, 0, 12, 4}, {3, 6, 8, 8, 2}, {6, 10, 4, 4, 1}}, 3},
          }) {
         SCOPED_TRACE(std::to_string(part.plan.back().last) + " layers");
         Settings settings = matching_settings();
@@ -136,13 +141,16 @@ TEST(MatchingTilingOfBlocks, ChangesNothing) {
         const Objective::Target base{smooth_picture(45, 38, 1, at::kDouble), {}};
         const Objective::Target style{smooth_picture(49, 70, 2, at::kDouble), {}};
         const at::Tensor picture = smooth_picture(45, 38, 5, at::kDouble);
-        const Objective whole(test::tiny_model(), settings, base, style, CancellationToken{});
-        const Objective tiled(
-            test::tiny_model(), settings, base, style, CancellationToken{},
-            Vantage{part.plan, part.plan});
+        const auto objective = [&](const TilePlan& plan) {
+            Vantage vantage{plan, plan};
+            vantage.deepest_block = part.deepest_block;
+            return std::make_unique<Objective>(
+                test::tiny_model(), settings, base, style, CancellationToken{}, vantage);
+        };
+        const auto whole = objective({}), tiled = objective(part.plan);
         at::Tensor expected, gradient;
-        const double loss = whole.evaluate(picture, expected, {}).total();
-        test::expect_close(tiled.evaluate(picture, gradient, {}).total(), loss, 1e-12, "total");
+        const double loss = whole->evaluate(picture, expected, {}).total();
+        test::expect_close(tiled->evaluate(picture, gradient, {}).total(), loss, 1e-12, "total");
         const double size = expected.square().mean().sqrt().item<double>();
         EXPECT_LE((gradient - expected).abs().max().item<double>(), 1e-9 * size);
     }

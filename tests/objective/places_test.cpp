@@ -184,6 +184,50 @@ TEST_P(Places, WhatNoPlaceCoversHasNoGradient) {
     EXPECT_EQ(rest.abs().sum().item<double>(), 0);
 }
 
+// In plain loops: f and its target position by position, and the mean over the positions.
+TEST_P(Places, PositionsAreComparedOneByOne) {
+    const int positions = positions_of_place(layer_.stride);
+    if (positions == 1) // nothing to compare one by one
+        return;
+    constexpr int candidates = 5;
+    constexpr double scale = 1.5;
+    const at::Tensor features = features_of(layer_);
+    const PlaceGrid grid = layer_.grid();
+    const at::Tensor style = scattered({candidates * positions, channels}, 8, at::kDouble) - 0.3;
+    const at::Tensor nearest = at::arange(grid.count(), at::kInt).remainder(candidates);
+    const PlaceTargets targets{style, nearest, scale, positions};
+    at::Tensor products = at::zeros({grid.count()}, at::kDouble),
+               squares = at::zeros_like(products);
+    layer_.places().add_products(features, layer_.whole(), targets, products, squares);
+    const at::Tensor own = scattered({grid.count()}, 9, at::kDouble);
+    const at::Tensor target = scattered({grid.count()}, 10, at::kDouble) - 1;
+    const at::Tensor gradient =
+        layer_.places().gradient(features, layer_.whole(), targets, own, target);
+
+    at::Tensor slopes = at::zeros_like(features);
+    const int side = place_side / layer_.stride;
+    for (std::int64_t place = 0; place < grid.count(); ++place) {
+        double product = 0, square = 0;
+        for (int dy = 0; dy < side; ++dy)
+            for (int dx = 0; dx < side; ++dx) {
+                const auto y = place / grid.width * side + dy, x = place % grid.width * side + dx;
+                const auto row = place % candidates * positions + dy * side + dx;
+                for (std::int64_t c = 0; c < channels; ++c) {
+                    const double f = scale * features[c][y][x].item<double>();
+                    const double t = style[row][c].item<double>();
+                    product += f * t / positions;
+                    square += f * f / positions;
+                    slopes[c][y][x] =
+                        scale * (own[place].item<double>() * f + target[place].item<double>() * t) /
+                        positions;
+                }
+            }
+        EXPECT_NEAR(products[place].item<double>(), product, 1e-12);
+        EXPECT_NEAR(squares[place].item<double>(), square, 1e-12);
+    }
+    EXPECT_TRUE(gradient.allclose(slopes, 1e-12, 1e-14));
+}
+
 std::vector<Layer> layers() {
     std::vector<Layer> layers;
     for (const int stride : {1, 2, 4, 8})

@@ -107,6 +107,32 @@ TEST_F(TinyStylePlaces, KnowTheirNeighbours) {
     expect(visible.below, 55, -1);
 }
 
+// Where grain is what is left to match, each position of a place is there, in the place's order.
+TEST_F(TinyStylePlaces, HoldTheirPositions) {
+    const auto layers = place_layers(matching_settings(), network_.chain(), 2);
+    const FeatureSource source(network_, {style_, {}}, {}, "style");
+    const StylePlaces found = style_places({&source}, layers, true, {});
+    double whole = 0;
+    for (const PlaceLayer& layer : layers) {
+        const StylePlaces::Part& part = found.parts.at(layer.name);
+        const int side = place_side / layer.stride;
+        ASSERT_EQ(part.positions, side * side);
+        const at::Tensor features = network_.features(style_, {layer.name}, {}).at(layer.name);
+        for (const std::int64_t candidate : {0, 7, 31, 79})
+            for (int position = 0; position < part.positions; ++position) {
+                const auto y = candidate / 10 * side + position / side;
+                const auto x = candidate % 10 * side + position % side;
+                EXPECT_TRUE(part.compared[candidate * part.positions + position].allclose(
+                    features.select(1, y).select(1, x) * part.scale, 1e-12));
+            }
+        EXPECT_TRUE(part.vectors.allclose(
+            part.compared.view({-1, part.positions, features.size(0)}).mean(1), 1e-12));
+        whole += part.compared.square().sum().item<double>() / part.positions;
+    }
+    EXPECT_NEAR(whole, double(4 * 80), 1e-9);
+    EXPECT_NEAR(found.squares.mean().item<double>(), 1, 1e-12);
+}
+
 TEST_F(TinyStylePlaces, AreProjectedFromTheirMean) {
     const StylePlaces style = places(true);
     const at::Tensor all = candidates_of(style, layers_);
