@@ -5,6 +5,7 @@
 #include "engine/cli/interruption.h"
 #include "engine/cli/progress_line.h"
 #include "engine/cli/report.h"
+#include "engine/client/engine_library.h"
 #include "engine/client/paint_job.h"
 #include "engine/picture_files/picture_file.h"
 
@@ -21,15 +22,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::chrono::milliseconds look_interval{50}; // for an interruption
-
-const ste_api& engine_api() {
-    const ste_api* api = style_transfer_engine_api(STE_ABI_VERSION);
-    if (!api)
-        throw Error(
-            ErrorCode::internal, "The installed engine is of another version than this program; "
-                                 "install both from the same release.");
-    return *api;
-}
 
 bool is_same_file(const fs::path& one, const fs::path& other) {
     std::error_code ignored;
@@ -95,7 +87,7 @@ void paint(const Arguments& arguments) {
             line.show(progress);
             report.add(progress);
         };
-        PaintJob job(engine_api, std::move(work));
+        PaintJob job(load_installed_engine, std::move(work));
         while (!job.wait_for(look_interval))
             interruption.check();
         return job.wait();

@@ -2,7 +2,7 @@
 #include "engine/client/engine_library.h"
 
 #include "engine/base/error.h"
-#include "engine/client/program_folder.h"
+#include "engine/base/installation.h"
 
 #include <cstdlib>
 #include <dlfcn.h>
@@ -32,8 +32,10 @@ std::string loader_message() {
 std::vector<std::filesystem::path> engine_candidates() {
     if (const char* file = std::getenv("STYLE_TRANSFER_ENGINE"); file && *file)
         return {file};
-    return {
-        program_folder() / file_name, std::filesystem::path(STYLE_TRANSFER_ENGINE_DIR) / file_name};
+    std::vector<std::filesystem::path> files{program_folder() / file_name};
+    for (const auto& folder : engine_folders())
+        files.push_back(folder / file_name);
+    return files;
 }
 
 const ste_api& load_engine(const std::vector<std::filesystem::path>& candidates) {

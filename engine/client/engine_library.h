@@ -11,7 +11,7 @@
 namespace style_transfer {
 
 // The files at which the engine may be, best first: $STYLE_TRANSFER_ENGINE alone when it is set,
-// else beside this program and in the install folder.
+// else beside this program and in the folders of its installation.
 std::vector<std::filesystem::path> engine_candidates();
 
 // Loads the first of `candidates` that exists and returns its table, which stays valid until the

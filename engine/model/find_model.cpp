@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/base/error.h"
+#include "engine/base/installation.h"
 #include "engine/model/model.h"
 
 #include <array>
@@ -22,6 +23,8 @@ std::vector<fs::path> model_folders() {
     std::vector<fs::path> folders;
     if (const fs::path data = environment_path("STYLE_TRANSFER_DATA"); !data.empty())
         folders.push_back(data / "models");
+    for (const fs::path& data : moved_data_folders())
+        folders.push_back(data / "models");
     // The XDG base directory specification has relative paths ignored.
     fs::path user_data = environment_path("XDG_DATA_HOME");
     if (!user_data.is_absolute()) {
@@ -30,7 +33,7 @@ std::vector<fs::path> model_folders() {
     }
     if (!user_data.empty())
         folders.push_back(user_data / "gimp-style-transfer" / "models");
-    folders.emplace_back(STYLE_TRANSFER_INSTALLED_MODELS);
+    folders.push_back(installed_data_folder() / "models");
     return folders;
 }
 

@@ -2,8 +2,8 @@
 // The procedure as GIMP 2.10 sees it. Its settings are one text, "iterations=10 size=600 …", so
 // that scripts keep working when a setting is added.
 #include "engine/base/error.h"
+#include "engine/base/installation.h"
 #include "engine/client/engine_library.h"
-#include "engine/client/program_folder.h"
 #include "engine/settings/parameters.h"
 #include "plugin/answer.h"
 #include "plugin/gimp/procedure_types.h"

@@ -68,7 +68,10 @@ class Bench:
                      "those in this program's memory")
 
     def environment(self):
-        return dict(os.environ, STYLE_TRANSFER_DATA=str(SOURCE / "data"))
+        return dict(
+            os.environ,
+            STYLE_TRANSFER_DATA=str(SOURCE / "data"),
+            STYLE_TRANSFER_ENGINE=str(self.build / "engine/libstyle-transfer-engine.so"))
 
     def call(self, width, height, *options):
         return [

@@ -19,7 +19,11 @@ FORBIDDEN = {
         (r"libstyle-transfer-engine", "the engine is loaded when the procedure runs"),
         (r"libgimpui-2|libgtk-x11-2", "GTK 2 and GTK 3 cannot live in one process"),
     ],
-    "command-line": [(r"lib(gimp|gtk|gdk-3)", "the command line runs without a desktop")],
+    "command-line": [
+        (r"lib(gimp|gtk|gdk-3)", "the command line runs without a desktop"),
+        (TORCH, "its libraries would stand in for those that GEGL's operations bring"),
+        (r"libstyle-transfer-engine", "the engine is loaded, away from GEGL's libraries"),
+    ],
 }
 EXPORTED = {"engine": ["style_transfer_engine_api"]}
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/base/error.h"
+#include "engine/base/installation.h"
 #include "tests/model/test_files.h"
 
 #include <cstdlib>
@@ -121,9 +122,10 @@ TEST_F(FindModel, HomeStandsInForTheUserFolder) {
 }
 
 TEST_F(FindModel, SaysWhereItHasLooked) {
-    const std::string folders = data_models().string() + ", " + user_models().string() + ", " +
-                                STYLE_TRANSFER_INSTALLED_MODELS;
-    if (!fs::exists(fs::path(STYLE_TRANSFER_INSTALLED_MODELS))) {
+    const fs::path installed = installed_data_folder() / "models";
+    const std::string folders =
+        data_models().string() + ", " + user_models().string() + ", " + installed.string();
+    if (!fs::exists(installed)) {
         EXPECT_EQ(
             refusal("vgg19"),
             "The model \"vgg19\" is not installed: none of the folders " + folders +

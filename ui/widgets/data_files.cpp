@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/data_files.h"
 
+#include "engine/base/installation.h"
+
 #include <glib.h>
 
 #include <cstdlib>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 namespace style_transfer {
@@ -18,10 +21,12 @@ std::vector<fs::path> data_folders() {
     std::vector<fs::path> folders;
     if (const char* folder = std::getenv("STYLE_TRANSFER_DATA"); folder && *folder)
         folders.emplace_back(folder);
+    for (fs::path& folder : moved_data_folders())
+        folders.push_back(std::move(folder));
     folders.push_back(fs::path(g_get_user_data_dir()) / own);
     for (const char* const* folder = g_get_system_data_dirs(); *folder; ++folder)
         folders.push_back(fs::path(*folder) / own);
-    folders.emplace_back(STYLE_TRANSFER_INSTALLED_DATA);
+    folders.push_back(installed_data_folder());
     return folders;
 }
 
