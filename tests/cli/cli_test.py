@@ -213,6 +213,15 @@ class Information(CommandLine):
             self.assertIn(option, result.stdout)
         self.assertNotIn("Other settings", result.stdout)
 
+    def test_threads_wait_without_spinning(self):
+        environment = {n: v for n, v in os.environ.items() if n != "OMP_WAIT_POLICY"}
+        for policy, spins in [({}, "0"), ({"OMP_WAIT_POLICY": "active"}, "30000000000")]:
+            result = subprocess.run(
+                [PROGRAM, "--version"], capture_output=True, text=True, timeout=60,
+                env=environment | policy | {"OMP_DISPLAY_ENV": "verbose"},
+            )
+            self.assertIn(f"GOMP_SPINCOUNT = '{spins}'", result.stderr)
+
     def test_version(self):
         result = self.run_program([PROGRAM, "--version"])
         self.assert_done(result)
