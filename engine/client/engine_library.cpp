@@ -22,6 +22,17 @@ constexpr const char* file_name = "libstyle-transfer-engine.so";
                                  "\". Install gimp-style-transfer again.");
 }
 
+// libtorch's symbols stay out of the way of GIMP's libraries (local), and those, or their instances
+// of the C++ library's templates, do not stand in for what the engine brings (deep) - unless
+// somebody has loaded something that is to stand in for everybody's, an allocator or a sanitizer.
+int separation() {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    return RTLD_LOCAL;
+#else
+    return std::getenv("LD_PRELOAD") ? RTLD_LOCAL : RTLD_LOCAL | RTLD_DEEPBIND;
+#endif
+}
+
 std::string loader_message() {
     const char* message = dlerror();
     return message ? message : "unknown reason";
@@ -43,9 +54,8 @@ const ste_api& load_engine(const std::vector<std::filesystem::path>& candidates)
         std::error_code error;
         if (!std::filesystem::exists(file, error))
             continue;
-        // Local, so that libtorch's symbols stay out of the way of GIMP's libraries. Never closed:
-        // libtorch keeps threads and static state.
-        void* library = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
+        // Never closed: libtorch keeps threads and static state.
+        void* library = dlopen(file.c_str(), RTLD_NOW | separation());
         if (!library)
             throw Error(
                 ErrorCode::internal, "The engine \"" + file.string() + "\" cannot be loaded (" +

@@ -217,7 +217,7 @@ class Information(CommandLine):
         environment = {n: v for n, v in os.environ.items() if n != "OMP_WAIT_POLICY"}
         for policy, spins in [({}, "0"), ({"OMP_WAIT_POLICY": "active"}, "30000000000")]:
             result = subprocess.run(
-                [PROGRAM, "--version"], capture_output=True, text=True, timeout=60,
+                self.command("--iterations", "0"), capture_output=True, text=True, timeout=60,
                 env=environment | policy | {"OMP_DISPLAY_ENV": "verbose"},
             )
             self.assertIn(f"GOMP_SPINCOUNT = '{spins}'", result.stderr)
