@@ -3,6 +3,7 @@
 
 #include "engine/base/error.h"
 #include "engine/base/installation.h"
+#include "engine/client/mending.h"
 
 #include <cstdlib>
 #include <dlfcn.h>
@@ -19,7 +20,7 @@ constexpr const char* file_name = "libstyle-transfer-engine.so";
         places += (places.empty() ? "\"" : "\" or \"") + candidate.string();
     throw Error(
         ErrorCode::internal, "The engine of style transfer was not found: there is no " + places +
-                                 "\". Install gimp-style-transfer again.");
+                                 "\". " + how_to_mend(candidates.front()));
 }
 
 // libtorch's symbols stay out of the way of GIMP's libraries (local), and those, or their instances
@@ -59,9 +60,7 @@ const ste_api& load_engine(const std::vector<std::filesystem::path>& candidates)
         if (!library)
             throw Error(
                 ErrorCode::internal, "The engine \"" + file.string() + "\" cannot be loaded (" +
-                                         loader_message() +
-                                         "). Install libtorch from your distribution, in the "
-                                         "version that gimp-style-transfer was built with.");
+                                         loader_message() + "). " + how_to_mend(file));
         // dlsym hands out functions as object pointers; POSIX guarantees that this works.
         const auto entry = reinterpret_cast<ste_api_function>(dlsym(library, STE_API_SYMBOL));
         const ste_api* api = entry ? entry(STE_ABI_VERSION) : nullptr;
