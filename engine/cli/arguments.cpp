@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/cli/arguments.h"
 
+#include "engine/cli/completion.h"
 #include "engine/cli/settings_file.h"
 #include "engine/settings/parameters.h"
 
 #include <CLI/CLI.hpp>
 
+#include <iostream>
 #include <map>
 #include <string>
 #include <string_view>
@@ -170,6 +172,11 @@ std::variant<Arguments, int> parse_arguments(int count, const char* const* value
         ->type_name("FILE");
     add_settings(app, texts);
 
+    // For the build, which installs what it prints.
+    if (count == 3 && std::string_view(values[1]) == "--completions") {
+        write_completion(std::cout, app, values[2]);
+        return exit_done;
+    }
     try {
         app.parse(count, values);
         arguments.styles = styles_of(app, style, styles, regions);

@@ -23,10 +23,10 @@ int run(int count, char** values) {
 } // namespace
 
 int main(int count, char** values) try {
-    // libtorch's threads wait for one another at full speed unless OMP_WAIT_POLICY says otherwise: on
-    // a machine that does something else as well, that takes the processor from the very thread that
-    // is waited for and costs several times the time. libgomp reads the variable while it is loaded,
-    // which it is with the engine, later.
+    // libtorch's threads wait for one another at full speed unless OMP_WAIT_POLICY says otherwise:
+    // on a machine that does something else as well, that takes the processor from the very thread
+    // that is waited for and costs several times the time. libgomp reads the variable while it is
+    // loaded, which it is with the engine, later.
     setenv("OMP_WAIT_POLICY", "passive", /*overwrite=*/0);
     return run(count, values);
 } catch (const style_transfer::Error& error) {

@@ -222,6 +222,29 @@ class Information(CommandLine):
             )
             self.assertIn(f"GOMP_SPINCOUNT = '{spins}'", result.stderr)
 
+    def completed(self, *words):
+        """What the shell offers for the last of `words`."""
+        script = (
+            'source <("$0" --completions bash); COMP_WORDS=(style-transfer "$@"); COMP_CWORD=$#;'
+            ' _style_transfer 2>/dev/null; printf "%s\\n" "${COMPREPLY[@]}"'
+        )
+        return self.run_program(["bash", "-c", script, PROGRAM, *words]).stdout.split()
+
+    def test_completion(self):
+        self.assertEqual(self.completed("--method", ""), ["matching", "gram"])
+        self.assertEqual(self.completed("--method", "g"), ["gram"])
+        self.assertEqual(self.completed("--size", ""), [])
+        self.assertEqual(self.completed("--style-l"), ["--style-layers"])
+        self.assertEqual(self.completed("-o", "ba"), ["base.png"])
+        self.assertEqual(self.completed("st"), ["style.jpg"])
+        zsh = self.run_program([PROGRAM, "--completions", "zsh"]).stdout
+        for name in PARAMETERS:
+            self.assertIn(f"'--{name}[", zsh)
+        self.assertIn(":word:(matching gram)'", zsh)
+        self.assert_refused(
+            self.run_program([PROGRAM, "--completions", "fish"]), 1, "for bash and for zsh, not for \"fish\""
+        )
+
     def test_version(self):
         result = self.run_program([PROGRAM, "--version"])
         self.assert_done(result)

@@ -63,6 +63,8 @@ class Install(unittest.TestCase):
             f"{DATA}/models/compact.safetensors",
             f"{DATA}/models/preview.safetensors",
             f"{ENGINE}/libstyle-transfer-engine.so",
+            f"{DATA}/../bash-completion/completions/style-transfer",
+            f"{DATA}/../zsh/site-functions/_style-transfer",
         ):
             self.assertTrue(self.place(file).is_file(), file)
         self.assertTrue(os.access(self.place(f"{PLUG_IN}/style-transfer"), os.X_OK))
