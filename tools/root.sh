@@ -93,9 +93,10 @@ make_root() {
     settings_of_machine >"$roots/$release.apt"
     echo "Installing Debian $release in $root; this takes a few minutes."
     # dpkg need not wait for the disk: a root that is half there is made anew. Nobody reads
-    # documentation in there.
+    # documentation in there; licences travel with libraries.
     mmdebstrap --mode=root --variant=minbase --aptopt="$roots/$release.apt" \
         --dpkgopt=force-unsafe-io --dpkgopt='path-exclude=/usr/share/doc/*' \
+        --dpkgopt='path-include=/usr/share/doc/*/copyright' \
         --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
         --include="$packages" "$release" "$root" \
         ${mirror:+"$mirror"} >"$roots/$release.log" 2>&1 </dev/null 9>&- || status=$?

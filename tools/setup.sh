@@ -42,9 +42,15 @@ test_packages() {
     echo libgtest-dev libgmock-dev \
         python3-numpy python3-scipy python3-pil python3-h5py \
         xvfb xauth xdotool openbox imagemagick librsvg2-common appstream locales
+    archive_packages
     case $1 in
     debian12) echo clang clang-format-14 clang-tidy ;;
     esac
+}
+
+# What making the archives takes besides.
+archive_packages() {
+    echo patchelf xz-utils
 }
 
 # Where the GIMPs are that this system does not have.
@@ -55,11 +61,17 @@ other_releases() {
     esac
 }
 
+# What is tried in a root takes these, and GIMP.
+trial_packages() {
+    echo gimp python3 xvfb xauth xdotool openbox librsvg2-common xz-utils bubblewrap
+}
+
 # What a root of another release holds (root.sh): plug-in, Debian package and the cases in GIMP are
 # made and run there, and no unit test.
 root_packages() {
     build_packages "$1"
-    echo python3 xvfb xauth xdotool openbox librsvg2-common
+    trial_packages
+    [ "$1" != debian12 ] || archive_packages
     case $1 in
     debian12 | debian13) echo build-essential debhelper lintian appstream ;;
     esac

@@ -5,6 +5,7 @@
 set -euo pipefail
 source_folder=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 . "$source_folder/tools/setup.sh"
+. "$source_folder/tools/record.sh"
 root=$source_folder/tools/root.sh
 
 usage='Usage: try_gimp.sh RELEASE LOG
@@ -27,21 +28,15 @@ fi
 [ $# = 2 ] || { echo "$usage" >&2 && exit 2; }
 release=$1 log=$2
 
-record() { # RESULT SENTENCE
-    python3 -c 'import json, sys
-name, result, sentence = sys.argv[1:]
-print(json.dumps({"name": name, "result": result, "stdout": sentence}))' \
-        "GIMP of Debian $release" "$1" "$2" >"$log"
-}
-
+name="GIMP of Debian $release"
 rm -f "$log"
 status=0
 answer=$("$root" make "$release" | tee >(cat >&2)) || status=$?
 if [ "$status" = 77 ]; then
-    record SKIP "$(tail -n 1 <<<"$answer")"
+    record "$log" "$name" SKIP "$(tail -n 1 <<<"$answer")"
     exit 0
 elif [ "$status" != 0 ]; then
-    record FAIL "Debian $release could not be installed"
+    record "$log" "$name" FAIL "Debian $release could not be installed"
     exit 1
 fi
 results=$build_folder/gimps/$release/meson-logs/testlog.json
@@ -51,6 +46,6 @@ rm -f "$results"
 if [ -s "$results" ]; then
     cp "$results" "$log"
 else
-    record FAIL "the plug-in could not be built in Debian $release"
+    record "$log" "$name" FAIL "the plug-in could not be built in Debian $release"
 fi
 exit "$status"

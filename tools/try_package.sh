@@ -5,6 +5,7 @@
 set -euo pipefail
 source_folder=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 . "$source_folder/tools/setup.sh"
+. "$source_folder/tools/paint_once.sh"
 package=$(echo "$build_folder/packages/$1"/gimp-style-transfer_*.deb)
 [ -f "$package" ] || fail "there is no package in build/packages/$1; run ./package $1 first"
 
@@ -20,22 +21,12 @@ apt() {
 work=$(mktemp -d)
 all_files >"$work/before"
 apt install "$package"
-export HOME=$work/home OMP_WAIT_POLICY=passive OPENBLAS_NUM_THREADS=1
-mkdir -p "$HOME" "$work/photos" "$work/painted"
+export HOME=$work/home
+mkdir -p "$HOME"
 
-style=/usr/share/gimp-style-transfer/samples/starry_night.jpg
-style-transfer /usr/share/gimp-style-transfer/samples/lake.jpg "$style" -o "$work/photos/lake.png" \
-    --size 64 --iterations 1 --quiet
-call="(script-fu-style-transfer-batch \"$work/photos/*.png\" \"$style\" \"$work/painted\"
-      \"size=64 iterations=1\")"
-ending=(--quit)
-[ "$1" != bookworm ] || ending=(-b '(gimp-quit 0)')
-timeout 300 gimp-console --no-interface --batch-interpreter plug-in-script-fu-eval \
-    -b "$call" "${ending[@]}" >"$work/gimp.log" 2>&1 </dev/null || true
-if [ ! -s "$work/painted/lake.png" ]; then
-    tail -n 30 "$work/gimp.log" >&2
-    fail "the installed plug-in painted nothing in GIMP"
-fi
+samples=/usr/share/gimp-style-transfer/samples
+paint_with_command_line style-transfer "$samples" "$work/lake.png"
+paint_in_gimp "$1" "$work/lake.png" "$samples/starry_night.jpg" "$work/painted"
 # The root leaves documentation out.
 dpkg --listfiles gimp-style-transfer | grep -qx /usr/share/man/man1/style-transfer.1.gz ||
     fail "the package brings no manual page"
