@@ -100,9 +100,20 @@ void add_to(Grams& grams, const std::string& layer, const at::Tensor& part) {
 }
 
 // The styles', each over its visible pixels, blended by their weights.
-Grams style_grams(const std::vector<GuideSource::Style>& styles, const TermContext& context) {
-    Grams blended;
-    for (const auto& [style, weight] : styles) {
+struct StyleGrams {
+    Grams grams;
+
+    std::int64_t bytes() const {
+        std::size_t sum = 0;
+        for (const auto& [layer, gram] : grams)
+            sum += gram.nbytes();
+        return std::int64_t(sum);
+    }
+};
+
+StyleGrams style_grams(const std::vector<GuideSource::Style>& styles, const TermContext& context) {
+    StyleGrams blended;
+    for (const auto& [style, weight, number] : styles) {
         Grams grams;
         style.visit(
             used_style_layers(context.settings),
@@ -111,15 +122,15 @@ Grams style_grams(const std::vector<GuideSource::Style>& styles, const TermConte
             },
             context.token);
         for (const auto& [layer, gram] : grams)
-            add_to(blended, layer, gram.div(style.visible_pixels() / weight));
+            add_to(blended.grams, layer, gram.div(style.visible_pixels() / weight));
     }
     return blended;
 }
 
 std::string cache_key(const GuideSource& guide, const Settings& settings) {
     std::string key = "gram " + std::to_string(guide.number);
-    for (const auto& [style, weight] : guide.styles)
-        key += ' ' + std::to_string(style.picture().size(1)) + "×" +
+    for (const auto& [style, weight, number] : guide.styles)
+        key += ' ' + std::to_string(number) + ' ' + std::to_string(style.picture().size(1)) + "×" +
                std::to_string(style.picture().size(2)) + '*' + std::to_string(weight);
     for (const std::string& layer : used_style_layers(settings))
         key += ' ' + layer;
@@ -130,8 +141,11 @@ class GramTerm : public Term {
   public:
     GramTerm(const TermContext& context, const GuideSource& guide)
         : pixels_(guide.base.visible_pixels()) {
-        const Grams& targets = context.style_targets.get(
-            cache_key(guide, context.settings), [&] { return style_grams(guide.styles, context); });
+        const Grams& targets = context.style_targets
+                                   .get(
+                                       cache_key(guide, context.settings),
+                                       [&] { return style_grams(guide.styles, context); })
+                                   .grams;
         for (std::size_t i = 0; i < style_layer_names.size(); ++i) {
             if (!uses(context.settings, i))
                 continue;

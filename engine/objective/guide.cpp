@@ -22,7 +22,9 @@ std::vector<GuideSource> guide_sources(
         source.share = source.base.visible_pixels() / base.visible_pixels();
         for (const Guide::Style& style : guide.styles)
             source.styles.push_back(
-                {{base.network(), style.picture, style_tiles, "style"}, style.weight});
+                {{base.network(), style.picture, style_tiles, "style"},
+                 style.weight,
+                 style.number});
         sources.push_back(std::move(source));
     }
     return sources;

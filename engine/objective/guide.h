@@ -15,6 +15,7 @@ struct Guide {
     struct Style {
         VisiblePicture picture;
         double weight = 1; // all of one guide add up to 1
+        int number = 0;    // among the styles of the run
     };
     // [height, width] of the base, how much of each pixel belongs to this part, 0 … 1; undefined:
     // all of all.
@@ -27,6 +28,7 @@ struct GuideSource {
     struct Style {
         FeatureSource features;
         double weight = 1;
+        int number = 0;
     };
     int number = 0;     // among the guides of the run
     FeatureSource base; // of which the guide's part alone is visible

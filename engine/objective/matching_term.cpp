@@ -70,8 +70,8 @@ double coherence_of(int deepest_block) {
 std::string
 cache_key(const GuideSource& guide, const std::vector<PlaceLayer>& layers, bool turned) {
     std::string key = "matching " + std::to_string(guide.number) + ' ' + std::to_string(turned);
-    for (const auto& [style, weight] : guide.styles)
-        key += ' ' + std::to_string(style.picture().size(1)) + "×" +
+    for (const auto& [style, weight, number] : guide.styles)
+        key += ' ' + std::to_string(number) + ' ' + std::to_string(style.picture().size(1)) + "×" +
                std::to_string(style.picture().size(2));
     for (const PlaceLayer& layer : layers)
         key += ' ' + layer.name + '=' + std::to_string(layer.share);
@@ -86,7 +86,7 @@ class MatchingTerm : public Term {
           factor_(context.settings.style_weight * guide.share) {
         std::vector<const FeatureSource*> styles;
         std::vector<double> shares;
-        for (const auto& [style, weight] : guide.styles) {
+        for (const auto& [style, weight, number] : guide.styles) {
             styles.push_back(&style);
             shares.push_back(weight);
         }

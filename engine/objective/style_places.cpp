@@ -109,6 +109,15 @@ std::int64_t search_dimensions(std::int64_t channels) {
     return std::min(channels, std::clamp(channels / 3, least, most));
 }
 
+std::int64_t StylePlaces::bytes() const {
+    std::size_t sum = squares.nbytes() + distances.nbytes() + projected.nbytes() +
+                      neighbours.right.nbytes() + neighbours.below.nbytes();
+    for (const auto& [layer, part] : parts)
+        sum += part.compared.nbytes() + part.means.nbytes() + part.directions.nbytes() +
+               (part.positions > 1 ? part.vectors.nbytes() : 0);
+    return std::int64_t(sum);
+}
+
 double StylePlaces::bytes_per_candidate(double channels, double compared, int feature_bytes) {
     return (channels + compared) * feature_bytes +
            double(search_dimensions(std::int64_t(channels)) + 4) * sizeof(float);

@@ -5,6 +5,7 @@
 #include "engine/objective/place_vectors.h"
 #include "engine/objective/shortlist.h"
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
@@ -42,6 +43,7 @@ struct StylePlaces {
     at::Tensor projected;  // [candidates, dimensions]: from that mean, divided by the distance
     Neighbours neighbours; // of the candidates, in the same orientation of the same style
 
+    std::int64_t bytes() const;
     // Bytes per candidate with features of so many channels, of whose positions so many numbers
     // are compared one by one.
     static double bytes_per_candidate(double channels, double compared, int feature_bytes);

@@ -81,6 +81,7 @@ find_run_plan(const RunQuestion& question, const Placement& placement, std::int6
         if (!memory)
             return std::nullopt;
         plan.memory = *memory;
+        plan.peak_mib = std::max(plan.peak_mib, memory->peak_mib);
     }
     return plan;
 }

@@ -27,7 +27,8 @@ struct RunQuestion {
 struct RunPlan {
     std::vector<Stage> stages; // from the smallest to full size
     Placement placement;
-    MemoryPlan memory; // of the last stage
+    MemoryPlan memory;         // of the last stage
+    std::int64_t peak_mib = 0; // of the process, in all stages
 
     // Evaluated pixels: of the evaluations of all stages, and of making their targets.
     double work() const;

@@ -62,6 +62,15 @@ ColourRange colours_of(const std::vector<ImageView>& pictures) {
     return range;
 }
 
+// What may stay in memory of the style's targets beside a run whose plan holds `held` bytes of
+// them.
+std::int64_t keepable_bytes(const RunPlan& plan, std::int64_t held) {
+    // Making them anew takes the less of a run, the larger its pictures are.
+    constexpr std::int64_t share = 8; // of the limit
+    const std::int64_t limit = plan.placement.limit_mib << 20;
+    return std::clamp<std::int64_t>(limit - (plan.peak_mib << 20) + held, 0, limit / share);
+}
+
 Placement exact(Placement placement) {
     placement.features = at::kFloat;
     return placement;
@@ -75,8 +84,9 @@ Run::Run(
     : requests_(requests), token_(requests.token()), settings_(settings),
       masked_(base.channels == 4), meter_(settings.iterations, settings.evaluations) {
     Wanted wanted = wanted_by(settings);
-    if (previous && previous->wanted_layers_ == wanted.layers &&
-        previous->model_.file == wanted.file) {
+    const bool same_network = previous && previous->wanted_layers_ == wanted.layers &&
+                              previous->model_.file == wanted.file;
+    if (same_network) {
         model_ = previous->model_;
         networks_ = previous->networks_;
     } else {
@@ -111,6 +121,10 @@ Run::Run(
                 painted_from[number] = recoloured.back().view();
             }
     pictures_ = WorkingPictures(base, painted_from, parts, settings);
+    const std::vector<VisiblePicture> seen = pictures_.styles();
+    style_targets_ = same_network && previous->style_targets_.are_of(seen)
+                         ? previous->style_targets_
+                         : StyleTargets(seen);
     if (settings.method == Method::matching)
         colours_ = colours_of(painted_from);
     if (settings.palette == Palette::photo || settings.palette == Palette::toned)
@@ -170,7 +184,7 @@ std::unique_ptr<Objective> Run::objective_for(
         pictures_.guides(stage.base, stage.styles, placement.device, stage.margin), token_,
         Vantage{
             memory.base_tiles, memory.style_tiles, painted, stage.deepest_block,
-            &style_targets_[placement.features]});
+            &style_targets_.of(stage, placement)});
 }
 
 void Run::run(const Observer& observer) {
@@ -178,10 +192,11 @@ void Run::run(const Observer& observer) {
     at::set_num_threads(settings_.threads > 0 ? settings_.threads : usable_cores());
     bool evicts = false;
     notice_ = in_first_that_fits(placements(settings_), [&](const Placement& placement) {
-        if (evicts) // of another device
+        if (evicts) { // of another device
             networks_.clear();
+            style_targets_.clear();
+        }
         evicts = true;
-        style_targets_.clear();
         work(placement, observer);
     });
     // Converged or stopped within an iteration: what was done of it counts as one.
@@ -194,6 +209,7 @@ void Run::work(const Placement& placement, const Observer& observer) {
     resident_ = resident_mib(placement);
     const RunPlan plan = plan_run(question(), placement, resident_, model_.name);
     summary_ = summary_of(plan.memory, placement);
+    keepable_ = keepable_bytes(plan, placement.device.is_cpu() ? style_targets_.bytes() : 0);
     // What is in use now stands in the plan as held by the process.
     const TensorMemory tensors(
         placement.device.is_cpu() ? (plan.memory.tensors_mib << 20) + TensorMemory::used() : 0);
@@ -220,8 +236,6 @@ void Run::work(const Placement& placement, const Observer& observer) {
         const bool goes_on = work_at(stage, placement, plan, std::move(picture), observer);
         picture = without_margin(optimiser_->best(), margin_);
         optimiser_.reset();
-        if (!comparable) // the next stage has a style of another size
-            style_targets_.clear();
         if (!goes_on)
             break;
     }
@@ -260,6 +274,9 @@ bool Run::work_at(
     at::Tensor start = mirrored(picture, stage.margin);
     picture.reset();
     const auto objective = objective_for(stage, placement, memory, painted ? start : at::Tensor());
+    // The Gram matrices of smaller stages are small, and those of full size are wanted later.
+    if (last || settings_.method == Method::matching)
+        style_targets_.keep_within(keepable_, stage, placement);
     // In half precision the losses of the result are measured once more at the end.
     const bool measured = placement.features == at::kBFloat16 && settings_.method == Method::gram;
     if (last && placement.device.is_cpu() && !measured) {

@@ -12,6 +12,7 @@
 #include "engine/picture/palette.h"
 #include "engine/plan/run_plan.h"
 #include "engine/run/meter.h"
+#include "engine/run/style_targets.h"
 #include "engine/run/working_pictures.h"
 #include "engine/settings/settings.h"
 
@@ -41,7 +42,8 @@ class Run {
 
     // Reads the network and checks everything that can be checked before the work: settings,
     // memory, sizes, regions. All pictures are at working size. `requests` outlives it. What of
-    // `previous` (not at work) still holds is used again: its network. Throws Error.
+    // `previous` (not at work) still holds is used again: its network, and what it has found in the
+    // same styles. Throws Error.
     Run(const Settings& settings, const ImageView& base, const std::vector<StyleView>& styles,
         const RunRequests& requests, const Run* previous = nullptr);
 
@@ -61,6 +63,9 @@ class Run {
     // What the user should know about how it is done ("" for nothing); for the thread that runs it.
     const RunSummary& summary() const { return summary_; }
     const std::string& notice() const { return notice_; }
+
+    // What it keeps of its style for later runs, in memory.
+    std::int64_t kept_bytes() const { return style_targets_.bytes(); }
 
   private:
     at::Tensor current() const; // on the processor
@@ -102,9 +107,10 @@ class Run {
     RunSummary summary_;
     std::string notice_;
 
-    // By number type of the features, and what they have found in the styles.
+    // By number type of the features.
     std::map<at::ScalarType, std::shared_ptr<const Network>> networks_;
-    std::map<at::ScalarType, TargetCache> style_targets_;
+    StyleTargets style_targets_;
+    std::int64_t keepable_ = 0; // bytes of these that may stay once their stage has its objective
 
     std::int64_t resident_ = 0;        // MiB that the process held when the work began
     at::Tensor shown_base_;            // at full size, while a smaller stage is at work

@@ -72,9 +72,9 @@ WorkingPictures::WorkingPictures(
         if (!part.mask.empty())
             guide.part = tensor_of(part.mask);
         for (std::size_t i = 0; i < part.styles.size(); ++i)
-            guide.styles.push_back({picture_of(styles[part.styles[i]]), part.shares[i]});
+            guide.styles.push_back(
+                {picture_of(styles[part.styles[i]]), part.shares[i], int(part.styles[i])});
         guides_.push_back(std::move(guide));
-        numbers_.push_back(part.styles);
     }
 }
 
@@ -82,15 +82,23 @@ VisiblePicture WorkingPictures::base(Size size, at::Device device, int margin) c
     return sized(base_, size, device, margin);
 }
 
+std::vector<VisiblePicture> WorkingPictures::styles() const {
+    std::vector<VisiblePicture> styles;
+    for (const Guide& guide : guides_)
+        for (const Guide::Style& style : guide.styles)
+            styles.push_back(style.picture);
+    return styles;
+}
+
 std::vector<Guide> WorkingPictures::guides(
     Size size, const std::vector<Size>& styles, at::Device device, int margin) const {
     std::vector<Guide> guides;
-    for (std::size_t i = 0; i < guides_.size(); ++i) {
-        Guide guide{sized(guides_[i].part, size, device, margin), {}};
-        for (std::size_t j = 0; j < guides_[i].styles.size(); ++j)
+    for (const Guide& whole : guides_) {
+        Guide guide{sized(whole.part, size, device, margin), {}};
+        for (const Guide::Style& style : whole.styles)
             guide.styles.push_back(
-                {sized(guides_[i].styles[j].picture, styles[numbers_[i][j]], device, margin),
-                 guides_[i].styles[j].weight});
+                {sized(style.picture, styles[std::size_t(style.number)], device, margin),
+                 style.weight, style.number});
         guides.push_back(std::move(guide));
     }
     return guides;

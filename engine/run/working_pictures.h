@@ -28,6 +28,8 @@ class WorkingPictures {
     // With a mirrored margin, see Stage.
     VisiblePicture base(Size size, at::Device device, int margin = 0) const;
     // Of a base of that size; the sizes of the styles in their order.
+    // Guide by guide, at their own sizes; shared, not copied.
+    std::vector<VisiblePicture> styles() const;
     std::vector<Guide>
     guides(Size size, const std::vector<Size>& styles, at::Device device, int margin = 0) const;
 
@@ -48,7 +50,6 @@ class WorkingPictures {
 
     VisiblePicture base_;
     std::vector<Guide> guides_;
-    std::vector<std::vector<std::size_t>> numbers_; // of each guide's styles among all
     at::Tensor other_start_;
     Size base_size_;
     std::vector<Size> style_sizes_;
