@@ -2,6 +2,7 @@
 // Settings as text, and what of it is refused.
 #include "engine/base/error.h"
 #include "engine/settings/parameters.h"
+#include "engine/settings/presets.h"
 
 #include <algorithm>
 #include <charconv>
@@ -261,6 +262,7 @@ std::string to_text(const Settings& settings) {
 
 void apply_text(Settings& settings, std::string_view text) {
     std::vector<NamedValue> values;
+    Settings changed = settings;
     for (;;) {
         text.remove_prefix(std::min(text.find_first_not_of(" \t\n"), text.size()));
         if (text.empty())
@@ -272,14 +274,20 @@ void apply_text(Settings& settings, std::string_view text) {
                 ErrorCode::invalid_argument,
                 "settings: expected name=value, found \"" + std::string(name) + "\".");
         const Parameter* parameter = find_parameter(name);
-        if (!parameter)
+        const bool is_preset = name == "preset";
+        if (!parameter && !is_preset)
             throw Error(
                 ErrorCode::invalid_argument,
                 "settings: there is no setting named \"" + std::string(name) + "\".");
         text.remove_prefix(name_end + 1);
-        values.push_back({parameter, take_value(text, name)});
+        const std::string value = take_value(text, name);
+        if (is_preset)
+            apply_preset(changed, value);
+        else
+            values.push_back({parameter, value});
     }
-    set_values(settings, values);
+    set_values(changed, values);
+    settings = std::move(changed);
 }
 
 void validate(const Settings& settings) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/settings/parameters.h"
+#include "engine/settings/presets.h"
 
 #include "engine/base/error.h"
 
@@ -166,6 +167,26 @@ TEST(Parameters, QualityChoosesTheWorkingSize) {
         EXPECT_EQ(working_size(settings, 200), 200) << "a layer is never enlarged";
         EXPECT_EQ(working_size(settings, 5), 16) << "networks need a few pixels";
     }
+}
+
+TEST(Presets, StandInATextByName) {
+    Settings settings;
+    settings.threads = 3;
+    settings.brightness = 2;
+    apply_text(settings, "size=640 preset=classic iterations=9");
+    Settings expected = default_settings(Method::gram);
+    expected.schedule = Schedule::single;
+    expected.size = 640;
+    expected.iterations = 9;
+    expected.threads = 3;
+    EXPECT_EQ(settings, expected) << "brightness is the preset's, threads are the machine's";
+    const Settings before = settings;
+    EXPECT_THROW(apply_text(settings, "size=700 preset=painterly"), Error);
+    EXPECT_THROW(apply_text(settings, "preset=wash size=7"), Error);
+    EXPECT_EQ(settings, before);
+    EXPECT_EQ(settings_of_preset(built_in_preset_table().front().name), Settings{});
+    for (const BuiltInPreset& preset : built_in_preset_table())
+        EXPECT_NO_THROW(validate(settings_of_preset(preset.name))) << preset.name;
 }
 
 TEST(Parameters, ValidateFindsWhatWasSetDirectly) {

@@ -4,7 +4,7 @@
 #include "engine/base/atomic_file.h"
 #include "engine/base/error.h"
 #include "engine/client/settings_json.h"
-#include "engine/settings/parameters.h"
+#include "engine/settings/presets.h"
 #include "ui/state/texts.h"
 #include "ui/state/translation.h"
 
@@ -24,11 +24,6 @@ namespace {
 constexpr std::string_view format_name = "style-transfer-preset";
 constexpr int format_version = 1;
 
-// How the machine works is nobody else's business.
-bool is_kept(const Parameter& parameter) {
-    return parameter.group != Group::computer;
-}
-
 [[noreturn]] void refuse(const fs::path& file, const std::string& problem) {
     throw Error(
         ErrorCode::file,
@@ -39,7 +34,7 @@ Settings settings_of(const Json& fields, const fs::path& file) {
     std::vector<NamedValue> values;
     for (const auto& [name, value] : fields.items()) {
         const Parameter* parameter = find_parameter(name);
-        if (!parameter || !is_kept(*parameter))
+        if (!parameter || !is_in_presets(*parameter))
             refuse(file, with_text(_("there is no setting %s"), name));
         const auto text = text_of(value);
         if (!text)
@@ -59,11 +54,10 @@ std::string file_error(const fs::path& file, const std::string& reason) {
     return with_text(_("The preset %s cannot be written"), file.string()) + ": " + reason;
 }
 
-Preset built_in(
-    const std::string& picture, const char* name, const char* description,
-    std::string_view settings) {
-    Preset preset{name, description, {}, {}, "presets/" + picture + ".jpg"};
-    apply_text(preset.settings, settings);
+Preset built_in(std::string name, const char* shown_name, const char* description) {
+    Preset preset{shown_name, description, settings_of_preset(name), {}, {}};
+    std::ranges::replace(name, '-', '_');
+    preset.picture = "presets/" + name + ".jpg";
     return preset;
 }
 
@@ -91,7 +85,7 @@ std::string checked_name(const std::string& name) {
 Settings with_preset(const Settings& now, const Preset& preset) {
     Settings settings = preset.settings;
     for (const Parameter& parameter : parameters())
-        if (!is_kept(parameter))
+        if (!is_in_presets(parameter))
             copy_value(parameter, now, settings);
     return settings;
 }
@@ -104,39 +98,22 @@ std::vector<Preset> built_in_presets() {
     return {
         built_in(
             "painting", _("Painting"),
-            _("Strokes, forms and colours of the style along the shapes of the photo"), ""),
+            _("Strokes, forms and colours of the style along the shapes of the photo")),
+        built_in("faithful", _("Faithful"), _("The photo stays, and the brush follows it")),
+        built_in("free-hand", _("Free hand"), _("The style comes first, the photo is a hint")),
+        built_in("broad-brush", _("Broad brush"), _("Strokes twice as large")),
+        built_in("fine-brush", _("Fine brush"), _("Strokes half as large")),
+        built_in("wash", _("Wash"), _("Soft shapes in the colours of the style")),
+        built_in("canvas", _("Canvas"), _("Canvas, grain and colours of the style, hardly a form")),
+        built_in("large-forms", _("Large forms"), _("The forms of the style before its grain")),
         built_in(
-            "faithful", _("Faithful"), _("The photo stays, and the brush follows it"),
-            "content-weight=0.4"),
+            "palette", _("Palette"), _("The photo in the colours of the style, hardly a stroke")),
+        built_in("vivid", _("Vivid"), _("Brighter, more colourful and sharper in the end")),
         built_in(
-            "free_hand", _("Free hand"), _("The style comes first, the photo is a hint"),
-            "content-weight=0.005"),
-        built_in("broad_brush", _("Broad brush"), _("Strokes twice as large"), "style-scale=2"),
-        built_in("fine_brush", _("Fine brush"), _("Strokes half as large"), "style-scale=0.5"),
-        built_in(
-            "wash", _("Wash"), _("Soft shapes in the colours of the style"),
-            "variation-weight=12 style-layers=2,1,1,1,0"),
-        built_in(
-            "canvas", _("Canvas"), _("Canvas, grain and colours of the style, hardly a form"),
-            "style-layers=3,2,0.5,0.1,0 content-weight=0.3"),
-        built_in(
-            "large_forms", _("Large forms"), _("The forms of the style before its grain"),
-            "style-layers=0.4,0.6,1.2,2,0"),
-        built_in(
-            "palette", _("Palette"), _("The photo in the colours of the style, hardly a stroke"),
-            "style-layers=1,0.2,0,0,0 content-weight=1"),
-        built_in(
-            "vivid", _("Vivid"), _("Brighter, more colourful and sharper in the end"),
-            "enhance=yes"),
-        built_in(
-            "quick_sketch", _("Quick sketch"),
-            _("A small picture in a few seconds, to try a style"), "size=256 iterations=3"),
-        built_in(
-            "textures", _("Textures"), _("The published method, begun small: sooner done"),
-            "method=gram"),
-        built_in(
-            "classic", _("Classic"), _("The published method, all of it at full size"),
-            "method=gram schedule=single"),
+            "quick-sketch", _("Quick sketch"),
+            _("A small picture in a few seconds, to try a style")),
+        built_in("textures", _("Textures"), _("The published method, begun small: sooner done")),
+        built_in("classic", _("Classic"), _("The published method, all of it at full size")),
     };
 }
 
@@ -161,7 +138,7 @@ Preset read_preset(const fs::path& file) {
 void write_preset(const fs::path& file, const std::string& name, const Settings& settings) {
     Json fields = Json::object();
     for (const Parameter& parameter : parameters())
-        if (is_kept(parameter))
+        if (is_in_presets(parameter))
             fields[std::string(parameter.name)] = json_of(parameter, settings);
     const Json json{
         {"format", format_name}, {"version", format_version}, {"name", name}, {"settings", fields}};

@@ -2,6 +2,7 @@
 #include "ui/state/presets.h"
 
 #include "engine/base/error.h"
+#include "engine/settings/presets.h"
 
 #include <gtest/gtest.h>
 
@@ -76,6 +77,9 @@ Settings unusual() {
 TEST_F(Presets, BuiltInOnesAreValidAndDiffer) {
     const auto presets = built_in_presets();
     ASSERT_GE(presets.size(), 10U);
+    ASSERT_EQ(presets.size(), built_in_preset_table().size());
+    for (std::size_t i = 0; i < presets.size(); ++i)
+        EXPECT_EQ(presets[i].settings, settings_of_preset(built_in_preset_table()[i].name)) << i;
     EXPECT_EQ(presets[0].settings, Settings{}) << "Painting is what there is without a preset";
     EXPECT_EQ(presets.back().name, "Classic");
     Settings published = published_settings();

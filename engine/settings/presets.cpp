@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/settings/presets.h"
+
+#include "engine/base/error.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+namespace style_transfer {
+
+namespace {
+
+constexpr std::array table{
+    BuiltInPreset{"painting", ""},
+    BuiltInPreset{"faithful", "content-weight=0.4"},
+    BuiltInPreset{"free-hand", "content-weight=0.005"},
+    BuiltInPreset{"broad-brush", "style-scale=2"},
+    BuiltInPreset{"fine-brush", "style-scale=0.5"},
+    BuiltInPreset{"wash", "variation-weight=12 style-layers=2,1,1,1,0"},
+    BuiltInPreset{"canvas", "style-layers=3,2,0.5,0.1,0 content-weight=0.3"},
+    BuiltInPreset{"large-forms", "style-layers=0.4,0.6,1.2,2,0"},
+    BuiltInPreset{"palette", "style-layers=1,0.2,0,0,0 content-weight=1"},
+    BuiltInPreset{"vivid", "enhance=yes"},
+    BuiltInPreset{"quick-sketch", "size=256 iterations=3"},
+    BuiltInPreset{"textures", "method=gram"},
+    BuiltInPreset{"classic", "method=gram schedule=single"},
+};
+
+} // namespace
+
+std::span<const BuiltInPreset> built_in_preset_table() {
+    return table;
+}
+
+Settings settings_of_preset(std::string_view name) {
+    const auto found = std::ranges::find(table, name, &BuiltInPreset::name);
+    if (found == table.end()) {
+        std::string names;
+        for (const BuiltInPreset& preset : table)
+            names += (names.empty() ? "" : ", ") + std::string(preset.name);
+        throw Error(
+            ErrorCode::invalid_argument,
+            "preset: expected one of " + names + ", found \"" + std::string(name) + "\".");
+    }
+    Settings settings;
+    apply_text(settings, found->settings);
+    return settings;
+}
+
+void apply_preset(Settings& settings, std::string_view name) {
+    const Settings preset = settings_of_preset(name);
+    for (const Parameter& parameter : parameters())
+        if (is_in_presets(parameter))
+            copy_value(parameter, preset, settings);
+}
+
+bool is_in_presets(const Parameter& parameter) {
+    return parameter.group != Group::computer;
+}
+
+} // namespace style_transfer
