@@ -30,7 +30,7 @@ detect_system() {
 build_packages() {
     echo g++ meson ninja-build pkg-config gettext \
         libtorch-dev libopenblas0-pthread libhdf5-dev nlohmann-json3-dev libcli11-dev \
-        libgegl-dev libjpeg-dev libpng-dev libgtk-3-dev gimp
+        libgegl-dev libexiv2-dev libjpeg-dev libpng-dev libgtk-3-dev gimp
     case $1 in
     debian12) echo libgimp2.0-dev ;;
     *) echo libgimp-3.0-dev ;;
@@ -40,7 +40,7 @@ build_packages() {
 # What the tests take besides.
 test_packages() {
     echo libgtest-dev libgmock-dev \
-        python3-numpy python3-scipy python3-pil python3-h5py \
+        python3-numpy python3-scipy python3-pil python3-h5py libimage-exiftool-perl parallel \
         xvfb xauth xdotool openbox imagemagick librsvg2-common appstream locales
     archive_packages
     case $1 in

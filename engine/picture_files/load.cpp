@@ -185,7 +185,9 @@ LoadedPicture load_picture(const fs::path& file) {
         return "The picture \"" + file.string() + "\" cannot be read: " + why + ".";
     };
     try {
-        return load_any(file);
+        LoadedPicture picture = load_any(file);
+        picture.file = file;
+        return picture;
     } catch (const Error&) {
         throw;
     } catch (const std::runtime_error& refusal) {

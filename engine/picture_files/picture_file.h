@@ -5,6 +5,7 @@
 #include "engine/base/image.h"
 
 #include <filesystem>
+#include <string>
 
 typedef union _Babl Babl;
 
@@ -15,6 +16,7 @@ struct LoadedPicture {
     Image image;                 // 3 channels, or 4 when the file has alpha
     const Babl* space = nullptr; // colour space (ICC profile) of the file; owned by babl
     int bits = 8;                // per channel in the file: 8, 16 or 32
+    std::filesystem::path file;  // whose EXIF, IPTC and XMP data one like it gets; empty: none
 };
 
 // Loads a PNG, JPEG, TIFF, WebP, OpenEXR, PPM or PGM file, told by its content. Pictures are set
@@ -25,14 +27,18 @@ LoadedPicture load_picture(const std::filesystem::path& file);
 
 // Writes `image` in the format of the file name's suffix, with depth and colour space of `like`
 // where the format can: 16 bits in PNG, TIFF and PPM, float in TIFF and OpenEXR; WebP and PPM hold
-// no profile and get sRGB. JPEG and PPM hold no alpha and show the picture over white. Goes to a
+// no profile and get sRGB. JPEG and PPM hold no alpha and show the picture over white. PNG, JPEG,
+// TIFF and WebP get the EXIF, IPTC and XMP data of the file that `like` came from. Goes to a
 // temporary file in the same folder, is read back, and is renamed when complete, so `file` is
 // either the whole picture or untouched. Throws Error(file): unknown suffix, missing folder, not
-// writable, disk full.
-void save_picture(
-    const ImageView& image, const LoadedPicture& like, const std::filesystem::path& file);
+// writable, disk full. The answer is empty, or a sentence that says why those data are not kept.
+std::string
+save_picture(const ImageView& image, const LoadedPicture& like, const std::filesystem::path& file);
 
 // Throws the Error that save_picture would throw because of the name or folder, before any work.
 void check_can_save(const std::filesystem::path& file);
+
+// Whether the suffix is one that save_picture knows.
+bool has_known_suffix(const std::filesystem::path& file);
 
 } // namespace style_transfer

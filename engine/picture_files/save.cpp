@@ -6,6 +6,7 @@
 #include "engine/base/error.h"
 #include "engine/picture_files/file_kind.h"
 #include "engine/picture_files/jpeg_codec.h"
+#include "engine/picture_files/metadata.h"
 #include "engine/picture_files/png_codec.h"
 #include "engine/pixels/handles.h"
 #include "engine/pixels/log_guard.h"
@@ -98,15 +99,41 @@ void write(const AtomicFile& output, const std::vector<std::byte>& bytes) {
     output.write({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }
 
-// Savers that fail without a word exist (PPM on a full disk): read back what was written.
-void verify(const fs::path& file, Size size) {
-    bool whole = false;
+void write_pixels(
+    const ImageView& image, const LoadedPicture& like, FileKind kind, const AtomicFile& output) {
+    if (kind == FileKind::png)
+        write(output, encode_png(image, like.bits, like.space));
+    else if (kind == FileKind::jpeg)
+        write(output, encode_jpeg(image, like.space));
+    else
+        save_with_gegl(image, like, kind, output.temporary());
+}
+
+bool is_whole(const fs::path& file, Size size) {
     try {
-        whole = load_picture(file).image.size() == size;
+        return load_picture(file).image.size() == size;
     } catch (const Error&) {
+        return false;
     }
-    if (!whole)
+}
+
+// Savers that fail without a word exist (PPM on a full disk): what was written is read back. The
+// answer says what of the metadata is not kept.
+std::string write_whole(
+    const ImageView& image, const LoadedPicture& like, FileKind kind, const AtomicFile& output) {
+    write_pixels(image, like, kind, output);
+    std::string notice;
+    if (!like.file.empty()) {
+        notice = copy_metadata(like.file, output, image.size);
+        if (is_whole(output.temporary(), image.size))
+            return notice;
+        write_pixels(image, like, kind, output);
+        notice = "EXIF, IPTC, XMP and profile of \"" + like.file.string() +
+                 "\" are not kept: the picture could not be read with them.";
+    }
+    if (!is_whole(output.temporary(), image.size))
         throw std::runtime_error("not all of it could be written");
+    return notice;
 }
 
 // What a saver says of a full disk names the temporary file or is nothing at all.
@@ -124,20 +151,18 @@ void check_can_save(const fs::path& file) {
     check_writable_place(file, "picture");
 }
 
-void save_picture(const ImageView& image, const LoadedPicture& like, const fs::path& file) {
+bool has_known_suffix(const fs::path& file) {
+    return kind_of_name(file).has_value();
+}
+
+std::string save_picture(const ImageView& image, const LoadedPicture& like, const fs::path& file) {
     const FileKind kind = checked_kind(file);
     AtomicFile output(file, "picture");
     const bool flatten = image.channels == 4 && !can_hold_alpha(kind);
     const Image flat = flatten ? without_alpha(image) : Image();
-    const ImageView pixels = flatten ? flat.view() : image;
+    std::string notice;
     try {
-        if (kind == FileKind::png)
-            write(output, encode_png(pixels, like.bits, like.space));
-        else if (kind == FileKind::jpeg)
-            write(output, encode_jpeg(pixels, like.space));
-        else
-            save_with_gegl(pixels, like, kind, output.temporary());
-        verify(output.temporary(), pixels.size);
+        notice = write_whole(flatten ? flat.view() : image, like, kind, output);
     } catch (const Error&) {
         throw;
     } catch (const std::runtime_error& error) {
@@ -145,6 +170,7 @@ void save_picture(const ImageView& image, const LoadedPicture& like, const fs::p
             file, is_disk_full(output.temporary()) ? "no space is left on its disk" : error.what());
     }
     output.commit();
+    return notice;
 }
 
 } // namespace style_transfer

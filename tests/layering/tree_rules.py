@@ -32,7 +32,7 @@ LIBRARIES = {
     "gegl": r"(gegl|babl)\b",
     "glib": r"(glib|gio|gobject|gmodule|glib-object)\b",
     "hdf5": r"(hdf5|H5\w*)\.h",
-    "picture formats": r"(jpeglib|jerror|png|tiffio|webp/.*)\.h",
+    "picture formats": r"((jpeglib|jerror|png|tiffio|webp/.*)\.h|exiv2/)",
     "CLI11": r"CLI/",
     "nlohmann-json": r"nlohmann/",
 }
