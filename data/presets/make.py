@@ -66,7 +66,8 @@ def main():
             options[options.index("-o") + 1] = str(result)
             size = [] if "--size" in options else ["--size", str(WORKING_SIZE)]
             subprocess.run(
-                [given.program, photo, style, *options, *size, "--model", "compact", "--quiet"],
+                [given.program, photo, style, *options, *size, "--model", "compact", "--quiet",
+                 "--force"],
                 check=True,
             )
             save_small(Image.open(result), HERE / name)

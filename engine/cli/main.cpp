@@ -1,17 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/cli/batch_command.h"
 #include "engine/cli/paint_command.h"
 
 #include "engine/base/error.h"
 #include "engine/pixels/gegl_user.h"
 
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <string_view>
 
 namespace {
 
 int run(int count, char** values) {
     using namespace style_transfer;
+    if (count > 1 && std::string_view(values[1]) == "batch") {
+        const auto parsed = parse_batch_arguments(count - 1, values + 1);
+        if (const int* code = std::get_if<int>(&parsed))
+            return *code;
+        const GeglUser gegl;
+        return paint_batch(std::get<BatchArguments>(parsed));
+    }
     const auto parsed = parse_arguments(count, values);
     if (const int* code = std::get_if<int>(&parsed))
         return *code;
@@ -23,6 +33,8 @@ int run(int count, char** values) {
 } // namespace
 
 int main(int count, char** values) try {
+    // A limit on the size of files is an error of the writing, not the end of the program.
+    std::signal(SIGXFSZ, SIG_IGN);
     // libtorch's threads wait for one another at full speed unless OMP_WAIT_POLICY says otherwise:
     // on a machine that does something else as well, that takes the processor from the very thread
     // that is waited for and costs several times the time. libgomp reads the variable while it is

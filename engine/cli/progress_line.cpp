@@ -8,14 +8,27 @@
 
 namespace style_transfer {
 
-namespace {
-
-std::string duration(double seconds) {
+std::string duration_text(double seconds) {
     const long whole = std::lround(seconds);
-    char text[32];
-    std::snprintf(text, sizeof text, "%ld:%02ld", whole / 60, whole % 60);
+    char text[48];
+    if (whole < 3600)
+        std::snprintf(text, sizeof text, "%ld:%02ld", whole / 60, whole % 60);
+    else
+        std::snprintf(
+            text, sizeof text, "%ld:%02ld:%02ld", whole / 3600, whole / 60 % 60, whole % 60);
     return text;
 }
+
+void draw_bar(double fraction, const std::string& status) {
+    constexpr int width = 24;
+    const int filled = int(std::lround(fraction * width));
+    const std::string bar = std::string(filled, '#') + std::string(width - filled, '.');
+    // Erases to the end of the line: the former text may have been longer.
+    std::fprintf(stderr, "\r[%s] %s\033[K", bar.c_str(), status.c_str());
+    std::fflush(stderr);
+}
+
+namespace {
 
 std::string status(const Progress& progress) {
     char text[96];
@@ -24,19 +37,10 @@ std::string status(const Progress& progress) {
         progress.losses.total());
     std::string line = text;
     if (progress.event == ProgressEvent::finished)
-        line += ", took " + duration(progress.seconds);
+        line += ", took " + duration_text(progress.seconds);
     else if (progress.seconds_left >= 0)
-        line += ", " + duration(progress.seconds_left) + " left";
+        line += ", " + duration_text(progress.seconds_left) + " left";
     return line;
-}
-
-void draw_bar(const Progress& progress) {
-    constexpr int width = 24;
-    const int filled = int(std::lround(progress.fraction * width));
-    const std::string bar = std::string(filled, '#') + std::string(width - filled, '.');
-    // Erases to the end of the line: the former text may have been longer.
-    std::fprintf(stderr, "\r[%s] %s\033[K", bar.c_str(), status(progress).c_str());
-    std::fflush(stderr);
 }
 
 } // namespace
@@ -56,7 +60,7 @@ ProgressLine::~ProgressLine() {
 
 void ProgressLine::show(const Progress& progress) {
     if (display_ == Display::bar) {
-        draw_bar(progress);
+        draw_bar(progress.fraction, status(progress));
         drawn_ = true;
     } else if (display_ == Display::lines && progress.event != ProgressEvent::evaluation) {
         std::fprintf(stderr, "%s\n", status(progress).c_str());

@@ -3,7 +3,15 @@
 
 #include "engine/client/engine.hpp"
 
+#include <string>
+
 namespace style_transfer {
+
+// "1:05", minutes and seconds; with hours where there are any: "2:01:05".
+std::string duration_text(double seconds);
+
+// Draws a bar over the line that the cursor is in, on a terminal; `fraction` is what is done.
+void draw_bar(double fraction, const std::string& status);
 
 // Shows progress on the standard error stream: a bar that is drawn over itself on a terminal, one
 // line per iteration elsewhere.

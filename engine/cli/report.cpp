@@ -17,13 +17,6 @@ Json json_of(Size size) {
     return {{"width", size.width}, {"height", size.height}};
 }
 
-Json json_of(const Settings& settings) {
-    Json json;
-    for (const Parameter& parameter : parameters())
-        json[std::string(parameter.name)] = style_transfer::json_of(parameter, settings);
-    return json;
-}
-
 Json styles_of(const std::vector<StyleArgument>& styles, const Canvas& canvas) {
     Json list = Json::array();
     for (std::size_t i = 0; i < styles.size(); ++i) {
@@ -78,7 +71,7 @@ void Report::begin(const Session& session, const Canvas& canvas) {
         {"styles", styles_of(arguments_.styles, canvas)},
         {"output", {{"file", arguments_.output.string()}, {"size", json_of(canvas.result_size())}}},
         {"working_size", json_of(canvas.working_base_size())},
-        {"settings", json_of(arguments_.settings)},
+        {"settings", style_transfer::json_of(arguments_.settings)},
         {"model", {{"name", session.model_name()}, {"file", session.model_file()}}},
         {"initial", nullptr},
         {"iterations", Json::array()},

@@ -25,6 +25,13 @@ Json json_of(const Parameter& parameter, const Settings& settings) {
     return std::visit(JsonValue{settings}, parameter.field);
 }
 
+Json json_of(const Settings& settings) {
+    Json json;
+    for (const Parameter& parameter : parameters())
+        json[std::string(parameter.name)] = json_of(parameter, settings);
+    return json;
+}
+
 std::optional<std::string> text_of(const Json& value) {
     if (value.is_string())
         return value.get<std::string>();

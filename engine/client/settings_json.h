@@ -14,6 +14,9 @@ namespace style_transfer {
 // One setting's value: a number, boolean, text or list of numbers.
 nlohmann::ordered_json json_of(const Parameter& parameter, const Settings& settings);
 
+// All of them.
+nlohmann::ordered_json json_of(const Settings& settings);
+
 // Such a value as set_value() reads it; nothing for a kind of value that no setting has.
 std::optional<std::string> text_of(const nlohmann::ordered_json& value);
 

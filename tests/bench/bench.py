@@ -9,6 +9,7 @@ import json
 import os
 import pathlib
 import platform
+import resource
 import signal
 import subprocess
 import sys
@@ -78,7 +79,7 @@ class Bench:
             self.build / "engine/cli/style-transfer",
             picture(SAMPLES / "lake.jpg", self.folder, width, height),
             picture(SAMPLES / "starry_night.jpg", self.folder, 512, 512),
-            "-o", self.folder / "out.png", "--size", str(max(width, height)), *options]
+            "-o", self.folder / "out.png", "--force", "--size", str(max(width, height)), *options]
 
     def transfer(self, width, height, *options):
         report = self.folder / "report.json"
@@ -131,6 +132,36 @@ class Bench:
         report = self.transfer(6000, 4000, "--model", "compact", "--memory", "4096")
         self.row("a picture, compact, 24 MP, --memory 4096", f"{report[self.clock] / 60:.1f} min",
                  f"{report['peak_rss_mib']:.0f} MiB at most")
+
+    def batch(self, files=8):
+        """Many small pictures in one process against a call for each, in turns."""
+        photos, style = self.folder / "photos", picture(
+            SAMPLES / "starry_night.jpg", self.folder, 512, 512)
+        photos.mkdir()
+        whole = Image.open(SAMPLES / "lake.jpg").convert("RGB").resize((512, 512))
+        for number in range(files):
+            whole.crop((0, 16 * number, 512, 16 * number + 384)).save(photos / f"{number}.png")
+        options = ["--force", "--size", "256", "--model", "compact", "--quiet"]
+
+        def seconds(command):
+            before = resource.getrusage(resource.RUSAGE_CHILDREN)
+            begin = time.perf_counter()
+            subprocess.run(command, check=True, env=self.environment())
+            used = resource.getrusage(resource.RUSAGE_CHILDREN)
+            if self.clock == "seconds":
+                return time.perf_counter() - begin
+            return used.ru_utime + used.ru_stime - before.ru_utime - before.ru_stime
+
+        program = self.build / "engine/cli/style-transfer"
+        single = sum(
+            seconds([program, file, style, "-o", self.folder / "out.png", *options])
+            for file in sorted(photos.iterdir()))
+        together = seconds(
+            [program, "batch", *sorted(photos.iterdir()), "--style", style, "--output-dir",
+             self.folder / "painted", *options])
+        self.row(f"a picture of {files} in a batch, compact, 256 × 192",
+                 f"{together / files:.2f} s",
+                 f"a call of its own takes {single / together:.2f} × that")
 
     def cancels(self):
         """From the signal to the end of the process, at several moments of the work in tiles."""
@@ -238,7 +269,7 @@ def main():
     parser.add_argument("--processor-time", action="store_true",
                         help="times of all threads together instead of the clock's, for a machine "
                         "that has other things to do")
-    parser.add_argument("--parts", default="evaluations,previews,pictures,cancels,sizes,reference",
+    parser.add_argument("--parts", default="evaluations,previews,pictures,batch,cancels,sizes,reference",
                         help="what to measure (%(default)s); one more is camera, VGG19 at 24 "
                         "megapixels; that and reference take --weights")
     arguments = parser.parse_args()
@@ -258,6 +289,8 @@ def main():
             bench.previews()
         if "pictures" in parts:
             bench.pictures()
+        if "batch" in parts:
+            bench.batch()
         if "cancels" in parts:
             bench.cancels()
         if "sizes" in parts:

@@ -79,6 +79,19 @@ class Reports(CommandLine):
             self.assertGreater(entry["matching"], 0)
             self.assertAlmostEqual(entry["total"] / total, 1, places=6)
 
+    def test_presets_by_name(self):
+        settings = self.report("--preset", "wash", "--iterations", 0)["settings"]
+        self.assertEqual(settings["variation-weight"], 12)
+        self.assertEqual(settings["style-layers"], [2, 1, 1, 1, 0])
+        self.assertEqual(settings["size"], 64)  # what is named counts
+        self.output.unlink()
+        (self.folder / "report.json").unlink()
+        for name in ["painterly", "Wash", ""]:
+            result = self.run_with("--preset", name)
+            self.assert_refused(result, 2, "preset: expected one of painting, faithful, free-hand")
+        self.assert_refused(
+            self.run_with("--preset", "wash", "--settings", "report.json"), 2, "excludes")
+
     def test_a_method_brings_its_defaults(self):
         settings = self.report("--method", "gram", "--iterations", 0)["settings"]
         self.assertEqual(settings["style-layers"], [0.1, 0.1, 0.4, 0.3, 0.1])
@@ -107,16 +120,23 @@ class Refusals(CommandLine):
             self.assert_refused(result, 2, sentence)
             self.assertIn("--help", result.stderr)
 
+    def test_unknown_words_are_shown_as_typed(self):
+        for words in [["--styleweight", "2"], ["--styleweight=2"], ["-xyz", "3"], ["c.png", "d.png"]]:
+            self.assert_refused(
+                self.run_with(*words), 2, f"no such option or argument here: {' '.join(words)}\n")
+
     def test_values_that_settings_do_not_take(self):
         number = "expected a number from 0 to 1000000, found"
         for options, sentence in [
             (["--content-weight", "-1"], f'content-weight: {number} "-1".'),
             (["--style-weight", "nan"], f'style-weight: {number} "nan".'),
             (["--size", "15"], 'size: expected a whole number from 16 to 65536, found "15".'),
+            (["--size", "abc"], 'size: expected a whole number from 16 to 65536, found "abc".'),
             (["--style-layers", "1,2,3,4,nan"], "style-layers: expected five numbers"),
-            (["--content-layer", "block9_conv1"], "block9_conv1"),
         ]:
-            self.assert_refused(self.run_with(*options), 1, sentence)
+            self.assert_refused(self.run_with(*options), 2, sentence)
+        # Of which only the network knows.
+        self.assert_refused(self.run_with("--content-layer", "block9_conv1"), 1, "block9_conv1")
 
     def test_pictures_that_cannot_be_read(self):
         (self.folder / "text.png").write_text("no picture\n" * 9)
@@ -151,11 +171,15 @@ class Refusals(CommandLine):
         self.assert_refused(self.run_with("--model", model), 1, str(model))
         self.assert_refused(self.run_with("--model", "missing.h5"), 1, "missing.h5")
 
-    def test_an_old_output_survives_a_failure(self):
+    def test_an_old_output_is_kept_unless_forced(self):
         self.output.write_bytes(b"old")
         self.inputs.add("out.png")
+        self.assert_refused(
+            self.run_with(force=False), 1, f'"{self.output}" exists already; give --force')
         self.assert_refused(self.run_with(style="missing.png"), 1, "missing.png")
         self.assertEqual(self.output.read_bytes(), b"old")
+        self.assert_done(self.run_with())
+        self.assertNotEqual(self.output.read_bytes(), b"old")
 
 
 class Interruptions(CommandLine):
@@ -207,6 +231,7 @@ class Information(CommandLine):
         self.assert_done(result)
         for name in PARAMETERS:
             self.assertRegex(result.stdout, rf"(?m)^  --{name}\b")
+        self.assertIn("  --enhance, --no-enhance  ", result.stdout)
         for option in [
             "--no-enhance", "--output", "--report", "--progress", "--quiet", "--version", "Examples:",
         ]:

@@ -37,12 +37,13 @@ class CommandLine(unittest.TestCase):
         Image.fromarray(photo(70, 100)[::-1]).save(self.style)
         self.inputs = {"base.png", "style.jpg"}
 
-    def command(self, *options, base=None, style=None, output=None):
+    def command(self, *options, base=None, style=None, output=None, force=True):
         # One thread: two of them quarrel over a processor that other tests use as well.
         return [
             PROGRAM, str(base or self.base), str(style or self.style),
             "-o", str(output or self.output), "--size", "64", "--iterations", "2",
-            "--evaluations", "5", "--threads", "1", *map(str, options),
+            "--evaluations", "5", "--threads", "1", *(["--force"] if force else []),
+            *map(str, options),
         ]
 
     def run_program(self, command):

@@ -26,7 +26,7 @@ class Styles(CommandLine):
 
     def painted(self, *options):
         command = [
-            PROGRAM, str(self.base), "-o", str(self.output), "--size", "48", "--iterations", "2",
+            PROGRAM, str(self.base), "-o", str(self.output), "--force", "--size", "48", "--iterations", "2",
             "--evaluations", "8", "--threads", "1", "--model", "preview", *map(str, options)]
         self.assert_done(self.run_program(command))
         return np.asarray(Image.open(self.output).convert("RGB")).astype(float)
@@ -98,11 +98,11 @@ class Styles(CommandLine):
     def test_what_means_nothing_is_refused(self):
         nothing = self.mask("nothing.png", np.zeros((36, 48)))
         upright = self.mask("upright.png", np.ones((48, 36)))
-        self.refused(2, "STYLE is required")
+        self.refused(2, "style: expected a picture")
         self.refused(2, "must follow the --style", "--region", nothing, "--style", self.red)
         self.refused(
-            2, "17 styles are given, at most 16", *["--style", self.red] * 17)
-        self.refused(1, "above 0", "--style", f"{self.red}:0")
+            2, "style: 17 are given, at most 16", *["--style", self.red] * 17)
+        self.refused(2, "above 0", "--style", f"{self.red}:0")
         self.refused(1, "style 2 covers nothing", "--style", self.red, "--style", self.blue,
                      "--region", nothing)
         self.refused(1, "has 36×48 pixels; it must have the shape", "--style", self.red,

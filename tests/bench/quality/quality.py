@@ -62,7 +62,7 @@ def stylise(options, model, base, style):
     picture = options.out / f"{base.stem}-{style.stem}-{label}.png"
     report = picture.with_suffix(".json")
     if not (picture.exists() and report.exists()):
-        command = [options.program, base, style, "-o", picture, "--report", report]
+        command = [options.program, base, style, "-o", picture, "--force", "--report", report]
         command += ["--model", model, "--no-enhance", "--quiet", "--size", options.size]
         command += ["--iterations", options.iterations, "--evaluations", options.evaluations]
         command += ["--threads", options.threads, *(f"--{more}" for more in options.more)]

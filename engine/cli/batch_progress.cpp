@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/cli/batch_progress.h"
+
+#include <cstdio>
+
+namespace style_transfer {
+
+namespace {
+
+std::string left_text(double seconds) {
+    return seconds < 0 ? "" : ", " + duration_text(seconds) + " left";
+}
+
+} // namespace
+
+double BatchProgress::seconds_after(double of_this_one) const {
+    const double each = painted_ > 0 ? painted_seconds_ / painted_ : of_this_one;
+    return each < 0 ? each : each * double(files_ - begun_);
+}
+
+void BatchProgress::begin(const std::filesystem::path& file) {
+    ++begun_;
+    name_ = file.filename().string();
+}
+
+void BatchProgress::show(const Progress& progress) {
+    if (display_ != ProgressLine::Display::bar)
+        return;
+    const double here = progress.seconds_left;
+    const double after = seconds_after(here < 0 ? -1 : progress.seconds + here);
+    draw_bar(
+        (double(begun_ - 1) + progress.fraction) / double(files_),
+        std::to_string(begun_) + " of " + std::to_string(files_) + ", " + name_ +
+            left_text(here < 0 || after < 0 ? -1 : here + after));
+    drawn_ = true;
+}
+
+void BatchProgress::painted(const std::filesystem::path& output, double seconds) {
+    ++painted_;
+    painted_seconds_ += seconds;
+    if (display_ == ProgressLine::Display::lines)
+        std::fprintf(
+            stderr, "%zu of %zu: %s, took %s%s\n", begun_, files_, output.c_str(),
+            duration_text(seconds).c_str(),
+            begun_ < files_ ? left_text(seconds_after(seconds)).c_str() : "");
+}
+
+void BatchProgress::end_bar() {
+    if (drawn_)
+        std::fputc('\n', stderr);
+    drawn_ = false;
+}
+
+} // namespace style_transfer

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+namespace style_transfer {
+
+// Throws Error(invalid_argument) when `file` is one of the others, by whatever name.
+void check_overwrites_none(
+    const std::filesystem::path& file, const std::vector<std::filesystem::path>& others);
+
+// Throws Error(file) when there is such a picture already, naming --force.
+void check_is_new(const std::filesystem::path& file);
+
+} // namespace style_transfer

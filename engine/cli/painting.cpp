@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/cli/painting.h"
+
+#include "engine/client/engine_library.h"
+
+#include <chrono>
+#include <utility>
+
+namespace style_transfer {
+
+namespace {
+
+constexpr std::chrono::milliseconds look_interval{50}; // for an interruption
+
+} // namespace
+
+PaintResult run_to_end(PaintWork work, const Interruption& interruption) {
+    PaintJob job(load_installed_engine, std::move(work));
+    while (!job.wait_for(look_interval))
+        interruption.check();
+    return job.wait();
+}
+
+ResultSize result_size(const Settings& settings) {
+    return settings.quality == Quality::custom ? ResultSize::working : ResultSize::base;
+}
+
+} // namespace style_transfer

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/cli/interruption.h"
+#include "engine/client/paint_job.h"
+
+namespace style_transfer {
+
+// One run with the installed engine, to its end. Throws Error, with code cancelled after an
+// interruption.
+PaintResult run_to_end(PaintWork work, const Interruption& interruption);
+
+// The result's size that goes with the settings: with a quality level that of the base.
+ResultSize result_size(const Settings& settings);
+
+} // namespace style_transfer

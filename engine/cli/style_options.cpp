@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/cli/style_options.h"
+
+#include "engine/base/error.h"
+#include "engine/picture_files/picture_file.h"
+#include "engine/pixels/resample.h"
+
+#include <CLI/CLI.hpp>
+
+#include <charconv>
+#include <cmath>
+#include <system_error>
+#include <utility>
+
+namespace style_transfer {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr double largest_weight = 1e6;
+// How far the shape of a region may be from the base's: what rounding makes of a smaller copy.
+constexpr double alike = 0.02;
+
+Error refused(const std::string& sentence) {
+    return Error(ErrorCode::invalid_argument, sentence);
+}
+
+// Out of "FILE" or "FILE:WEIGHT"; a file whose whole name that is comes first.
+StyleArgument parse_style(const std::string& text) {
+    std::error_code ignored;
+    const auto colon = text.rfind(':');
+    if (colon == std::string::npos || colon + 1 == text.size() || fs::exists(text, ignored))
+        return {text};
+    const char* const end = text.data() + text.size();
+    double weight = 0;
+    const auto [stop, failure] = std::from_chars(text.data() + colon + 1, end, weight);
+    if (failure != std::errc() || stop != end) // a name with a colon that is not there
+        return {text};
+    if (!(weight > 0 && weight <= largest_weight))
+        throw refused(
+            "style: expected a weight above 0 and up to 1000000 behind the colon of \"" + text +
+            "\".");
+    return {text.substr(0, colon), weight};
+}
+
+// How bright the numbers are, as GIMP shows a mask; what is transparent is black.
+Image mask_of(const ImageView& picture) {
+    Image mask = Image::create(picture.size, 1);
+    for (int y = 0; y < picture.size.height; ++y)
+        for (int x = 0; x < picture.size.width; ++x) {
+            const float* pixel = picture.row(y) + std::ptrdiff_t{x} * picture.channels;
+            const float alpha = picture.channels == 4 ? pixel[3] : 1;
+            mask.row(y)[x] = alpha * (0.2126F * pixel[0] + 0.7152F * pixel[1] + 0.0722F * pixel[2]);
+        }
+    return mask;
+}
+
+std::string size_text(Size size) {
+    return std::to_string(size.width) + "×" + std::to_string(size.height);
+}
+
+void check_shape(const fs::path& file, Size size, Size base) {
+    const double shape = (double(size.width) / size.height) / (double(base.width) / base.height);
+    if (size != base && std::abs(shape - 1) > alike)
+        throw refused(
+            "The region \"" + file.string() + "\" has " + size_text(size) +
+            " pixels; it must have the shape of the picture, which has " + size_text(base) + ".");
+}
+
+} // namespace
+
+StyleOptions::StyleOptions(CLI::App& app) : app_(app) {
+    app.add_option(
+           "--style", styles_,
+           "A style, again for each further one; its share of the picture grows with its weight")
+        ->type_name("FILE[:WEIGHT]")
+        ->allow_extra_args(false);
+    app.add_option(
+           "--region", regions_,
+           "Picture of the shape of what is painted, white where the --style before it is wanted; "
+           "styles without one get the rest, and what is left stays")
+        ->type_name("FILE")
+        ->allow_extra_args(false);
+}
+
+std::vector<StyleArgument> StyleOptions::styles(const std::string& first) const {
+    std::vector<StyleArgument> styles;
+    if (!first.empty())
+        styles.push_back({first});
+    auto style = styles_.begin();
+    auto region = regions_.begin();
+    for (const CLI::Option* option : app_.parse_order()) {
+        if (option->check_name("--style")) {
+            styles.push_back(parse_style(*style++));
+        } else if (option->check_name("--region")) {
+            if (style == styles_.begin() || styles.back().region)
+                throw refused("region: " + *region + " must follow the --style that it is for.");
+            styles.back().region = *region++;
+        }
+    }
+    if (styles.empty())
+        throw refused("style: expected a picture whose strokes and colours are taken.");
+    if (styles.size() > most_styles)
+        throw refused(
+            "style: " + std::to_string(styles.size()) + " are given, at most " +
+            std::to_string(most_styles) + " can be used.");
+    return styles;
+}
+
+LoadedStyles::LoadedStyles(const std::vector<StyleArgument>& arguments) {
+    for (const StyleArgument& argument : arguments) {
+        Loaded loaded{load_picture(argument.file).image, argument.weight, {}, {}};
+        if (argument.region) {
+            loaded.region_file = *argument.region;
+            loaded.region = mask_of(load_picture(*argument.region).image.view());
+        }
+        styles_.push_back(std::move(loaded));
+    }
+}
+
+std::vector<Style> LoadedStyles::for_base(Size base) const {
+    std::vector<Style> styles;
+    for (const Loaded& loaded : styles_) {
+        Style style{loaded.picture.clone(), loaded.weight};
+        if (!loaded.region.empty()) {
+            check_shape(loaded.region_file, loaded.region.size(), base);
+            style.region = resample(loaded.region.view(), base);
+        }
+        styles.push_back(std::move(style));
+    }
+    return styles;
+}
+
+std::vector<fs::path> files_of(const std::vector<StyleArgument>& styles) {
+    std::vector<fs::path> files;
+    for (const StyleArgument& style : styles) {
+        files.push_back(style.file);
+        if (style.region)
+            files.push_back(*style.region);
+    }
+    return files;
+}
+
+} // namespace style_transfer

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The styles of a command, each with its weight and region.
+#pragma once
+
+#include "engine/base/style.h"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+}
+
+namespace style_transfer {
+
+inline constexpr std::size_t most_styles = 16;
+
+// A style as the command line names it.
+struct StyleArgument {
+    std::filesystem::path file;
+    double weight = 1;
+    std::optional<std::filesystem::path> region{}; // a picture: white is painted after this style
+};
+
+// The options --style and --region.
+class StyleOptions {
+  public:
+    // Adds them to `app`, which lives longer.
+    explicit StyleOptions(CLI::App& app);
+    StyleOptions(const StyleOptions&) = delete;
+    StyleOptions& operator=(const StyleOptions&) = delete;
+
+    // What has been given, in its order, after `first` (empty: none): one at least, most_styles at
+    // most. Throws Error(invalid_argument).
+    std::vector<StyleArgument> styles(const std::string& first = {}) const;
+
+  private:
+    const CLI::App& app_;
+    std::vector<std::string> styles_;
+    std::vector<std::string> regions_;
+};
+
+// The pictures of such styles, read once for many bases.
+class LoadedStyles {
+  public:
+    // Throws Error(file).
+    explicit LoadedStyles(const std::vector<StyleArgument>& arguments);
+
+    // The regions at the size of the base. Throws Error(invalid_argument) when one has another
+    // shape.
+    std::vector<Style> for_base(Size base) const;
+
+  private:
+    struct Loaded {
+        Image picture;
+        double weight;
+        std::filesystem::path region_file;
+        Image region; // of one channel, or empty
+    };
+    std::vector<Loaded> styles_;
+};
+
+// Every file that they name.
+std::vector<std::filesystem::path> files_of(const std::vector<StyleArgument>& styles);
+
+} // namespace style_transfer
