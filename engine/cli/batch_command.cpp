@@ -104,7 +104,7 @@ Batch::Batch(const BatchArguments& arguments)
             check_overwrites_none(*arguments.report, {entry.file.input, entry.file.output});
     if (!arguments.resume && !arguments.force)
         check_none_is_there();
-    styles_.emplace(arguments.styles);
+    styles_.emplace(arguments.styles, interruption_);
     make_output_folder();
     check_can_save(entries_.front().file.output);
 }
@@ -145,7 +145,7 @@ void Batch::paint(BatchEntry& entry) {
     if (!arguments_.resume && !arguments_.force)
         check_is_new(file.output);
     check_can_save(file.output);
-    LoadedPicture base = load_picture(file.input);
+    LoadedPicture base = load_unless_interrupted(file.input, interruption_);
     interruption_.check();
     PaintWork work;
     work.styles = styles_->for_base(base.image.size());

@@ -11,11 +11,11 @@ namespace style_transfer {
 namespace {
 
 // A signal handler reaches nothing but globals, and may only store lock-free atomics.
-std::atomic<bool> interrupted{false};
+CancellationToken interrupted;
 static_assert(std::atomic<bool>::is_always_lock_free);
 
 void on_signal(int) {
-    interrupted.store(true);
+    interrupted.cancel();
 }
 
 // Sets what the two signals do, save where the caller has them ignored: what a script starts in the
@@ -43,8 +43,15 @@ Interruption::~Interruption() {
 }
 
 void Interruption::check() const {
-    if (interrupted.load())
+    try {
+        interrupted.throw_if_cancelled();
+    } catch (const Error&) {
         throw Error(ErrorCode::cancelled, "Interrupted.");
+    }
+}
+
+const CancellationToken& Interruption::token() const {
+    return interrupted;
 }
 
 } // namespace style_transfer

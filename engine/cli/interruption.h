@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/base/cancellation.h"
+
 namespace style_transfer {
 
 // While it lives, SIGINT and SIGTERM are noted instead of killing; a second one kills. What the
@@ -14,6 +16,8 @@ class Interruption {
 
     // Throws Error(cancelled) after a signal.
     void check() const;
+    // Cancelled by a signal.
+    const CancellationToken& token() const;
 };
 
 } // namespace style_transfer

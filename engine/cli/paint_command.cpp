@@ -38,8 +38,9 @@ void check_call(const Arguments& arguments) {
 void paint(const Arguments& arguments) {
     const Interruption interruption;
     check_call(arguments);
-    LoadedPicture base = load_picture(arguments.base);
-    std::vector<Style> styles = LoadedStyles(arguments.styles).for_base(base.image.size());
+    LoadedPicture base = load_unless_interrupted(arguments.base, interruption);
+    std::vector<Style> styles =
+        LoadedStyles(arguments.styles, interruption).for_base(base.image.size());
     interruption.check();
 
     Report report(arguments);

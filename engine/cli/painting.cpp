@@ -14,6 +14,16 @@ constexpr std::chrono::milliseconds look_interval{50}; // for an interruption
 
 } // namespace
 
+LoadedPicture
+load_unless_interrupted(const std::filesystem::path& file, const Interruption& interruption) {
+    try {
+        return load_picture(file, interruption.token());
+    } catch (const Error&) {
+        interruption.check();
+        throw;
+    }
+}
+
 PaintResult run_to_end(PaintWork work, const Interruption& interruption) {
     PaintJob job(load_installed_engine, std::move(work));
     while (!job.wait_for(look_interval))

@@ -3,8 +3,13 @@
 
 #include "engine/cli/interruption.h"
 #include "engine/client/paint_job.h"
+#include "engine/picture_files/picture_file.h"
 
 namespace style_transfer {
+
+// load_picture() that an interruption ends. Throws Error.
+LoadedPicture
+load_unless_interrupted(const std::filesystem::path& file, const Interruption& interruption);
 
 // One run with the installed engine, to its end. Throws Error, with code cancelled after an
 // interruption.

@@ -2,7 +2,7 @@
 #include "engine/cli/style_options.h"
 
 #include "engine/base/error.h"
-#include "engine/picture_files/picture_file.h"
+#include "engine/cli/painting.h"
 #include "engine/pixels/resample.h"
 
 #include <CLI/CLI.hpp>
@@ -108,12 +108,15 @@ std::vector<StyleArgument> StyleOptions::styles(const std::string& first) const 
     return styles;
 }
 
-LoadedStyles::LoadedStyles(const std::vector<StyleArgument>& arguments) {
+LoadedStyles::LoadedStyles(
+    const std::vector<StyleArgument>& arguments, const Interruption& interruption) {
     for (const StyleArgument& argument : arguments) {
-        Loaded loaded{load_picture(argument.file).image, argument.weight, {}, {}};
+        Loaded loaded{
+            load_unless_interrupted(argument.file, interruption).image, argument.weight, {}, {}};
         if (argument.region) {
             loaded.region_file = *argument.region;
-            loaded.region = mask_of(load_picture(*argument.region).image.view());
+            loaded.region =
+                mask_of(load_unless_interrupted(*argument.region, interruption).image.view());
         }
         styles_.push_back(std::move(loaded));
     }

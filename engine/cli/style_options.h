@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/base/style.h"
+#include "engine/cli/interruption.h"
 
 #include <filesystem>
 #include <optional>
@@ -45,8 +46,8 @@ class StyleOptions {
 // The pictures of such styles, read once for many bases.
 class LoadedStyles {
   public:
-    // Throws Error(file).
-    explicit LoadedStyles(const std::vector<StyleArgument>& arguments);
+    // Throws Error.
+    LoadedStyles(const std::vector<StyleArgument>& arguments, const Interruption& interruption);
 
     // The regions at the size of the base. Throws Error(invalid_argument) when one has another
     // shape.

@@ -1,68 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/base/error.h"
+#include "engine/base/file_descriptor.h"
 #include "engine/base/mapped_file.h"
-#include "engine/model/convolution.h"
-#include "engine/model/keras_hdf5.h"
 #include "engine/model/model.h"
 #include "engine/model/project_network.h"
 #include "engine/model/safetensors.h"
 #include "engine/model/vgg19_network.h"
+#include "engine/reading/reader_process.h"
 
-#include <algorithm>
-#include <functional>
-#include <mutex>
+#include <cstring>
+#include <fcntl.h>
 #include <new>
-#include <utility>
+#include <string_view>
 
 namespace style_transfer {
 
 namespace {
-
-std::string layer_names(const std::vector<Layer>& layers) {
-    std::string names;
-    for (const Layer& layer : layers)
-        if (layer.kind == Layer::Kind::convolution)
-            names += (names.empty() ? "" : ", ") + in_quotes(layer.name);
-    return names.empty() ? "none" : names;
-}
-
-// How many layers, from the input on, reach the deepest wanted one.
-std::size_t layers_needed(
-    const Model& model, const std::filesystem::path& file,
-    const std::vector<std::string>& wanted_layers) {
-    std::size_t needed = 0;
-    for (const std::string& wanted : wanted_layers) {
-        const auto found =
-            std::find_if(model.layers.begin(), model.layers.end(), [&](const Layer& layer) {
-                return layer.kind == Layer::Kind::convolution && layer.name == wanted;
-            });
-        if (found == model.layers.end())
-            refuse(
-                file, "there is no layer " + in_quotes(wanted) + " in " + in_quotes(model.name) +
-                          "; its layers are " + layer_names(model.layers) + ".");
-        needed = std::max(needed, std::size_t(found - model.layers.begin()) + 1);
-    }
-    return needed;
-}
-
-Model read_layers(
-    const NetworkFile& network, const std::filesystem::path& file,
-    const std::vector<std::string>& wanted_layers, const CancellationToken& token) {
-    Model model = network.model;
-    model.layers.resize(layers_needed(model, file, wanted_layers));
-    int channels = 3;
-    std::string source = "the picture";
-    for (Layer& layer : model.layers) {
-        if (layer.kind != Layer::Kind::convolution)
-            continue;
-        token.throw_if_cancelled();
-        layer.weights = read_convolution(network, file, layer.name, channels, source);
-        channels = layer.weights.output_channels;
-        layer.tap_map = read_tap_map(network, file, layer.name, channels);
-        source = "layer " + in_quotes(layer.name);
-    }
-    return model;
-}
 
 NetworkFile safetensors_network(const Safetensors& tensors, const std::filesystem::path& file) {
     if (is_project_network(tensors))
@@ -80,20 +33,31 @@ NetworkFile safetensors_network(const Safetensors& tensors, const std::filesyste
                   ".");
 }
 
-// What `read` makes of the network in `file`, which is open meanwhile.
-Model read_network(
-    const std::filesystem::path& file, const std::function<Model(const NetworkFile&)>& read) {
-    const MappedFile mapped = MappedFile::open(file, ErrorCode::model, "model file");
-    {
-        static std::mutex libhdf5;
-        const std::lock_guard lock(libhdf5);
-        if (KerasHdf5::recognises(file)) {
-            const KerasHdf5 keras = KerasHdf5::open(file);
-            return read(keras_vgg19(keras));
-        }
+// As libhdf5 looks for it: at the begin, or at 512 and each double of that.
+bool is_hdf5(std::span<const std::byte> bytes) {
+    constexpr std::string_view signature = "\x89HDF\r\n\x1a\n";
+    for (std::size_t at = 0; at + signature.size() <= bytes.size(); at = at == 0 ? 512 : 2 * at)
+        if (std::memcmp(bytes.data() + at, signature.data(), signature.size()) == 0)
+            return true;
+    return false;
+}
+
+// libhdf5 is no match for a file made to do harm, so another process reads it, and hands over the
+// wanted layers in the format that can be checked here.
+Model read_keras(
+    const std::filesystem::path& file, const std::vector<std::string>& wanted_layers,
+    const CancellationToken& token) {
+    const FileDescriptor descriptor(open(file.c_str(), O_RDONLY | O_CLOEXEC));
+    try {
+        std::vector<std::string> job{"network"};
+        job.insert(job.end(), wanted_layers.begin(), wanted_layers.end());
+        ReaderProcess reader(descriptor.number(), job, token);
+        reader.wait_for_end();
+        const Safetensors tensors = Safetensors::parse(reader.content(), file);
+        return read_layers(converted_keras_vgg19(tensors), file, wanted_layers, token);
+    } catch (const ReaderRefusal& refusal) {
+        refuse(file, std::string(refusal.what()) + ".");
     }
-    const Safetensors tensors = Safetensors::parse(mapped.bytes(), file);
-    return read(safetensors_network(tensors, file));
 }
 
 } // namespace
@@ -102,9 +66,14 @@ Model load_model(
     const std::filesystem::path& file, const std::vector<std::string>& wanted_layers,
     const CancellationToken& token) {
     try {
-        Model model = read_network(file, [&](const NetworkFile& network) {
-            return read_layers(network, file, wanted_layers, token);
-        });
+        const MappedFile mapped = MappedFile::open(file, ErrorCode::model, "model file");
+        Model model;
+        if (is_hdf5(mapped.bytes())) {
+            model = read_keras(file, wanted_layers, token);
+        } else {
+            const Safetensors tensors = Safetensors::parse(mapped.bytes(), file);
+            model = read_layers(safetensors_network(tensors, file), file, wanted_layers, token);
+        }
         model.file = file;
         return model;
     } catch (const std::bad_alloc&) {
@@ -115,7 +84,14 @@ Model load_model(
 }
 
 Model describe_network(const std::filesystem::path& file) {
-    Model model = read_network(file, [](const NetworkFile& network) { return network.model; });
+    const MappedFile mapped = MappedFile::open(file, ErrorCode::model, "model file");
+    Model model;
+    if (is_hdf5(mapped.bytes())) {
+        read_keras(file, {}, {}); // whether it can be read at all
+        model = keras_vgg19();
+    } else {
+        model = safetensors_network(Safetensors::parse(mapped.bytes(), file), file).model;
+    }
     model.file = file;
     return model;
 }

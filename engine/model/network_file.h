@@ -35,6 +35,12 @@ struct NetworkFile {
     std::function<std::optional<StoredTensor>(const std::string& layer)> tap_map;
 };
 
+// The layers of `network` up to the deepest one wanted, with their weights. `file` is for messages.
+// Throws Error(model) and Error(cancelled).
+Model read_layers(
+    const NetworkFile& network, const std::filesystem::path& file,
+    const std::vector<std::string>& wanted_layers, const CancellationToken& token);
+
 // Throws Error(model) "FILE: problem".
 [[noreturn]] void refuse(const std::filesystem::path& file, const std::string& problem);
 

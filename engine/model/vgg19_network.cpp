@@ -64,12 +64,16 @@ int torchvision_index(const std::string& layer) {
     return -1;
 }
 
-NetworkFile keras_vgg19(const KerasHdf5& file) {
+Model keras_vgg19() {
+    return vgg19(caffe_input());
+}
+
+NetworkFile converted_keras_vgg19(const Safetensors& file) {
     NetworkFile network;
-    network.model = vgg19(caffe_input());
-    network.kernel_layout = KernelLayout::hwio;
-    network.kernel = [&file](const std::string& layer) { return file.kernel(layer); };
-    network.bias = [&file](const std::string& layer) { return file.bias(layer); };
+    network.model = keras_vgg19();
+    network.kernel_layout = KernelLayout::oihw;
+    network.kernel = [&file](const std::string& layer) { return file.tensor(layer + ".weight"); };
+    network.bias = [&file](const std::string& layer) { return file.tensor(layer + ".bias"); };
     return network;
 }
 

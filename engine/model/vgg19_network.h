@@ -2,7 +2,6 @@
 // VGG19's layers, its input conventions, and the names of its tensors in public files.
 #pragma once
 
-#include "engine/model/keras_hdf5.h"
 #include "engine/model/network_file.h"
 #include "engine/model/safetensors.h"
 
@@ -18,8 +17,12 @@ std::vector<Layer> vgg19_layers();
 // block5_conv4. -1 for names that are no convolution of VGG19.
 int torchvision_index(const std::string& layer);
 
-// The parameter must outlive the result.
-NetworkFile keras_vgg19(const KerasHdf5& file);
+// VGG19 as Keras has it, without weights.
+Model keras_vgg19();
+
+// The parameter must outlive the result. Converted: what the reader of HDF5 files hands over, the
+// tensors LAYER.weight (OIHW) and LAYER.bias of each layer asked for.
+NetworkFile converted_keras_vgg19(const Safetensors& file);
 NetworkFile torchvision_vgg19(const Safetensors& file);
 
 } // namespace style_transfer

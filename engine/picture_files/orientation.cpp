@@ -1,25 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/picture_files/orientation.h"
 
-#include "engine/picture_files/byte_order.h"
-#include "engine/picture_files/tiff_directory.h"
-
 #include <algorithm>
-#include <cstdint>
-#include <optional>
-#include <string_view>
-#include <utility>
 
 namespace style_transfer {
-
-int orientation_of(Bytes exif) {
-    constexpr std::string_view prefix{"Exif\0\0", 6};
-    if (text_is(exif, 0, prefix))
-        exif = exif.subspan(prefix.size());
-    constexpr std::uint16_t orientation_tag = 0x0112;
-    const std::optional<TiffEntry> entry = find_tiff_entry(exif, orientation_tag);
-    return entry && entry->value >= 1 && entry->value <= 8 ? int(entry->value) : 1;
-}
 
 Image set_upright(Image image, int orientation) {
     if (orientation <= 1 || orientation > 8)

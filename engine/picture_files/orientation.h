@@ -2,16 +2,11 @@
 #pragma once
 
 #include "engine/base/image.h"
-#include "engine/picture_files/file_kind.h"
 
 namespace style_transfer {
 
-// How a camera was held, in the numbers of the EXIF and TIFF tag 0x0112: 1 upright, 2–4 mirrored or
-// upside down, 5–8 lying on its side. `exif` is a TIFF structure ("II*" or "MM*" first), with or
-// without "Exif\0\0" before it. 1 when the tag is absent or makes no sense.
-int orientation_of(Bytes exif);
-
-// The picture set upright, given how it lies. 1 returns it untouched.
+// The picture set upright, given how it lies in the numbers of the EXIF tag 0x0112: 2–4 mirrored or
+// upside down, 5–8 lying on its side. 1 returns it untouched.
 Image set_upright(Image image, int orientation);
 
 } // namespace style_transfer

@@ -4,10 +4,11 @@
 
 #include "engine/base/atomic_file.h"
 #include "engine/base/error.h"
-#include "engine/picture_files/file_kind.h"
-#include "engine/picture_files/jpeg_codec.h"
+#include "engine/picture_files/jpeg_encoder.h"
 #include "engine/picture_files/metadata.h"
-#include "engine/picture_files/png_codec.h"
+#include "engine/picture_files/png_encoder.h"
+#include "engine/picture_files/read_samples.h"
+#include "engine/picture_files/written_kind.h"
 #include "engine/pixels/handles.h"
 #include "engine/pixels/log_guard.h"
 
@@ -26,8 +27,8 @@ namespace {
         ErrorCode::file, "The picture \"" + file.string() + "\" cannot be written: " + why + ".");
 }
 
-FileKind checked_kind(const fs::path& file) {
-    const std::optional<FileKind> kind = kind_of_name(file);
+WrittenKind checked_kind(const fs::path& file) {
+    const std::optional<WrittenKind> kind = kind_of_name(file);
     if (!kind)
         fail(
             file,
@@ -52,18 +53,18 @@ Image without_alpha(const ImageView& image) {
     return flat;
 }
 
-bool can_hold_alpha(FileKind kind) {
-    return kind != FileKind::jpeg && kind != FileKind::ppm;
+bool can_hold_alpha(WrittenKind kind) {
+    return kind != WrittenKind::jpeg && kind != WrittenKind::ppm;
 }
 
 // The number type that the file shall have.
-const char* component_type(FileKind kind, int bits) {
+const char* component_type(WrittenKind kind, int bits) {
     switch (kind) {
-    case FileKind::exr:
+    case WrittenKind::exr:
         return "float";
-    case FileKind::tiff:
+    case WrittenKind::tiff:
         return bits == 8 ? "u8" : bits == 16 ? "u16" : "float";
-    case FileKind::ppm:
+    case WrittenKind::ppm:
         return bits == 8 ? "u8" : "u16";
     default:
         return "u8";
@@ -71,7 +72,7 @@ const char* component_type(FileKind kind, int bits) {
 }
 
 void save_with_gegl(
-    const ImageView& image, const LoadedPicture& like, FileKind kind, const fs::path& file) {
+    const ImageView& image, const LoadedPicture& like, WrittenKind kind, const fs::path& file) {
     const std::string encoding =
         std::string(image.channels == 4 ? "R'G'B'A " : "R'G'B' ") + component_type(kind, like.bits);
     const GeglRectangle extent{0, 0, image.size.width, image.size.height};
@@ -85,9 +86,9 @@ void save_with_gegl(
         graph.get(), "operation", "gegl:buffer-source", "buffer", buffer.get(), nullptr);
     GeglNode* save = gegl_node_new_child(
         graph.get(), "operation", saver_of(kind), "path", file.c_str(), nullptr);
-    if (kind == FileKind::ppm)
+    if (kind == WrittenKind::ppm)
         gegl_node_set(save, "bitdepth", like.bits == 8 ? 8 : 16, nullptr);
-    if (kind == FileKind::webp)
+    if (kind == WrittenKind::webp)
         gegl_node_set(save, "quality", 95, nullptr);
     gegl_node_link(source, save);
     gegl_node_process(save);
@@ -100,10 +101,10 @@ void write(const AtomicFile& output, const std::vector<std::byte>& bytes) {
 }
 
 void write_pixels(
-    const ImageView& image, const LoadedPicture& like, FileKind kind, const AtomicFile& output) {
-    if (kind == FileKind::png)
+    const ImageView& image, const LoadedPicture& like, WrittenKind kind, const AtomicFile& output) {
+    if (kind == WrittenKind::png)
         write(output, encode_png(image, like.bits, like.space));
-    else if (kind == FileKind::jpeg)
+    else if (kind == WrittenKind::jpeg)
         write(output, encode_jpeg(image, like.space));
     else
         save_with_gegl(image, like, kind, output.temporary());
@@ -111,8 +112,13 @@ void write_pixels(
 
 bool is_whole(const fs::path& file, Size size) {
     try {
-        return load_picture(file).image.size() == size;
-    } catch (const Error&) {
+        const CancellationToken never;
+        PictureSamples samples(file, never);
+        for (std::uint32_t y = 0; y < samples.head().height; ++y)
+            samples.next_row();
+        samples.finish();
+        return Size{int(samples.head().width), int(samples.head().height)} == size;
+    } catch (const ReaderRefusal&) {
         return false;
     }
 }
@@ -120,7 +126,7 @@ bool is_whole(const fs::path& file, Size size) {
 // Savers that fail without a word exist (PPM on a full disk): what was written is read back. The
 // answer says what of the metadata is not kept.
 std::string write_whole(
-    const ImageView& image, const LoadedPicture& like, FileKind kind, const AtomicFile& output) {
+    const ImageView& image, const LoadedPicture& like, WrittenKind kind, const AtomicFile& output) {
     write_pixels(image, like, kind, output);
     std::string notice;
     if (!like.file.empty()) {
@@ -156,7 +162,7 @@ bool has_known_suffix(const fs::path& file) {
 }
 
 std::string save_picture(const ImageView& image, const LoadedPicture& like, const fs::path& file) {
-    const FileKind kind = checked_kind(file);
+    const WrittenKind kind = checked_kind(file);
     AtomicFile output(file, "picture");
     const bool flatten = image.channels == 4 && !can_hold_alpha(kind);
     const Image flat = flatten ? without_alpha(image) : Image();

@@ -67,6 +67,8 @@ class Profile:
         wanted.update(QUIET_THREADS)
         wanted[f"GIMP{self.setup.major}_DIRECTORY"] = str(self.gimp_folder)
         wanted["STYLE_TRANSFER_ENGINE"] = str(self.setup.engine)
+        reader = Path(self.setup.engine).parent / "reader" / "style-transfer-reader"
+        wanted["STYLE_TRANSFER_READER"] = str(reader)
         wanted["STYLE_TRANSFER_LOCALE"] = str(self.setup.catalogues)  # and the one for 2.10 here
         wanted["STYLE_TRANSFER_DATA"] = str(self.setup.data)
         if "LOCPATH" not in base:  # else a language is wanted

@@ -32,7 +32,8 @@ LIBRARIES = {
     "gegl": r"(gegl|babl)\b",
     "glib": r"(glib|gio|gobject|gmodule|glib-object)\b",
     "hdf5": r"(hdf5|H5\w*)\.h",
-    "picture formats": r"((jpeglib|jerror|png|tiffio|webp/.*)\.h|exiv2/)",
+    "picture formats": r"((jpeglib|jerror|png|tiffio|webp/.*|Imf\w*)\.h|exiv2/)",
+    "confinement": r"(seccomp|linux/landlock)\.h",
     "CLI11": r"CLI/",
     "nlohmann-json": r"nlohmann/",
 }
@@ -57,7 +58,7 @@ METHOD = ("network", "objective", "optimiser", "picture", "plan", "run")
 
 
 def method_rules():
-    below = BASE + ("engine/model/",)
+    below = BASE + ("engine/reading/", "engine/model/")
     for room in METHOD:
         yield Rule(f"engine/{room}/", below, ("torch",))
         below += (f"engine/{room}/",)
@@ -73,12 +74,19 @@ def method_rules():
 RULES = (
     Rule("engine/base/", (), ()),
     Rule("engine/settings/", ("engine/base/",), ()),
-    Rule("engine/model/", BASE, ("hdf5", "nlohmann-json")),
+    Rule("engine/reading/", BASE, ()),
+    Rule("engine/model/", BASE + ("engine/reading/",), ("nlohmann-json",)),
+    # The program that parses strangers' files, linked by nobody.
+    Rule(
+        "engine/reader/",
+        BASE + ("engine/reading/", "engine/model/"),
+        ("gegl", "picture formats", "hdf5", "nlohmann-json", "confinement"),
+    ),
     *method_rules(),
     # The C ABI is a header of plain C: the one file of the engine that its users see.
     Rule("engine/client/", BASE + ("engine/api/", "engine/pixels/"), ("nlohmann-json",)),
     Rule("engine/pixels/", BASE, ("gegl", "glib")),
-    Rule("engine/picture_files/", BASE + ("engine/pixels/",), PICTURES),
+    Rule("engine/picture_files/", BASE + ("engine/pixels/", "engine/reading/"), PICTURES),
     Rule(
         "engine/cli/",
         PUBLIC + ("engine/pixels/", "engine/picture_files/"),

@@ -98,10 +98,12 @@ class TreeRules(unittest.TestCase):
             self.assert_refused(f"ui/{room}/a.cpp", "<gtk/gtk.h>")
 
     def test_model_files_are_read_in_one_folder(self):
-        for header in ("<hdf5.h>", "<nlohmann/json.hpp>"):
-            self.assert_allowed("engine/model/a.cpp", header)
+        for header, room in (("<hdf5.h>", "reader"), ("<nlohmann/json.hpp>", "model")):
+            self.assert_allowed(f"engine/{room}/a.cpp", header)
             self.assert_refused("engine/network/a.cpp", header)
             self.assert_refused("plugin/a.cpp", header)
+        for header in ("<hdf5.h>", "<tiffio.h>", '"engine/reader/decoders.h"'):
+            self.assert_refused("engine/model/a.cpp", header)
         self.assert_refused("engine/model/a.cpp", "<ATen/core/Tensor.h>")
 
     def test_torch_stays_inside_the_engine(self):

@@ -65,6 +65,7 @@ class Install(unittest.TestCase):
             f"{ENGINE}/libstyle-transfer-engine.so",
             f"{DATA}/../bash-completion/completions/style-transfer",
             f"{DATA}/../zsh/site-functions/_style-transfer",
+            f"{ENGINE}/style-transfer-reader",
         ):
             self.assertTrue(self.place(file).is_file(), file)
         self.assertTrue(os.access(self.place(f"{PLUG_IN}/style-transfer"), os.X_OK))

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/model/keras_hdf5.h"
+#include "engine/reader/keras_hdf5.h"
 
 #include <algorithm>
 #include <array>
@@ -63,15 +63,23 @@ std::string joined(const std::vector<std::string>& path) {
     return result;
 }
 
-} // namespace
-
-bool KerasHdf5::recognises(const std::filesystem::path& file) {
-    // After some damaged files libhdf5's tidying at exit ends in a complaint on stderr. It has only
-    // to be done for files that were written.
-    [[maybe_unused]] static const herr_t no_tidying_at_exit = H5dont_atexit();
-    const Hdf5Silence silence;
-    return H5Fis_hdf5(file.c_str()) > 0;
+// libhdf5 copies what it is given, twice, unless it is told otherwise. Nothing is written into it.
+void use_in_place(hid_t access, std::span<const std::byte> image) {
+    static void* const content = const_cast<std::byte*>(image.data());
+    H5FD_file_image_callbacks_t callbacks{};
+    callbacks.image_malloc = [](std::size_t, H5FD_file_image_op_t, void*) { return content; };
+    callbacks.image_memcpy = [](void* to, const void*, std::size_t, H5FD_file_image_op_t, void*) {
+        return to;
+    };
+    callbacks.image_realloc = [](void*, std::size_t, H5FD_file_image_op_t, void*) -> void* {
+        return nullptr;
+    };
+    callbacks.image_free = [](void*, H5FD_file_image_op_t, void*) -> herr_t { return 0; };
+    H5Pset_file_image_callbacks(access, &callbacks);
+    H5Pset_file_image(access, content, image.size());
 }
+
+} // namespace
 
 void KerasHdf5::damaged(const std::string& what) const {
     refuse(
@@ -79,15 +87,15 @@ void KerasHdf5::damaged(const std::string& what) const {
         what + library_reason() + "; the file is cut short or damaged, copy or download it again.");
 }
 
-KerasHdf5 KerasHdf5::open(const std::filesystem::path& file) {
+KerasHdf5 KerasHdf5::open(std::span<const std::byte> image, const std::filesystem::path& file) {
     const Hdf5Silence silence;
-    KerasHdf5 result(file);
+    KerasHdf5 result(file, image.size());
     const Hdf5PropertyList access(H5Pcreate(H5P_FILE_ACCESS));
-    // Locks fail on some network folders, and nothing is written here.
-    H5Pset_file_locking(access.id(), false, true);
     // Also closes what libhdf5 itself forgets to close in damaged files.
     H5Pset_fclose_degree(access.id(), H5F_CLOSE_STRONG);
-    result.handle_ = Hdf5File(H5Fopen(file.c_str(), H5F_ACC_RDONLY, access.id()));
+    H5Pset_fapl_core(access.id(), 1U << 16, false);
+    use_in_place(access.id(), image);
+    result.handle_ = Hdf5File(H5Fopen("network", H5F_ACC_RDONLY, access.id()));
     if (!result.handle_.valid())
         result.damaged("the HDF5 file cannot be opened");
 
@@ -192,6 +200,8 @@ std::vector<float> KerasHdf5::read(const std::string& name) const {
         refuse(
             file_, data_set_name + ": expected " + std::to_string(bytes) + " bytes, found " +
                        std::to_string(stored) + ".");
+    if (bytes > length_)
+        damaged(unreadable);
     std::vector<float> numbers(std::size_t(count), 0.0F);
     if (H5Dread(data_set.id(), H5T_NATIVE_FLOAT, H5S_ALL, H5S_ALL, H5P_DEFAULT, numbers.data()) < 0)
         damaged(unreadable);

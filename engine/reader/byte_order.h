@@ -2,7 +2,7 @@
 // Numbers in files. The caller has checked that the bytes are there.
 #pragma once
 
-#include "engine/picture_files/file_kind.h"
+#include "engine/reader/content_kind.h"
 
 #include <cstdint>
 #include <string_view>
@@ -15,15 +15,6 @@ inline std::uint32_t byte_at(Bytes content, std::size_t offset) {
 
 inline std::uint32_t big_endian_16(Bytes content, std::size_t offset) {
     return byte_at(content, offset) << 8 | byte_at(content, offset + 1);
-}
-
-inline std::uint32_t big_endian_32(Bytes content, std::size_t offset) {
-    return big_endian_16(content, offset) << 16 | big_endian_16(content, offset + 2);
-}
-
-inline std::uint32_t little_endian_32(Bytes content, std::size_t offset) {
-    return byte_at(content, offset + 3) << 24 | byte_at(content, offset + 2) << 16 |
-           byte_at(content, offset + 1) << 8 | byte_at(content, offset);
 }
 
 // Whether the bytes from `offset` on are those of `text`, which may end beyond the content.

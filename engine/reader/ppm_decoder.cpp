@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/picture_files/ppm_decoder.h"
-
-#include "engine/picture_files/byte_order.h"
+#include "engine/reader/byte_order.h"
+#include "engine/reader/decoders.h"
 
 #include <algorithm>
 #include <optional>
@@ -58,7 +57,7 @@ class NumberReader {
 
 } // namespace
 
-LoadedPicture decode_ppm(Bytes content) {
+void decode_ppm(Bytes content, PictureAnswer& answer) {
     const std::uint32_t variant = byte_at(content, 1) - '0';
     const bool colour = variant == 3 || variant == 6;
     const bool digits = variant <= 3;
@@ -76,9 +75,9 @@ LoadedPicture decode_ppm(Bytes content) {
     // Before any memory is taken for the pixels. The last of the digits needs nothing after it.
     if (content.size() + 1 < offset + row_samples * *height * sample_length)
         throw std::runtime_error("the file is cut short");
-    LoadedPicture picture;
-    picture.image = Image::create({int(*width), int(*height)}, 3);
-    picture.bits = *maximum > 255 ? 16 : 8;
+    // The largest value can be any: fractions of it, then.
+    answer.begin(*width, *height, colour ? PixelModel::rgb : PixelModel::gray, SampleType::float32);
+    answer.set_bits(*maximum > 255 ? 16 : 8);
     const auto next_sample = [&]() -> std::optional<std::uint32_t> {
         if (digits)
             return numbers.next();
@@ -89,20 +88,15 @@ LoadedPicture decode_ppm(Bytes content) {
         offset += sample_length;
         return sample;
     };
-    for (int y = 0; y < picture.image.size().height; ++y) {
-        float* row = picture.image.row(y);
+    for (std::uint32_t y = 0; y < *height; ++y) {
+        auto* row = answer.next_row_of<float>();
         for (std::size_t i = 0; i < row_samples; ++i) {
             const auto sample = next_sample();
             if (!sample)
                 throw std::runtime_error("the file is cut short");
-            const float value = std::min(1.0F, float(*sample) / float(*maximum));
-            if (colour)
-                row[i] = value;
-            else
-                std::fill_n(row + i * 3, 3, value);
+            row[i] = std::min(1.0F, float(*sample) / float(*maximum));
         }
     }
-    return picture;
 }
 
 } // namespace style_transfer

@@ -2,12 +2,13 @@
 // The HDF5 files that Keras writes: one group per layer, weights somewhere below it.
 #pragma once
 
-#include "engine/model/hdf5_handle.h"
 #include "engine/model/network_file.h"
+#include "engine/reader/hdf5_handle.h"
 
 #include <cstddef>
 #include <filesystem>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -16,12 +17,10 @@ namespace style_transfer {
 // Not thread-safe: libhdf5 is not. The tensors got from it must neither outlive nor see it move.
 class KerasHdf5 {
   public:
-    // Whether the content of `file` is HDF5.
-    static bool recognises(const std::filesystem::path& file);
-
     // Lists groups and data sets; reads no numbers. Links that lead out of the file are ignored.
-    // Throws Error(model).
-    static KerasHdf5 open(const std::filesystem::path& file);
+    // `image` is the file's content and must outlive the process: libhdf5 keeps it. Once for each
+    // process. `file` is for messages. Throws Error(model).
+    static KerasHdf5 open(std::span<const std::byte> image, const std::filesystem::path& file);
 
     // The one data set with four (one) dimensions in the group of this name, at any depth.
     // Throws Error(model): no such group, no such data set, more than one; reading it, when it is
@@ -30,7 +29,8 @@ class KerasHdf5 {
     StoredTensor bias(const std::string& layer) const { return tensor(layer, 1); }
 
   private:
-    explicit KerasHdf5(const std::filesystem::path& file) : file_(file) {}
+    KerasHdf5(const std::filesystem::path& file, std::size_t length)
+        : file_(file), length_(length) {}
 
     void list(const Hdf5Object& group, const std::vector<std::string>& path);
     StoredTensor tensor(const std::string& layer, int dimensions) const;
@@ -39,6 +39,7 @@ class KerasHdf5 {
     [[noreturn]] void damaged(const std::string& what) const;
 
     std::filesystem::path file_;
+    std::size_t length_ = 0; // of the file
     Hdf5File handle_;
     std::size_t visited_ = 0;
     std::set<std::string> groups_;                    // names, without the way to them
