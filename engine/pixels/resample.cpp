@@ -49,10 +49,12 @@ Image resample(const ImageView& image, Size size) {
     GeglNode* input = gegl_node_new_child(
         graph.get(), "operation", "gegl:buffer-source", "buffer", source.get(), nullptr);
     // Clamping at the border: anything else mixes transparent black into the outermost pixels.
+    // By ratio: gegl:scale-size knows no side above 9000.
     GeglNode* scale = gegl_node_new_child(
-        graph.get(), "operation", "gegl:scale-size", "x", double(size.width), "y",
-        double(size.height), "sampler", GEGL_SAMPLER_LOHALO, "abyss-policy", GEGL_ABYSS_CLAMP,
-        nullptr);
+        graph.get(), "operation", "gegl:scale-ratio", "x",
+        double(size.width) / double(image.size.width), "y",
+        double(size.height) / double(image.size.height), "sampler", GEGL_SAMPLER_LOHALO,
+        "abyss-policy", GEGL_ABYSS_CLAMP, nullptr);
     gegl_node_link(input, scale);
     const GeglRectangle wanted{0, 0, size.width, size.height};
     gegl_node_blit(
