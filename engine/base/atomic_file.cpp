@@ -22,6 +22,8 @@ namespace {
         "The " + what + " \"" + file.string() + "\" cannot be written: " + why + ".");
 }
 
+constexpr int most_names = 1000; // that are tried for a temporary file
+
 std::string reason(int error) {
     return std::strerror(error);
 }
@@ -40,13 +42,18 @@ int sync(const fs::path& path, int flags) {
     return error;
 }
 
-// Renaming over a link would replace the link.
+// Renaming over a link would replace the link. What it points to need not be there.
 fs::path behind_links(const fs::path& file) {
-    std::error_code ignored;
-    if (!fs::is_symlink(file, ignored))
-        return file;
-    const fs::path target = fs::weakly_canonical(file, ignored);
-    return target.empty() ? file : target;
+    constexpr int most_links = 40; // as many as the kernel follows
+    fs::path place = file;
+    std::error_code error;
+    for (int link = 0; link < most_links && fs::is_symlink(place, error); ++link) {
+        const fs::path target = fs::read_symlink(place, error);
+        if (error)
+            return file;
+        place = place.parent_path() / target; // which may be absolute
+    }
+    return place;
 }
 
 } // namespace
@@ -64,7 +71,10 @@ void check_writable_place(const fs::path& file, const std::string& what) {
             "there is no folder \"" + folder.string() + "\"; make it first or choose another");
     if (!fs::is_directory(folder_status))
         refuse(what, file, "\"" + folder.string() + "\" is no folder");
-    const fs::file_status status = fs::status(place, ignored);
+    std::error_code error;
+    const fs::file_status status = fs::status(place, error);
+    if (error == std::errc::filename_too_long || error == std::errc::too_many_symbolic_link_levels)
+        refuse(what, file, error.message());
     if (fs::is_directory(status))
         refuse(what, file, "that is a folder; add a file name");
     if (fs::exists(status) && !fs::is_regular_file(status))
@@ -77,28 +87,41 @@ void check_writable_place(const fs::path& file, const std::string& what) {
 
 AtomicFile::AtomicFile(const fs::path& file, std::string what)
     : place_(behind_links(file)), what_(std::move(what)) {
-    check_writable_place(place_, what_);
-    for (int number = 0;; ++number) {
-        temporary_ = folder_of(place_) / ("." + std::to_string(getpid()) + "-" +
-                                          std::to_string(number) + place_.extension().string());
-        // Not mkstemp: the file shall have the permissions that any new file gets.
-        const int descriptor =
-            open(temporary_.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
-        if (descriptor >= 0) {
-            struct stat existing {};
-            if (stat(place_.c_str(), &existing) == 0)
-                // Failing is harmless: then the new file has the usual permissions.
-                static_cast<void>(!fchmod(descriptor, existing.st_mode & 07777));
-            close(descriptor);
-            return;
-        }
-        if (errno != EEXIST || number == 1000)
+    check_writable_place(file, what_);
+    create(folder_of(place_));
+}
+
+fs::path AtomicFile::name_beside(int number) const {
+    return folder_of(place_) / ("." + std::to_string(getpid()) + "-" + std::to_string(number) +
+                                place_.extension().string());
+}
+
+void AtomicFile::create(const fs::path& folder) {
+    // Not mkstemp: the file shall have the permissions that any new file gets.
+    constexpr mode_t usual = 0666;
+    FileDescriptor made(open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, usual));
+    const bool unnamed = made.valid();
+    for (int number = 0; !made.valid(); ++number) {
+        temporary_ = name_beside(number);
+        made = FileDescriptor(
+            open(temporary_.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, usual));
+        if (!made.valid() && (errno != EEXIST || number == most_names)) {
+            temporary_.clear();
             refuse(what_, place_, reason(errno));
+        }
+    }
+    struct stat existing {};
+    if (stat(place_.c_str(), &existing) == 0)
+        // Failing is harmless: then the new file has the usual permissions.
+        static_cast<void>(!fchmod(made.number(), existing.st_mode & 07777));
+    if (unnamed) {
+        temporary_ = "/proc/self/fd/" + std::to_string(made.number());
+        unnamed_ = std::move(made);
     }
 }
 
 AtomicFile::~AtomicFile() {
-    if (!temporary_.empty())
+    if (!temporary_.empty() && !unnamed_.valid())
         unlink(temporary_.c_str());
 }
 
@@ -126,6 +149,17 @@ void AtomicFile::commit() {
     // Other errors tell that the file system has no such thing.
     if (error == EIO || error == ENOSPC || error == EDQUOT)
         refuse(what_, place_, reason(error));
+    if (unnamed_.valid()) {
+        // A file without a name can be given one, but not one that is taken.
+        fs::path name = name_beside(0);
+        for (int number = 1;
+             linkat(AT_FDCWD, temporary_.c_str(), AT_FDCWD, name.c_str(), AT_SYMLINK_FOLLOW) != 0;
+             name = name_beside(number++))
+            if (errno != EEXIST || number > most_names)
+                refuse(what_, place_, reason(errno));
+        temporary_ = name;
+        unnamed_.reset();
+    }
     if (rename(temporary_.c_str(), place_.c_str()) != 0)
         refuse(what_, place_, reason(errno));
     temporary_.clear();

@@ -147,6 +147,7 @@ void Batch::paint(BatchEntry& entry) {
     check_can_save(file.output);
     LoadedPicture base = load_unless_interrupted(file.input, interruption_);
     interruption_.check();
+    check_can_hold(file.output, size_of_result(arguments_.settings, base.image.size()));
     PaintWork work;
     work.styles = styles_->for_base(base.image.size());
     work.base = std::move(base.image);

@@ -33,6 +33,13 @@ void check_call(const Arguments& arguments) {
     check_overwrites_none(*arguments.report, others);
 }
 
+// Once it is known where the network was found.
+void check_keeps_network(const Arguments& arguments, const std::filesystem::path& network) {
+    check_overwrites_none(arguments.output, {network});
+    if (arguments.report)
+        check_overwrites_none(*arguments.report, {network});
+}
+
 } // namespace
 
 void paint(const Arguments& arguments) {
@@ -42,6 +49,7 @@ void paint(const Arguments& arguments) {
     std::vector<Style> styles =
         LoadedStyles(arguments.styles, interruption).for_base(base.image.size());
     interruption.check();
+    check_can_hold(arguments.output, size_of_result(arguments.settings, base.image.size()));
 
     Report report(arguments);
     const PaintResult result = [&] {
@@ -52,6 +60,7 @@ void paint(const Arguments& arguments) {
         work.settings = arguments.settings;
         work.size = result_size(arguments.settings);
         work.prepared = [&](const Session& session, const Canvas& canvas) {
+            check_keeps_network(arguments, session.model_file());
             report.begin(session, canvas);
         };
         work.progress = [&](const Progress& progress) {

@@ -2,6 +2,7 @@
 #include "engine/cli/painting.h"
 
 #include "engine/client/engine_library.h"
+#include "engine/pixels/working_images.h"
 
 #include <chrono>
 #include <utility>
@@ -33,6 +34,12 @@ PaintResult run_to_end(PaintWork work, const Interruption& interruption) {
 
 ResultSize result_size(const Settings& settings) {
     return settings.quality == Quality::custom ? ResultSize::working : ResultSize::base;
+}
+
+Size size_of_result(const Settings& settings, Size base) {
+    return result_size(settings) == ResultSize::base
+               ? base
+               : working_base_size(base, working_size(settings, base.longer_side()));
 }
 
 } // namespace style_transfer

@@ -17,5 +17,6 @@ PaintResult run_to_end(PaintWork work, const Interruption& interruption);
 
 // The result's size that goes with the settings: with a quality level that of the base.
 ResultSize result_size(const Settings& settings);
+Size size_of_result(const Settings& settings, Size base);
 
 } // namespace style_transfer

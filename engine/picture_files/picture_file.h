@@ -39,6 +39,9 @@ save_picture(const ImageView& image, const LoadedPicture& like, const std::files
 
 // Throws the Error that save_picture would throw because of the name or folder, before any work.
 void check_can_save(const std::filesystem::path& file);
+// Likewise for a picture of that size: JPEG holds no side above 65500 pixels, WebP none above
+// 16383.
+void check_can_hold(const std::filesystem::path& file, Size size);
 
 // Whether the suffix is one that save_picture knows.
 bool has_known_suffix(const std::filesystem::path& file);

@@ -157,6 +157,16 @@ void check_can_save(const fs::path& file) {
     check_writable_place(file, "picture");
 }
 
+void check_can_hold(const fs::path& file, Size size) {
+    const WrittenKind kind = checked_kind(file);
+    if (size.longer_side() > longest_side_of(kind))
+        fail(
+            file, "it will have " + std::to_string(size.width) + "×" + std::to_string(size.height) +
+                      " pixels, and a side of " + name_of(kind) + " at most " +
+                      std::to_string(longest_side_of(kind)) +
+                      "; use another suffix or a smaller size");
+}
+
 bool has_known_suffix(const fs::path& file) {
     return kind_of_name(file).has_value();
 }

@@ -163,6 +163,20 @@ class Refusals(CommandLine):
         self.assert_refused(self.run_with(output=self.base), 1, "would overwrite")
         self.assertEqual(self.base.read_bytes(), before)
 
+    def test_what_the_format_of_the_output_cannot_hold(self):
+        for name, size in [("out.webp", 16384), ("out.jpg", 65536)]:
+            result = self.run_with("--size", size, output=self.folder / name)
+            self.assert_refused(result, 1, f"it will have {size}×")
+
+    def test_the_network_is_not_overwritten(self):
+        whole = Path(os.environ["STYLE_TRANSFER_DATA"]) / "models" / "preview.safetensors"
+        network = self.folder / "network.safetensors"
+        network.write_bytes(whole.read_bytes())
+        self.inputs.add(network.name)
+        result = self.run_with("--model", network, "--report", network)
+        self.assert_refused(result, 1, "would overwrite")
+        self.assertEqual(network.read_bytes(), whole.read_bytes())
+
     def test_models_that_cannot_be_read(self):
         model = self.folder / "cut.safetensors"
         whole = Path(os.environ["STYLE_TRANSFER_DATA"]) / "models" / "compact.safetensors"

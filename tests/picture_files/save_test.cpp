@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/picture_files/picture_file.h"
 
+#include "engine/base/atomic_file.h"
 #include "tests/support/pictures.h"
 
 #include <gegl.h>
 #include <gtest/gtest.h>
 
+#include <fcntl.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -210,6 +212,58 @@ TEST_F(Save, ReplacesWholeFilesAndKeepsLinksAndPermissions) {
     ASSERT_EQ(stat((folder / "new.png").c_str(), &status), 0);
     EXPECT_EQ(status.st_mode & 0777U, 0640U);
     EXPECT_EQ(names_in(folder), (std::vector<std::string>{"link.png", "new.png"}));
+}
+
+TEST_F(Save, WritesToWhereALinkPointsAlsoWhenNothingIsThereYet) {
+    const LoadedPicture picture = load_picture(pictures() / "rgb.png");
+    fs::create_directory(folder / "elsewhere");
+    fs::create_symlink("second.png", folder / "link.png");
+    fs::create_symlink("elsewhere/target.png", folder / "second.png");
+    save_picture(picture.image.view(), picture, folder / "link.png");
+    EXPECT_TRUE(fs::is_symlink(folder / "link.png"));
+    EXPECT_TRUE(fs::is_regular_file(folder / "elsewhere" / "target.png"));
+    fs::create_symlink("no/target.png", folder / "lost.png");
+    EXPECT_NE(refusal(folder / "lost.png").find("there is no folder"), std::string::npos);
+    fs::create_symlink("circle.png", folder / "circle.png");
+    EXPECT_NE(
+        refusal(folder / "circle.png").find("Too many levels of symbolic links"),
+        std::string::npos);
+}
+
+TEST_F(Save, LongNamesAreRefusedBeforeAnyWork) {
+    EXPECT_NE(
+        refusal(folder / (std::string(300, 'a') + ".png")).find("File name too long"),
+        std::string::npos);
+}
+
+TEST_F(Save, SizesThatAFormatCannotHoldAreRefusedBeforeAnyWork) {
+    EXPECT_NO_THROW(check_can_hold("out.webp", {16383, 1}));
+    EXPECT_NO_THROW(check_can_hold("out.jpg", {1, 65500}));
+    EXPECT_NO_THROW(check_can_hold("out.png", {65536, 65536}));
+    EXPECT_EQ(
+        file_error([] {
+            check_can_hold("out.webp", {100, 16384});
+        }),
+        "The picture \"out.webp\" cannot be written: it will have 100×16384 pixels, and a side of "
+        "WebP at most 16383; use another suffix or a smaller size.");
+    EXPECT_NE(
+        file_error([] {
+            check_can_hold("out.jpeg", {65501, 1});
+        }).find("at most 65500"),
+        std::string::npos);
+}
+
+// The end of the process, at whatever moment, leaves no part of a file.
+TEST_F(Save, WhatIsBeingWrittenHasNoName) {
+    const FileDescriptor probe(open(folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600));
+    if (!probe.valid())
+        GTEST_SKIP() << "this file system knows no files without a name";
+    AtomicFile file(folder / "out.txt", "report");
+    file.write("whole");
+    EXPECT_EQ(names_in(folder), std::vector<std::string>());
+    file.commit();
+    EXPECT_EQ(names_in(folder), std::vector<std::string>{"out.txt"});
+    EXPECT_EQ(content_of(folder / "out.txt"), "whole");
 }
 
 // A file system of 64 KiB, where the rights allow to make one.
