@@ -2,12 +2,14 @@
 #include "engine/cli/settings_file.h"
 
 #include "engine/base/error.h"
+#include "engine/base/small_file.h"
 #include "engine/client/settings_json.h"
 
 #include <algorithm>
 #include <cctype>
-#include <fstream>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace style_transfer {
@@ -24,19 +26,16 @@ constexpr std::size_t largest_file = std::size_t{4} << 20; // bytes; a report ho
 }
 
 std::string contents_of(const std::filesystem::path& file) {
-    std::ifstream stream(file, std::ios::binary);
-    if (std::filesystem::is_directory(file) || !stream)
+    std::optional<std::string> text = read_small_file(file, largest_file);
+    if (!text)
         refuse(file, "there is no such file, or it may not be read.");
-    std::string text(largest_file + 1, '\0');
-    stream.read(text.data(), std::streamsize(text.size()));
-    text.resize(std::size_t(stream.gcount()));
-    if (text.size() > largest_file)
+    if (text->size() > largest_file)
         refuse(file, "it is larger than any settings file.");
-    return text;
+    return std::move(*text);
 }
 
 Settings from_json(const std::string& text, const std::filesystem::path& file) {
-    const Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
+    const Json json = parse_settings_json(text);
     const auto fields = json.is_object() ? json.find("settings") : json.end();
     if (fields == json.end() || !fields->is_object())
         refuse(file, "it is neither a report nor a preset, which have an object \"settings\".");

@@ -8,8 +8,13 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace style_transfer {
+
+// A preset or report in JSON: of its members those that tell what it is and its settings, as deep
+// as those go; the rest, of whatever size and depth, is passed over. Discarded when it is no JSON.
+nlohmann::ordered_json parse_settings_json(std::string_view text);
 
 // One setting's value: a number, boolean, text or list of numbers.
 nlohmann::ordered_json json_of(const Parameter& parameter, const Settings& settings);

@@ -3,6 +3,7 @@
 
 #include "engine/base/atomic_file.h"
 #include "engine/base/error.h"
+#include "engine/base/small_file.h"
 #include "engine/client/settings_json.h"
 #include "engine/settings/presets.h"
 #include "ui/state/texts.h"
@@ -10,8 +11,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <fstream>
-#include <sstream>
 #include <string_view>
 
 namespace style_transfer {
@@ -23,6 +22,7 @@ namespace {
 
 constexpr std::string_view format_name = "style-transfer-preset";
 constexpr int format_version = 1;
+constexpr std::size_t largest_file = std::size_t{64} << 10; // bytes; ours have one or two thousand
 
 [[noreturn]] void refuse(const fs::path& file, const std::string& problem) {
     throw Error(
@@ -118,10 +118,10 @@ std::vector<Preset> built_in_presets() {
 }
 
 Preset read_preset(const fs::path& file) {
-    std::ifstream stream(file, std::ios::binary);
-    if (!stream)
+    const auto text = read_small_file(file, largest_file);
+    if (!text)
         refuse(file, _("it does not exist or may not be read"));
-    const Json json = Json::parse(stream, nullptr, /*allow_exceptions=*/false);
+    const Json json = text->size() > largest_file ? Json() : parse_settings_json(*text);
     if (!json.is_object() || json.value("format", Json()) != format_name)
         refuse(file, _("it is no preset of this program"));
     if (const Json version = json.value("version", Json()); version != format_version)

@@ -6,11 +6,13 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <fstream>
 #include <functional>
 #include <iterator>
 #include <set>
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace style_transfer {
@@ -242,6 +244,28 @@ TEST_F(Presets, ForeignFilesInTheFolderAreLeftAlone) {
     std::ofstream(folder_ / "own" / "half.json") << "{";
     std::ofstream(folder_ / "own" / "notes.txt") << "mine";
     EXPECT_EQ(names(), std::vector<std::string>{"mine"});
+}
+
+// The dialog lists them whenever it opens.
+TEST_F(Presets, HarmfulFilesInTheFolderNeitherHangNorCrash) {
+    own_.save("mine", {});
+    const fs::path own = folder_ / "own";
+    const std::string begin = R"({"format": "style-transfer-preset", "version": )";
+    // Destroying or printing what is so deep would take as many calls within one another.
+    const std::string deep = std::string(100000, '[') + std::string(100000, ']');
+    std::ofstream(own / "deep.json") << begin << deep << "}";
+    std::string many = begin + R"(1, "name": "many", "settings": {)";
+    for (int i = 0; i < 300000; ++i)
+        many += "\"" + std::to_string(i) + "\": 1, ";
+    std::ofstream(own / "many.json") << many << R"("size": 64}})";
+    fs::create_directory(own / "folder.json");
+    ASSERT_EQ(mkfifo((own / "pipe.json").c_str(), 0600), 0);
+    const auto start = std::chrono::steady_clock::now();
+    EXPECT_EQ(names(), std::vector<std::string>{"mine"});
+    EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(5));
+    EXPECT_EQ(
+        refusal_of(begin + deep.substr(90000, 20000) + "}"),
+        "The preset FILE cannot be read: expected version 1, found [[]]");
 }
 
 TEST_F(Presets, AFolderThatCannotBeWritten) {
