@@ -6,8 +6,8 @@
 # So that a busy machine does not take minutes for tiny pictures.
 export OMP_WAIT_POLICY=passive OPENBLAS_NUM_THREADS=1
 
-paint_with_command_line() { # PROGRAM SAMPLES RESULT
-    "$1" "$2/lake.jpg" "$2/starry_night.jpg" -o "$3" --size 64 --iterations 1 --quiet
+paint_with_command_line() { # PROGRAM DATA RESULT
+    "$1" "$2/samples/lake.jpg" "$2/paintings/starry_night.jpg" -o "$3" --size 64 --iterations 1 --quiet
     [ -s "$3" ] || fail "the installed command line painted nothing"
 }
 

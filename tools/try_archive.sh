@@ -45,16 +45,16 @@ everything >"$work/before"
 "$work/download/style-transfer/install.sh"
 rm -rf "$work/download"
 installed=$(echo "$HOME"/.config/GIMP/*/plug-ins/style-transfer)
-samples=$installed/share/gimp-style-transfer/samples
+data=$installed/share/gimp-style-transfer
 
 echo "Painting with the command line and in GIMP"
-paint_with_command_line "$HOME/.local/bin/style-transfer" "$samples" "$work/lake.png"
-paint_in_gimp "$release" "$work/lake.png" "$samples/starry_night.jpg" "$work/painted"
+paint_with_command_line "$HOME/.local/bin/style-transfer" "$data" "$work/lake.png"
+paint_in_gimp "$release" "$work/lake.png" "$data/paintings/starry_night.jpg" "$work/painted"
 
 echo "Looking at what was loaded from where"
 mkdir "$work/loader"
 LD_DEBUG=bindings LD_DEBUG_OUTPUT=$work/loader/log \
-    paint_in_gimp "$release" "$work/lake.png" "$samples/starry_night.jpg" "$work/painted_again"
+    paint_in_gimp "$release" "$work/lake.png" "$data/paintings/starry_night.jpg" "$work/painted_again"
 python3 -B "$source_folder/tools/archive/check_loading.py" "$installed" "$work/loader/"*
 rm -rf "$work/loader"
 
@@ -62,7 +62,7 @@ echo "As in a Flatpak: with nothing but /usr and the home"
 within=(bwrap --ro-bind /usr /usr --symlink usr/bin /bin --symlink usr/lib /lib --symlink usr/lib64 /lib64
     --proc /proc --dev /dev --tmpfs /tmp --bind "$work" "$work" --unshare-pid --unshare-ipc --unshare-net --clearenv
     --setenv HOME "$HOME" --setenv PATH /usr/bin --setenv LANG C.UTF-8)
-paint_in_gimp "$release" "$work/lake.png" "$samples/starry_night.jpg" "$work/painted_inside"
+paint_in_gimp "$release" "$work/lake.png" "$data/paintings/starry_night.jpg" "$work/painted_inside"
 within=()
 
 if [ "${2-}" != --headless ]; then

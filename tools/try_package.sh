@@ -24,9 +24,9 @@ apt install "$package"
 export HOME=$work/home
 mkdir -p "$HOME"
 
-samples=/usr/share/gimp-style-transfer/samples
-paint_with_command_line style-transfer "$samples" "$work/lake.png"
-paint_in_gimp "$1" "$work/lake.png" "$samples/starry_night.jpg" "$work/painted"
+data=/usr/share/gimp-style-transfer
+paint_with_command_line style-transfer "$data" "$work/lake.png"
+paint_in_gimp "$1" "$work/lake.png" "$data/paintings/starry_night.jpg" "$work/painted"
 # The root leaves documentation out.
 dpkg --listfiles gimp-style-transfer | grep -qx /usr/share/man/man1/style-transfer.1.gz ||
     fail "the package brings no manual page"

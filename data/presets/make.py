@@ -19,6 +19,7 @@ from PIL import Image
 
 HERE = Path(__file__).resolve().parent
 SAMPLES = HERE.parent / "samples"
+PAINTINGS = HERE.parent / "paintings"
 WORKING_SIZE = 256
 SIZE = (144, 96)  # for 96 × 64 points, and finer screens
 MOST_BYTES = 6000
@@ -52,7 +53,7 @@ def programs():
 def main():
     given = programs()
     listed = subprocess.run(
-        [given.dialog_program, "presets", SAMPLES / "starry_night.jpg"],
+        [given.dialog_program, "presets", PAINTINGS / "starry_night.jpg"],
         check=True,
         capture_output=True,
         text=True,

@@ -20,6 +20,7 @@ from PIL import Image
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 SAMPLES = SOURCE / "data" / "samples"
+PAINTINGS = SOURCE / "data" / "paintings"
 GRAM = ("--method", "gram")
 
 
@@ -78,7 +79,7 @@ class Bench:
         return [
             self.build / "engine/cli/style-transfer",
             picture(SAMPLES / "lake.jpg", self.folder, width, height),
-            picture(SAMPLES / "starry_night.jpg", self.folder, 512, 512),
+            picture(PAINTINGS / "starry_night.jpg", self.folder, 512, 512),
             "-o", self.folder / "out.png", "--force", "--size", str(max(width, height)), *options]
 
     def transfer(self, width, height, *options):
@@ -136,7 +137,7 @@ class Bench:
     def batch(self, files=8):
         """Many small pictures in one process against a call for each, in turns."""
         photos, style = self.folder / "photos", picture(
-            SAMPLES / "starry_night.jpg", self.folder, 512, 512)
+            PAINTINGS / "starry_night.jpg", self.folder, 512, 512)
         photos.mkdir()
         whole = Image.open(SAMPLES / "lake.jpg").convert("RGB").resize((512, 512))
         for number in range(files):
@@ -198,7 +199,7 @@ class Bench:
         """Time to the loss that the published method reaches, VGG19 at 512². What this program
         reports of its end is measured in single precision, whatever the convolutions are in."""
         base = picture(SAMPLES / "lake.jpg", self.folder, 512, 512)
-        style = picture(SAMPLES / "starry_night.jpg", self.folder, 512, 512)
+        style = picture(PAINTINGS / "starry_night.jpg", self.folder, 512, 512)
         file = finished or self.folder / "reference.json"
         if not finished:
             subprocess.run(

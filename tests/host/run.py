@@ -102,7 +102,7 @@ def find_setup(arguments):
         data=arguments.source / "data",
         catalogues=arguments.plug_in.resolve().parents[2] / "po",  # of the same build folder
         photo=samples / "colosseum.jpg",
-        style=samples / "starry_night.jpg",
+        style=arguments.source / "data" / "paintings" / "starry_night.jpg",
     )
 
 

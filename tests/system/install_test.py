@@ -62,6 +62,8 @@ class Install(unittest.TestCase):
             f"{DATA}/help/style-transfer.html",
             f"{DATA}/models/compact.safetensors",
             f"{DATA}/models/preview.safetensors",
+            f"{DATA}/paintings/paintings.ini",
+            f"{DATA}/paintings/great_wave.jpg",
             f"{ENGINE}/libstyle-transfer-engine.so",
             f"{DATA}/../bash-completion/completions/style-transfer",
             f"{DATA}/../zsh/site-functions/_style-transfer",

@@ -50,7 +50,8 @@ def arguments():
 
 
 def find(name, folders):
-    for folder in [*folders, HERE.parents[2] / "data" / "samples"]:
+    data = HERE.parents[2] / "data"
+    for folder in [*folders, data / "samples", data / "paintings"]:
         for file in sorted(folder.glob(f"{name}.*")):
             return file
     return None
