@@ -2,6 +2,7 @@
 #include "ui/jobs/preview_job.h"
 
 #include "engine/client/picture_throttle.h"
+#include "ui/jobs/recent.h"
 
 #include <algorithm>
 #include <condition_variable>
@@ -24,6 +25,9 @@ constexpr int continued_iterations = 1; // of matching: what a change is about i
 // A newer request waits for so many evaluations: while a slider is moved without rest, each of its
 // values still changes the picture.
 constexpr int least_evaluations = 4;
+
+// Finished pictures that are kept: a style that is looked at again shows at once.
+constexpr std::size_t most_finished = 16;
 
 // What paints previews, and its layers.
 struct PreviewNetwork {
@@ -65,8 +69,6 @@ Settings preview_settings(const Settings& settings) {
     }
     preview.size = standard.size; // the pictures are small already
     preview.quality = standard.quality;
-    // It goes on from the picture that is there; matching begins small.
-    preview.schedule = settings.method == Method::matching ? Schedule::pyramid : Schedule::single;
     preview.memory = standard.memory;
     return preview;
 }
@@ -74,7 +76,16 @@ Settings preview_settings(const Settings& settings) {
 Settings continued_preview(Settings preview) {
     if (preview.method == Method::matching)
         preview.iterations = std::min(preview.iterations, continued_iterations);
+    else
+        preview.schedule = Schedule::single; // at the size of the picture that is there
     return preview;
+}
+
+bool continues_preview(const Settings& settings, const Settings& former) {
+    return settings.method == former.method &&
+           std::ranges::count_if(parameters(), [&](const Parameter& parameter) {
+               return value_text(parameter, settings) != value_text(parameter, former);
+           }) <= 1;
 }
 
 // What both threads touch. The mutex guards every member and is never held while the engine works.
@@ -83,7 +94,10 @@ struct PreviewJob::Shared {
         Settings settings;
         std::shared_ptr<const Image> base;
         std::shared_ptr<const Image> style;
+
+        bool operator==(const Request&) const = default;
     };
+    enum class Shows { each_picture, the_last_one };
 
     std::mutex mutex;
     std::condition_variable changed;
@@ -101,13 +115,17 @@ struct PreviewJob::Shared {
         return std::exchange(wanted, std::nullopt);
     }
 
-    void publish(Image&& image, const Request& request) {
-        auto newest = std::make_shared<const Image>(std::move(image));
+    void publish(std::shared_ptr<const Image> newest, const Request& request) {
         const std::lock_guard lock(mutex);
         if (request.base != base)
             return;
         picture.swap(newest);
         ++state.picture_number;
+    }
+
+    bool is_overtaken() {
+        const std::lock_guard lock(mutex);
+        return ending || wanted;
     }
 
     // The engine's answer to a newer request is to keep what it has; to the end of the window and
@@ -120,18 +138,25 @@ struct PreviewJob::Shared {
             session.request_stop();
     }
 
-    void paint(Session& session, const Request& request) {
+    // Nothing when it was not finished because of a newer request.
+    std::shared_ptr<const Image> paint(Session& session, const Request& request, Shows shows) {
         PictureThrottle throttle;
         session.run([&](const Progress& progress) {
             obey(session, request, progress.evaluations);
             const auto begin = PictureThrottle::Clock::now();
             // What the start looks like is on the screen already.
-            if (progress.event != ProgressEvent::evaluation || !throttle.due(begin))
+            if (shows != Shows::each_picture || progress.event != ProgressEvent::evaluation ||
+                !throttle.due(begin))
                 return;
-            publish(session.picture(), request);
+            publish(std::make_shared<const Image>(session.picture()), request);
             throttle.taken(begin, PictureThrottle::Clock::now());
         });
-        publish(session.picture(), request);
+        const bool finished = !is_overtaken();
+        if (!finished && shows != Shows::each_picture)
+            return nullptr;
+        auto last = std::make_shared<const Image>(session.picture());
+        publish(last, request);
+        return finished ? last : nullptr;
     }
 
     void answered(PreviewState::Phase phase, const std::string& error = {}) {
@@ -149,29 +174,10 @@ struct PreviewJob::Shared {
             loader();
         } catch (...) {
         }
-        std::optional<PreviewNetwork> network;
-        std::optional<Session> newest;
-        std::shared_ptr<const Image> newest_base;
+        Painter painter(*this, loader);
         while (const auto request = next_request()) {
             try {
-                if (newest_base != request->base)
-                    newest.reset();
-                newest_base = request->base;
-                const ste_api& api = loader();
-                if (!network)
-                    network = find_network(api);
-                Session session(api);
-                const Settings settings = network->fitted(request->settings);
-                session.prepare(
-                    newest ? continued_preview(settings) : settings, request->base->view(),
-                    {{request->style->view()}});
-                if (newest)
-                    session.start_at(*newest);
-                paint(session, *request);
-                if (newest)
-                    *newest = std::move(session);
-                else
-                    newest.emplace(std::move(session));
+                painter.paint(*request);
                 answered(PreviewState::Phase::settled);
             } catch (const std::exception& exception) {
                 answered(PreviewState::Phase::failed, exception.what());
@@ -180,6 +186,73 @@ struct PreviewJob::Shared {
             }
         }
     }
+
+    // The worker's own.
+    class Painter {
+      public:
+        Painter(Shared& shared, const EngineLoader& loader) : shared_(shared), loader_(loader) {}
+
+        void paint(const Request& request) {
+            if (const auto* finished = finished_.find(request)) {
+                shared_.publish(*finished, request);
+                return;
+            }
+            const ste_api& api = loader_();
+            if (!network_)
+                network_ = find_network(api);
+            if (newest_ && newest_request_.base != request.base)
+                newest_.reset();
+            // What a moved control does shows at once, on the picture that is there. What then
+            // stays is what a run with these settings makes, however they were come to.
+            Shows shows = Shows::each_picture;
+            if (newest_ && newest_request_.style == request.style &&
+                continues_preview(request.settings, newest_request_.settings)) {
+                paint_on(api, request);
+                if (shared_.is_overtaken())
+                    return;
+                shows = Shows::the_last_one;
+            }
+            Session session = prepared(api, request, network_->fitted(request.settings));
+            const auto picture = shared_.paint(session, request, shows);
+            if (picture)
+                finished_.put(request, picture);
+            if (picture || shows == Shows::each_picture)
+                keep(std::move(session), request);
+        }
+
+      private:
+        Session
+        prepared(const ste_api& api, const Request& request, const Settings& settings) const {
+            Session session(api);
+            session.prepare(
+                settings, request.base->view(), {{request.style->view()}},
+                newest_ ? &*newest_ : nullptr);
+            return session;
+        }
+
+        void paint_on(const ste_api& api, const Request& request) {
+            Session session =
+                prepared(api, request, continued_preview(network_->fitted(request.settings)));
+            session.start_at(*newest_);
+            shared_.paint(session, request, Shows::each_picture);
+            keep(std::move(session), request);
+        }
+
+        void keep(Session&& session, const Request& request) {
+            if (newest_)
+                *newest_ = std::move(session);
+            else
+                newest_.emplace(std::move(session));
+            newest_request_ = request;
+        }
+
+        Shared& shared_;
+        const EngineLoader& loader_;
+        std::optional<PreviewNetwork> network_;
+        std::optional<Session> newest_; // that a moved control goes on from
+        Request newest_request_;
+        Recent<Request, std::shared_ptr<const Image>> finished_{most_finished};
+    };
 };
 
 PreviewJob::PreviewJob(EngineLoader loader)

@@ -24,10 +24,16 @@ struct PreviewState {
 Settings preview_settings(const Settings& settings);
 // The same for one that goes on from a picture that is there.
 Settings continued_preview(Settings preview);
+// Whether no more than one control was moved between two previews, so that one can go on from the
+// other.
+bool continues_preview(const Settings& settings, const Settings& former);
 
-// Paints one small picture again and again on a thread of its own, each time with other settings:
-// it goes on from what is there, so that a change shows at once; only another base begins anew. All
-// members may be called from any one other thread and never wait, but for the destructor.
+// Paints one small picture again and again on a thread of its own, each time with other settings.
+// What it settles on does not depend on what was asked for before: it is painted from the start, as
+// a run is. When one control was moved, what that does shows at once on the picture that is there,
+// and the picture from the start follows when nothing newer is asked for. What was finished a short
+// while ago is there at once. All members may be called from any one other thread and never wait,
+// but for the destructor.
 class PreviewJob {
   public:
     explicit PreviewJob(EngineLoader loader);

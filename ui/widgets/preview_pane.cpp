@@ -92,8 +92,6 @@ void PreviewPane::show(
     const bool paints_alike =
         style == style_ && preview_settings(settings) == preview_settings(settings_);
     settings_ = settings;
-    if (style != style_)
-        scaled_style_ = nullptr;
     style_ = std::move(style);
     if (part_ && !(paints_alike && wanted_part() == *part_))
         update();
@@ -120,8 +118,6 @@ void PreviewPane::load_part() {
     const PreviewPart wanted = wanted_part();
     const bool other_area =
         !part_ || wanted.area != part_->area || wanted.longer_side != part_->longer_side;
-    if (!part_ || wanted.style_side != part_->style_side)
-        scaled_style_ = nullptr;
     part_ = wanted;
     if (!other_area)
         return;
@@ -133,9 +129,12 @@ void PreviewPane::load_part() {
 void PreviewPane::paint() {
     if (!base_ || !style_)
         return;
-    if (!scaled_style_)
-        scaled_style_ = std::make_shared<Image>(resized(*style_, part_->style_side));
-    job_->show(preview_settings(settings_), base_, scaled_style_);
+    const std::pair key{style_, part_->style_side};
+    const auto* scaled = scaled_styles_.find(key);
+    if (!scaled)
+        scaled =
+            &scaled_styles_.put(key, std::make_shared<Image>(resized(*style_, part_->style_side)));
+    job_->show(preview_settings(settings_), base_, *scaled);
 }
 
 void PreviewPane::look() {

@@ -3,12 +3,14 @@
 
 #include "engine/base/image.h"
 #include "ui/jobs/preview_job.h"
+#include "ui/jobs/recent.h"
 #include "ui/state/preview_part.h"
 #include "ui/widgets/split_view.h"
 #include "ui/widgets/window_context.h"
 
 #include <memory>
 #include <optional>
+#include <utility>
 
 namespace style_transfer {
 
@@ -49,7 +51,9 @@ class PreviewPane {
     std::optional<PreviewPart> part_;    // that is painted
     std::shared_ptr<const Image> base_;  // that part; nullptr: it cannot be read
     std::shared_ptr<const Image> style_; // as chosen
-    std::shared_ptr<const Image> scaled_style_;
+    // By style and longer side: the job knows again what has been painted with the same object.
+    Recent<std::pair<std::shared_ptr<const Image>, int>, std::shared_ptr<const Image>>
+        scaled_styles_{4};
     unsigned shown_picture_ = 0;
     std::unique_ptr<PreviewJob> job_;
     std::unique_ptr<Timer> first_; // loads the picture once the window is there

@@ -74,15 +74,76 @@ TEST_F(PreviewJobTest, PaintsUntilItHasSettled) {
     EXPECT_GT(job->state().picture_number, 0U);
 }
 
-TEST_F(PreviewJobTest, GoesOnFromThePictureThatIsThere) {
+TEST_F(PreviewJobTest, AMovedControlShowsAtOnceAndIsThenPaintedFromTheStart) {
     const auto job = make();
-    for (int turn = 1; turn <= 3; ++turn) {
-        job->show({}, base, style);
-        wait_for(*job, Phase::settled);
-        EXPECT_FLOAT_EQ(job->picture().row(2)[11], 0.25F + 0.1F * float(turn));
-    }
-    EXPECT_EQ(engine.continued, 2);
+    job->show({}, base, style);
+    wait_for(*job, Phase::settled);
+    engine.hold_run(5);
+    Settings settings;
+    settings.style_weight = 2;
+    job->show(settings, base, style);
+    const auto end = std::chrono::steady_clock::now() + 10s;
+    while (engine.continued == 0 && std::chrono::steady_clock::now() < end)
+        std::this_thread::sleep_for(1ms);
+    EXPECT_EQ(engine.continued, 1);
+    const unsigned before = job->state().picture_number;
+    engine.release_run();
+    wait_for(*job, Phase::settled);
+    EXPECT_EQ(engine.sessions_made, 3) << "from the picture that is there, and from the start";
+    EXPECT_GE(job->state().picture_number, before + 2);
+    EXPECT_FLOAT_EQ(job->picture().row(2)[11], 0.35F) << "as if it had been the first";
     EXPECT_EQ(engine.sessions_alive, 1) << "only the newest picture is kept";
+    EXPECT_EQ(engine.continued, 1);
+}
+
+// Whatever was tried before, a preset and a style look as when they are chosen first.
+TEST_F(PreviewJobTest, AnotherPresetAndAnotherStyleBeginAnew) {
+    const auto job = make();
+    job->show({}, base, style);
+    wait_for(*job, Phase::settled);
+    Settings preset;
+    preset.content_weight = 0.4;
+    preset.stroke_scale = 2;
+    job->show(preset, base, style);
+    wait_for(*job, Phase::settled);
+    EXPECT_FLOAT_EQ(job->picture().row(0)[0], 0.35F);
+    EXPECT_EQ(engine.sessions_made, 2);
+    job->show(preset, base, std::make_shared<const Image>(flat({2, 2}, 0.75F)));
+    wait_for(*job, Phase::settled);
+    EXPECT_FLOAT_EQ(job->picture().row(0)[0], 0.35F);
+    EXPECT_EQ(engine.sessions_made, 3);
+    EXPECT_EQ(engine.continued, 0);
+}
+
+TEST_F(PreviewJobTest, WhatWasFinishedIsThereAtOnce) {
+    const auto job = make();
+    const auto other = std::make_shared<const Image>(flat({2, 2}, 0.75F));
+    job->show({}, base, style);
+    wait_for(*job, Phase::settled);
+    job->show({}, base, other);
+    wait_for(*job, Phase::settled);
+    const unsigned before = job->state().picture_number;
+    job->show({}, base, style);
+    wait_for(*job, Phase::settled);
+    EXPECT_EQ(engine.sessions_made, 2);
+    EXPECT_EQ(job->state().picture_number, before + 1);
+    EXPECT_FLOAT_EQ(job->picture().row(0)[0], 0.35F);
+}
+
+TEST_F(PreviewJobTest, WhatWasInterruptedIsPaintedAgain) {
+    engine.hold_run(6);
+    const auto job = make();
+    const auto other = std::make_shared<const Image>(flat({2, 2}, 0.75F));
+    job->show({}, base, style);
+    while (engine.evaluations_done < 6)
+        std::this_thread::sleep_for(1ms);
+    job->show({}, base, other);
+    engine.release_run();
+    wait_for(*job, Phase::settled);
+    job->show({}, base, style);
+    wait_for(*job, Phase::settled);
+    EXPECT_EQ(engine.sessions_made, 3);
+    EXPECT_FLOAT_EQ(job->picture().row(0)[0], 0.35F);
 }
 
 TEST_F(PreviewJobTest, AChangeEndsTheWorkOnTheFormerSettings) {
@@ -144,15 +205,17 @@ TEST_F(PreviewJobTest, AFailureKeepsThePictureAndTheNextOneWorks) {
     wait_for(*job, Phase::settled);
     engine.prepare_status = STE_MEMORY;
     engine.sentence = "Too large.";
-    job->show({}, base, style);
+    Settings settings;
+    settings.style_weight = 2;
+    job->show(settings, base, style);
     wait_for(*job, Phase::failed);
     EXPECT_EQ(job->state().error, "Too large.");
     EXPECT_FLOAT_EQ(job->picture().row(0)[0], 0.35F);
     engine.prepare_status = STE_OK;
-    job->show({}, base, style);
+    job->show(settings, base, style);
     wait_for(*job, Phase::settled);
     EXPECT_EQ(job->state().error, "");
-    EXPECT_FLOAT_EQ(job->picture().row(0)[0], 0.45F);
+    EXPECT_EQ(engine.seen_settings.style_weight, 2);
 }
 
 TEST_F(PreviewJobTest, WithoutThePreviewNetworkTheCompactOnePaints) {
@@ -200,31 +263,43 @@ TEST_F(PreviewJobTest, EndsWhileItPaints) {
     EXPECT_EQ(engine.sessions_alive, 0);
 }
 
-TEST_F(PreviewJobTest, MatchingGoesOnWithLessWork) {
-    const auto job = make();
-    const auto evaluations = [&](const Settings& settings) {
-        job->show(preview_settings(settings), base, style);
-        wait_for(*job, Phase::settled);
-        return engine.seen_settings.iterations * engine.seen_settings.evaluations;
+TEST(PreviewSettings, GoOnWithLessWork) {
+    const auto evaluations = [](const Settings& settings) {
+        return settings.iterations * settings.evaluations;
     };
-    EXPECT_EQ(evaluations({}), 60);
-    EXPECT_EQ(evaluations({}), 20);
     Settings settings;
+    EXPECT_EQ(evaluations(preview_settings(settings)), 60);
+    EXPECT_EQ(evaluations(continued_preview(preview_settings(settings))), 20);
     settings.iterations = 0;
-    EXPECT_EQ(evaluations(settings), 0);
-    EXPECT_EQ(evaluations(published_settings()), 45);
-    EXPECT_EQ(engine.continued, 3);
+    EXPECT_EQ(evaluations(continued_preview(preview_settings(settings))), 0);
+    const Settings published = preview_settings(published_settings());
+    EXPECT_EQ(evaluations(published), 45);
+    EXPECT_EQ(evaluations(continued_preview(published)), 45);
 }
 
-TEST(PreviewSettings, OfMatchingBeginSmall) {
+// What it shows is what the run makes: it starts as that does.
+TEST(PreviewSettings, StartAsTheRunDoes) {
+    for (Settings settings : {Settings{}, published_settings()})
+        for (const Schedule schedule : {Schedule::pyramid, Schedule::single}) {
+            settings.schedule = schedule;
+            EXPECT_EQ(preview_settings(settings).schedule, schedule);
+            EXPECT_EQ(preview_settings(settings).method, settings.method);
+        }
+    Settings gram = published_settings();
+    gram.schedule = Schedule::pyramid;
+    EXPECT_EQ(continued_preview(preview_settings(gram)).schedule, Schedule::single)
+        << "the picture that it goes on from has its size";
+}
+
+TEST(PreviewSettings, GoOnWhenOneControlWasMoved) {
+    const Settings former;
     Settings settings;
-    settings.iterations = 500;
-    settings.schedule = Schedule::single;
-    const Settings preview = preview_settings(settings);
-    EXPECT_EQ(preview.iterations * preview.evaluations, 60);
-    EXPECT_EQ(preview.schedule, Schedule::pyramid);
-    settings.iterations = 0;
-    EXPECT_EQ(preview_settings(settings).iterations, 0) << "only enhances";
+    EXPECT_TRUE(continues_preview(settings, former));
+    settings.content_weight = 0.3;
+    EXPECT_TRUE(continues_preview(settings, former));
+    settings.stroke_scale = 2;
+    EXPECT_FALSE(continues_preview(settings, former));
+    EXPECT_FALSE(continues_preview(published_settings(), former));
 }
 
 TEST(PreviewSettings, AreOfAFixedAmountOfWork) {
@@ -239,7 +314,6 @@ TEST(PreviewSettings, AreOfAFixedAmountOfWork) {
     const Settings preview = preview_settings(settings);
     EXPECT_EQ(preview.model, "preview");
     EXPECT_EQ(preview.iterations * preview.evaluations, 45);
-    EXPECT_EQ(preview.schedule, Schedule::single);
     EXPECT_EQ(preview.size, 1024);
     EXPECT_EQ(preview.memory, 0);
     EXPECT_EQ(preview.style_weight, 3);

@@ -98,18 +98,21 @@ TEST_F(PreviewPaneTest, TheLineMovesByKeyboard) {
     });
 }
 
-TEST_F(PreviewPaneTest, AMovedSliderPaintsOnFromThere) {
+TEST_F(PreviewPaneTest, AMovedSliderPaintsOnFromThereAndThenFromTheStart) {
     run(style.string(), [&](GtkWidget* window) {
         ASSERT_TRUE(settled(window));
+        engine.evaluation_time = std::chrono::milliseconds(30);
         testing::move_slider(window, "content-weight", 0.5);
         EXPECT_TRUE(testing::wait_for([&] { return shown_at(window, 0.6) == 179; }))
             << "0.7, found " << shown_at(window, 0.6);
+        ASSERT_TRUE(settled(window));
         EXPECT_EQ(engine.seen_settings.content_weight, 0.5);
         EXPECT_EQ(engine.continued, 1);
+        EXPECT_TRUE(testing::wait_for([&] { return shown_at(window, 0.6) == 153; }))
+            << "0.6, as if it had been so from the beginning";
         // Without effect on the preview.
         testing::move_slider(window, "size", 512);
-        testing::move_slider(window, "style-weight", 3);
-        EXPECT_TRUE(testing::wait_for([&] { return engine.seen_settings.style_weight == 3; }));
+        ASSERT_TRUE(settled(window));
         EXPECT_EQ(engine.sessions_made, 3);
     });
 }
