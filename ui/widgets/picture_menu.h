@@ -3,26 +3,15 @@
 
 #include "engine/base/image.h"
 #include "ui/widgets/callbacks.h"
+#include "ui/widgets/picture_board.h"
 
 #include <functional>
-#include <memory>
 #include <string>
 #include <vector>
 
 namespace style_transfer {
 
-// One picture of a PictureMenu.
-struct PictureItem {
-    std::string name;    // shown below it, and what a screen reader says
-    std::string tooltip; // may be empty
-    // Gives `image` its picture, now or later.
-    std::function<void(GtkImage* image)> load;
-    std::function<void()> choose;
-    bool current = false; // the one in use
-};
-
-// A button that opens a board of small pictures with their names; a click, or the arrow keys and
-// Enter, choose one. The pictures are loaded one after the other while the board can be used.
+// A button that opens a board of small pictures with their names.
 class PictureMenu {
   public:
     struct Look {
@@ -44,21 +33,13 @@ class PictureMenu {
 
   private:
     void fill();
-    GtkWidget* add(const PictureItem& item);
-    void load_next();
 
-    CallbackGuard& guard_;
-    const Look look_;
     std::function<std::vector<PictureItem>()> list_;
-    std::vector<PictureItem> items_; // on the board
-    std::vector<GtkWidget*> pictures_;
-    std::size_t loaded_ = 0;
+    PictureBoard board_;
     GtkWidget* button_;
     GtkWidget* label_;
-    GtkWidget* board_;
     GtkWidget* scroller_; // around the board
     GtkWidget* nothing_;
-    std::unique_ptr<Timer> loads_;
 };
 
 } // namespace style_transfer

@@ -17,6 +17,7 @@ namespace {
 
 constexpr Size picture_size{96, 64};
 constexpr int picture_columns = 3;
+constexpr int remark_width = 12; // characters
 
 // A line of text; nothing when the user cancels.
 std::optional<std::string>
@@ -76,6 +77,11 @@ PresetBar::PresetBar(
     gtk_widget_set_tooltip_text(list_.widget(), _("Settings for a kind of picture"));
     gtk_widget_set_name(remark_, "preset-remark");
     gtk_widget_set_hexpand(remark_, TRUE);
+    // It takes the width that there is, and asks for little.
+    gtk_label_set_width_chars(GTK_LABEL(remark_), remark_width);
+    gtk_label_set_max_width_chars(GTK_LABEL(remark_), remark_width);
+    gtk_label_set_lines(GTK_LABEL(remark_), 2);
+    gtk_label_set_ellipsize(GTK_LABEL(remark_), PANGO_ELLIPSIZE_END);
 
     GtkWidget* menu_button = gtk_menu_button_new();
     gtk_widget_set_name(menu_button, "preset-menu");
@@ -172,7 +178,9 @@ void PresetBar::refresh() {
     list_.set_text(name);
     // A screen reader says it after the label beside the button.
     atk_object_set_description(gtk_widget_get_accessible(list_.widget()), name.c_str());
-    set_remark(remark_, preset ? preset->description : _("Settings of your own"));
+    const std::string remark = preset ? preset->description : _("Settings of your own");
+    set_remark(remark_, remark);
+    gtk_widget_set_tooltip_text(remark_, remark.c_str());
     for (GtkWidget* item : {rename_, remove_})
         if (item)
             gtk_widget_set_sensitive(item, preset && preset->own());

@@ -9,7 +9,8 @@ namespace style_transfer {
 
 namespace {
 
-constexpr Size natural_size{340, 300};
+constexpr Size natural_size{220, 165};
+constexpr int remark_width = 16;       // characters
 constexpr unsigned look_interval = 50; // milliseconds
 
 std::string state_text(const PreviewState& state) {
@@ -44,7 +45,9 @@ PreviewPane::PreviewPane(const WindowContext& context, CallbackGuard& guard, con
         zoom_, _("Shows a part of the picture in the size at which it is painted"));
     gtk_widget_set_valign(zoom_, GTK_ALIGN_START);
     gtk_widget_set_name(remark_, "preview-state");
-    gtk_label_set_max_width_chars(GTK_LABEL(remark_), 45);
+    // It takes the width of the picture, and asks for little.
+    gtk_label_set_width_chars(GTK_LABEL(remark_), remark_width);
+    gtk_label_set_max_width_chars(GTK_LABEL(remark_), remark_width);
     // Its height stays when the text becomes longer.
     gtk_label_set_lines(GTK_LABEL(remark_), 2);
     gtk_label_set_ellipsize(GTK_LABEL(remark_), PANGO_ELLIPSIZE_END);

@@ -5,18 +5,19 @@
 #include "ui/state/texts.h"
 #include "ui/state/translation.h"
 #include "ui/widgets/layout.h"
-#include "ui/widgets/preferences.h"
 #include "ui/widgets/thumbnail.h"
 
 namespace style_transfer {
 
 namespace {
 
-constexpr Size thumbnail_size{128, 96};
+constexpr Size thumbnail_size{104, 78};
 // For the preview, which paints with it.
 constexpr int picture_side = 1024;
 constexpr Size menu_size{64, 64};
 constexpr int menu_columns = 4;
+// Pictures that were looked at: the preview knows again what it has painted with one.
+constexpr std::size_t most_loaded = 6;
 
 GtkFileFilter* make_filter(const char* name, const char* type, const char* pattern) {
     GtkFileFilter* filter = gtk_file_filter_new();
@@ -40,39 +41,34 @@ GlibText first_file(GtkSelectionData* dropped) {
     return file;
 }
 
-std::string full_name(const std::string& file) {
-    const GlibText name(g_filename_display_name(file.c_str()));
-    return name.get();
-}
-
 } // namespace
 
 StyleChooser::StyleChooser(
-    const WindowContext& context, CallbackGuard& guard, DialogState& state,
-    std::function<void()> changed, std::function<void(const std::string&)> complain)
-    : context_(context), state_(state), changed_(std::move(changed)),
-      complain_(std::move(complain)), view_(guard, thumbnail_size, _("The chosen style picture")),
-      recent_(
-          guard, {"style-recent", _("No style was chosen before."), menu_size, menu_columns},
-          [this] { return recent_styles(); }),
-      box_(gtk_box_new(GTK_ORIENTATION_HORIZONTAL, gap)), button_(make_file_button(guard)),
-      remark_(make_remark()) {
-    GtkWidget* frame = gtk_frame_new(nullptr);
-    gtk_container_add(GTK_CONTAINER(frame), view_.widget());
-    GtkWidget* column = make_column(small_gap);
-    gtk_widget_set_valign(column, GTK_ALIGN_CENTER);
-    gtk_box_pack_start(GTK_BOX(column), make_label(_("Style _file"), button_), FALSE, FALSE, 0);
-    gtk_box_pack_start(GTK_BOX(column), button_, FALSE, FALSE, 0);
-    gtk_box_pack_start(GTK_BOX(column), make_menus(guard), FALSE, FALSE, 0);
-    gtk_box_pack_start(GTK_BOX(column), remark_, FALSE, FALSE, 0);
+    const WindowContext& context, CallbackGuard& guard, DialogState& state, Reports reports)
+    : context_(context), state_(state), reports_(std::move(reports)),
+      view_(guard, thumbnail_size, _("The chosen style picture")), loaded_(most_loaded),
+      browser_(
+          context.preferences_file, guard,
+          {[this](const std::string& file) { take_file(file); },
+           [this](const std::string& file) { look_at(file); }, [this] { look_away(); }}),
+      box_(make_column(gap)), title_(gtk_label_new(nullptr)), favourite_(make_star(guard)),
+      button_(make_file_button(guard)), remark_(make_remark()) {
+    gtk_widget_set_name(title_, "style-title");
+    gtk_label_set_xalign(GTK_LABEL(title_), 0);
+    gtk_label_set_ellipsize(GTK_LABEL(title_), PANGO_ELLIPSIZE_MIDDLE);
     gtk_widget_set_name(remark_, "style-remark");
-    gtk_widget_set_no_show_all(remark_, TRUE);
-    gtk_box_pack_start(GTK_BOX(box_), frame, FALSE, FALSE, 0);
-    gtk_box_pack_start(GTK_BOX(box_), column, TRUE, TRUE, 0);
+    gtk_label_set_lines(GTK_LABEL(remark_), 2);
+    gtk_label_set_ellipsize(GTK_LABEL(remark_), PANGO_ELLIPSIZE_END);
+    gtk_box_pack_start(GTK_BOX(box_), make_chosen(), FALSE, FALSE, 0);
+    gtk_box_pack_start(GTK_BOX(box_), make_file_row(), FALSE, FALSE, 0);
+    gtk_box_pack_start(GTK_BOX(box_), browser_.widget(), TRUE, TRUE, 0);
     gtk_widget_set_name(box_, "style");
+    add_open_images(guard);
     accept_drops(guard);
 
-    show_file();
+    if (!state_.choice().has_style())
+        state_.set_style_file(browser_.first_style());
+    show_chosen();
     if (state_.choice().has_style())
         first_ = std::make_unique<Timer>(0, guard, [this] {
             const std::string file = state_.style_file();
@@ -86,13 +82,50 @@ StyleChooser::StyleChooser(
         });
 }
 
+// The style that is chosen: its picture, and what is known of it.
+GtkWidget* StyleChooser::make_chosen() {
+    GtkWidget* frame = gtk_frame_new(nullptr);
+    gtk_container_add(GTK_CONTAINER(frame), view_.widget());
+    GtkWidget* words = make_column(small_gap);
+    gtk_widget_set_valign(words, GTK_ALIGN_CENTER);
+    gtk_box_pack_start(GTK_BOX(words), title_, FALSE, FALSE, 0);
+    gtk_box_pack_start(GTK_BOX(words), remark_, FALSE, FALSE, 0);
+    GtkWidget* row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, gap);
+    gtk_box_pack_start(GTK_BOX(row), frame, FALSE, FALSE, 0);
+    gtk_box_pack_start(GTK_BOX(row), words, TRUE, TRUE, 0);
+    gtk_box_pack_start(GTK_BOX(row), favourite_, FALSE, FALSE, 0);
+    return row;
+}
+
+GtkWidget* StyleChooser::make_star(CallbackGuard& guard) {
+    GtkWidget* star = gtk_toggle_button_new();
+    gtk_button_set_image(
+        GTK_BUTTON(star),
+        gtk_image_new_from_icon_name("non-starred-symbolic", GTK_ICON_SIZE_BUTTON));
+    gtk_button_set_relief(GTK_BUTTON(star), GTK_RELIEF_NONE);
+    gtk_widget_set_valign(star, GTK_ALIGN_CENTER);
+    gtk_widget_set_name(star, "style-favourite");
+    gtk_widget_set_tooltip_text(star, _("Keep this style among the favourites"));
+    atk_object_set_name(gtk_widget_get_accessible(star), _("Favourite"));
+    connect<void()>(star, "toggled", guard, [this] {
+        const bool favourite = gtk_toggle_button_get_active(GTK_TOGGLE_BUTTON(favourite_)) != FALSE;
+        gtk_image_set_from_icon_name(
+            GTK_IMAGE(gtk_button_get_image(GTK_BUTTON(favourite_))),
+            favourite ? "starred-symbolic" : "non-starred-symbolic", GTK_ICON_SIZE_BUTTON);
+        if (const std::string file = chosen_file();
+            !file.empty() && favourite != browser_.is_favourite(file))
+            browser_.set_favourite(file, favourite);
+    });
+    return star;
+}
+
 GtkWidget* StyleChooser::make_file_button(CallbackGuard& guard) {
     GtkWidget* button =
         gtk_file_chooser_button_new(_("Choose the Style Picture"), GTK_FILE_CHOOSER_ACTION_OPEN);
     GtkFileChooser* chooser = GTK_FILE_CHOOSER(button);
     gtk_file_chooser_add_filter(chooser, make_filter(_("Pictures"), "image/*", nullptr));
     gtk_file_chooser_add_filter(chooser, make_filter(_("All files"), nullptr, "*"));
-    gtk_file_chooser_button_set_width_chars(GTK_FILE_CHOOSER_BUTTON(button), 18);
+    gtk_file_chooser_button_set_width_chars(GTK_FILE_CHOOSER_BUTTON(button), 12);
     gtk_widget_set_name(button, "style-file");
     gtk_widget_set_tooltip_text(button, _("The picture whose strokes and colours are painted"));
     atk_object_set_name(gtk_widget_get_accessible(button), _("Style picture"));
@@ -106,13 +139,16 @@ GtkWidget* StyleChooser::make_file_button(CallbackGuard& guard) {
     return button;
 }
 
-GtkWidget* StyleChooser::make_menus(CallbackGuard& guard) {
+GtkWidget* StyleChooser::make_file_row() {
     GtkWidget* row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, small_gap);
-    recent_.set_label(_("Recen_t"));
-    gtk_widget_set_tooltip_text(recent_.widget(), _("The styles that were chosen last"));
-    gtk_box_pack_start(GTK_BOX(row), recent_.widget(), TRUE, TRUE, 0);
+    gtk_box_pack_start(GTK_BOX(row), make_label(_("Style _file"), button_), FALSE, FALSE, 0);
+    gtk_box_pack_start(GTK_BOX(row), button_, TRUE, TRUE, 0);
+    return row;
+}
+
+void StyleChooser::add_open_images(CallbackGuard& guard) {
     if (!context_.open_pictures || !context_.load_open_picture)
-        return row;
+        return;
     open_ = std::make_unique<PictureMenu>(
         guard,
         PictureMenu::Look{"style-open", _("No other image is open."), menu_size, menu_columns},
@@ -120,8 +156,7 @@ GtkWidget* StyleChooser::make_menus(CallbackGuard& guard) {
     open_->set_label(_("Open im_ages"));
     gtk_widget_set_tooltip_text(
         open_->widget(), _("Take an image that is open at the moment as the style, as it shows"));
-    gtk_box_pack_start(GTK_BOX(row), open_->widget(), TRUE, TRUE, 0);
-    return row;
+    browser_.add_beside_collections(open_->widget());
 }
 
 void StyleChooser::accept_drops(CallbackGuard& guard) {
@@ -135,20 +170,6 @@ void StyleChooser::accept_drops(CallbackGuard& guard) {
             else
                 complain_about_place();
         });
-}
-
-std::vector<PictureItem> StyleChooser::recent_styles() {
-    std::vector<PictureItem> items;
-    for (const std::string& file : read_preferences(context_.preferences_file).recent_styles) {
-        if (!g_file_test(file.c_str(), G_FILE_TEST_EXISTS))
-            continue;
-        items.push_back(
-            {shown_name(file), full_name(file),
-             [file](GtkImage* image) { show_thumbnail_later(image, file, menu_size); },
-             [this, file] { take_file(file); },
-             file == state_.style_file() && state_.open_picture().id == 0});
-    }
-    return items;
 }
 
 std::vector<PictureItem> StyleChooser::open_pictures() {
@@ -174,61 +195,101 @@ std::vector<PictureItem> StyleChooser::open_pictures() {
     return items;
 }
 
+std::shared_ptr<const Image> StyleChooser::picture_in(const std::string& file) {
+    if (const auto* loaded = loaded_.find(file))
+        return *loaded;
+    return loaded_.put(
+        file, std::make_shared<const Image>(
+                  read_surface(load_thumbnail(context_, file, picture_side).get())));
+}
+
 void StyleChooser::take_file(const std::string& file) {
     take(
-        [&] { return load_thumbnail(context_, file, picture_side); },
+        [&] { return picture_in(file); },
         [&] {
             state_.set_style_file(file);
-            write_preferences(
-                context_.preferences_file,
-                with_recent_style(read_preferences(context_.preferences_file), file));
+            browser_.remember(file);
         });
 }
 
 void StyleChooser::take_open_picture(const OpenPicture& picture) {
     take(
         [&] {
-            return make_surface(
-                context_.load_open_picture(picture.id, picture_side).view(), picture_side);
+            return std::make_shared<const Image>(
+                context_.load_open_picture(picture.id, picture_side));
         },
         [&] { state_.set_open_picture(picture); });
 }
 
 void StyleChooser::take(
-    const std::function<SurfacePointer()>& load, const std::function<void()>& keep) {
+    const std::function<std::shared_ptr<const Image>()>& load, const std::function<void()>& keep) {
+    looked_at_ = nullptr;
     try {
-        SurfacePointer thumbnail = load();
-        picture_ = std::make_shared<Image>(read_surface(thumbnail.get()));
-        view_.show(std::move(thumbnail));
+        auto picture = load();
+        view_.show(make_surface(picture->view(), picture_side));
+        picture_ = std::move(picture);
         keep();
-        complain_({});
+        reports_.complain({});
     } catch (const Error& error) {
-        complain_(error.what());
+        reports_.complain(error.what());
     }
-    show_file();
-    changed_();
+    show_chosen();
+    reports_.chosen();
 }
 
-void StyleChooser::complain_about_place() const {
-    complain_(_("The style must be a file on this computer."));
-    show_file();
+// What cannot be read is complained about when it is chosen.
+void StyleChooser::look_at(const std::string& file) {
+    try {
+        looked_at_ = picture_in(file);
+    } catch (const Error&) {
+        looked_at_ = nullptr;
+    }
+    reports_.looked_at();
 }
 
-void StyleChooser::show_file() const {
+void StyleChooser::look_away() {
+    if (!looked_at_)
+        return;
+    looked_at_ = nullptr;
+    reports_.looked_at();
+}
+
+void StyleChooser::complain_about_place() {
+    reports_.complain(_("The style must be a file on this computer."));
+    show_chosen();
+}
+
+std::string StyleChooser::chosen_file() const {
+    return state_.open_picture().id == 0 ? state_.style_file() : "";
+}
+
+void StyleChooser::show_chosen() {
     GtkFileChooser* chooser = GTK_FILE_CHOOSER(button_);
-    const OpenPicture& picture = state_.open_picture();
-    const std::string file = picture.id == 0 ? state_.style_file() : "";
+    const OpenPicture& open = state_.open_picture();
+    const std::string file = chosen_file();
     if (file.empty())
         gtk_file_chooser_unselect_all(chooser);
     else
         gtk_file_chooser_set_filename(chooser, file.c_str());
+    std::string title;
     std::string remark;
-    if (picture.id != 0)
-        remark = with_text(_("Open image: %s"), picture.name);
-    else if (file.empty())
+    if (open.id != 0) {
+        title = open.name;
+        remark = _("An image that is open");
+    } else if (file.empty()) {
         remark = _("Choose the picture whose strokes and colours are painted.");
+    } else {
+        const StylePicture known = browser_.library().describe(file);
+        title = known.title;
+        remark = known.detail;
+    }
+    const GlibText marked(g_markup_printf_escaped("<b>%s</b>", title.c_str()));
+    gtk_label_set_markup(GTK_LABEL(title_), marked.get());
     set_remark(remark_, remark);
-    gtk_widget_set_visible(remark_, !remark.empty());
+    gtk_widget_set_sensitive(favourite_, !file.empty());
+    gtk_toggle_button_set_active(
+        GTK_TOGGLE_BUTTON(favourite_), !file.empty() && browser_.is_favourite(file));
+    browser_.show_chosen(file);
 }
 
 } // namespace style_transfer

@@ -113,4 +113,9 @@ std::string shown_name(const std::string& file) {
     return name.get();
 }
 
+std::string full_name(const std::string& file) {
+    const GlibText name(g_filename_display_name(file.c_str()));
+    return name.get();
+}
+
 } // namespace style_transfer

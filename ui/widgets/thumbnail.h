@@ -21,5 +21,7 @@ void show_thumbnail_later(GtkImage* image, const std::string& file, Size box);
 
 // A file name as text that can be shown: UTF-8, without folders.
 std::string shown_name(const std::string& file);
+// The same with its folders.
+std::string full_name(const std::string& file);
 
 } // namespace style_transfer

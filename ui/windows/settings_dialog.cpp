@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/windows/settings_dialog.h"
 
-#include "engine/settings/parameters.h"
 #include "ui/jobs/estimate_job.h"
 #include "ui/jobs/layers_job.h"
 #include "ui/state/dialog_state.h"
@@ -15,9 +14,9 @@
 #include "ui/widgets/preset_bar.h"
 #include "ui/widgets/preview_pane.h"
 #include "ui/widgets/style_chooser.h"
+#include "ui/windows/settings_pages.h"
 
 #include <algorithm>
-#include <initializer_list>
 
 namespace style_transfer {
 
@@ -35,21 +34,10 @@ class SettingsDialog {
 
   private:
     void add_reset_button();
-    GtkWidget* make_style_section();
-    GtkWidget* make_look_section();
-    GtkWidget* make_quality_section();
-    GtkWidget* make_weights_section();
-    GtkWidget* make_layers_section();
-    GtkWidget* make_painting_section();
-    GtkWidget* make_enhancement_section();
-    GtkWidget* make_network_section();
-    GtkWidget* make_computer_section();
-    GtkWidget* make_column_of(std::initializer_list<GtkWidget* (SettingsDialog::*)()> sections);
-    GtkWidget* make_pages();
     GtkWidget* make_body();
-    GtkWidget* make_scroller(GtkWidget* child);
     void complain(const std::string& sentence);
     void refresh();
+    void show_preview();
     void grow();
     Area painted_area() const;
     void take_layers();
@@ -58,6 +46,7 @@ class SettingsDialog {
     const WindowContext& context_;
     CallbackGuard guard_;
     const Size layer_size_;
+    const Size screen_;
     DialogState state_;
     WindowPointer window_;
     MessageBar message_;
@@ -69,12 +58,30 @@ class SettingsDialog {
     std::unique_ptr<EstimateJob> estimates_; // where there is an engine
     std::unique_ptr<LayersJob> layers_;      // the same
     std::unique_ptr<Timer> looks_;
+    std::unique_ptr<SettingsPages> pages_;
     GtkWidget* working_size_;
     GtkWidget* estimate_;
 };
 
 constexpr unsigned look_interval = 200; // milliseconds
-constexpr int default_width = 1280;     // pixels; a notebook's screen has 1366
+
+// Points, as GTK counts: half of the pixels on a screen of twice the scale.
+constexpr int largest_width = 1600;
+constexpr int beside_window = 64;
+constexpr int least_preview = 220;
+
+// What windows may take of the screen.
+Size screen_size() {
+    GdkDisplay* display = gdk_display_get_default();
+    GdkMonitor* monitor = gdk_display_get_primary_monitor(display);
+    if (!monitor)
+        monitor = gdk_display_get_monitor(display, 0);
+    if (!monitor)
+        return {1024, 768};
+    GdkRectangle area{};
+    gdk_monitor_get_workarea(monitor, &area);
+    return {area.width, area.height};
+}
 
 GtkWidget* make_window() {
     GtkWidget* window = gtk_dialog_new_with_buttons(
@@ -87,26 +94,31 @@ GtkWidget* make_window() {
 
 SettingsDialog::SettingsDialog(
     const WindowContext& context, const StyleChoice& choice, Size layer_size)
-    : context_(context), layer_size_(layer_size), state_(choice, layer_size),
-      window_(make_window()), message_(guard_), controls_(guard_, state_, [this] { refresh(); }),
+    : context_(context), layer_size_(layer_size), screen_(screen_size()),
+      state_(choice, layer_size), window_(make_window()), message_(guard_),
+      controls_(guard_, state_, [this] { refresh(); }),
       style_(
-          context, guard_, state_, [this] { refresh(); },
-          [this](const std::string& sentence) { complain(sentence); }),
+          context, guard_, state_,
+          {[this] { refresh(); }, [this] { show_preview(); },
+           [this](const std::string& sentence) { complain(sentence); }}),
       model_(guard_, state_, [this] { refresh(); }),
       presets_(
           context, guard_, state_, [this] { refresh(); },
           [this](const std::string& sentence) { complain(sentence); }),
       working_size_(make_remark()), estimate_(make_remark()) {
+    gtk_widget_set_name(working_size_, "working-size");
+    gtk_widget_set_name(estimate_, "estimate");
     guard_.on_exception = [this] {
         gtk_dialog_response(GTK_DIALOG(window_.get()), GTK_RESPONSE_CANCEL);
     };
     GtkWidget* content = gtk_dialog_get_content_area(GTK_DIALOG(window_.get()));
     gtk_box_pack_start(GTK_BOX(content), message_.widget(), FALSE, FALSE, 0);
-    gtk_box_pack_start(GTK_BOX(content), make_scroller(make_body()), TRUE, TRUE, 0);
+    gtk_box_pack_start(GTK_BOX(content), make_body(), TRUE, TRUE, 0);
     gtk_widget_show_all(content);
     add_reset_button();
     if (preview_) // which takes what the controls leave
-        gtk_window_set_default_size(GTK_WINDOW(window_.get()), default_width, -1);
+        gtk_window_set_default_size(
+            GTK_WINDOW(window_.get()), std::min(screen_.width - beside_window, largest_width), -1);
     if (context.engine) {
         estimates_ = std::make_unique<EstimateJob>(context.engine);
         layers_ = std::make_unique<LayersJob>(context.engine);
@@ -117,6 +129,7 @@ SettingsDialog::SettingsDialog(
         });
     }
     refresh();
+    pages_->fix_width(preview_ ? screen_.width - least_preview - 6 * gap : screen_.width - 6 * gap);
 }
 
 // Not an answer, so it is no button of the dialog's own: those end it.
@@ -139,116 +152,6 @@ void SettingsDialog::add_reset_button() {
     });
 }
 
-GtkWidget* SettingsDialog::make_style_section() {
-    return make_section(_("Style"), style_.widget());
-}
-
-GtkWidget* SettingsDialog::make_look_section() {
-    GtkWidget* grid = make_grid();
-    controls_.add_look(grid);
-    controls_.add_choice(grid, "palette");
-    return make_section(_("Look"), grid);
-}
-
-GtkWidget* SettingsDialog::make_quality_section() {
-    GtkWidget* grid = make_grid();
-    controls_.add_choice(grid, "quality");
-    gtk_widget_set_name(working_size_, "working-size");
-    controls_.add_widget(grid, {}, working_size_);
-    gtk_widget_set_name(estimate_, "estimate");
-    controls_.add_widget(grid, {}, estimate_);
-    return make_section(_("Size and time"), grid);
-}
-
-GtkWidget* SettingsDialog::make_weights_section() {
-    GtkWidget* grid = make_grid();
-    for (const char* name : {"content-weight", "style-weight", "variation-weight"})
-        controls_.add_number(grid, name);
-    controls_.add_content_layer(grid);
-    return make_section(_("Weights"), grid);
-}
-
-GtkWidget* SettingsDialog::make_layers_section() {
-    return make_section(
-        _("Style layers, from fine grain to large forms"), controls_.make_style_layers());
-}
-
-GtkWidget* SettingsDialog::make_painting_section() {
-    GtkWidget* grid = make_grid();
-    controls_.add_group(grid, Group::method, {"quality"});
-    return make_section(_("Painting"), grid);
-}
-
-GtkWidget* SettingsDialog::make_enhancement_section() {
-    GtkWidget* grid = make_grid();
-    for (const char* name : {"brightness", "colour", "sharpness"})
-        controls_.add_number(grid, name);
-    return make_section(controls_.make_enhance_switch(), grid);
-}
-
-GtkWidget* SettingsDialog::make_network_section() {
-    GtkWidget* grid = make_grid();
-    controls_.add_widget(grid, _(find_parameter("model")->label), model_.kind());
-    controls_.add_widget(grid, {}, model_.file());
-    return make_section(_("Network"), grid);
-}
-
-GtkWidget* SettingsDialog::make_computer_section() {
-    GtkWidget* grid = make_grid();
-    controls_.add_group(grid, Group::computer, {"model"});
-    return make_section(_("Computer"), grid);
-}
-
-GtkWidget*
-SettingsDialog::make_column_of(std::initializer_list<GtkWidget* (SettingsDialog::*)()> sections) {
-    const ObjectPointer<GtkSizeGroup> labels(gtk_size_group_new(GTK_SIZE_GROUP_HORIZONTAL));
-    controls_.align_labels(labels.get());
-    GtkWidget* column = make_column(section_gap);
-    for (const auto& make : sections)
-        gtk_box_pack_start(GTK_BOX(column), (this->*make)(), FALSE, FALSE, 0);
-    controls_.align_labels(nullptr);
-    return column;
-}
-
-// Pages over the same settings: what every user wants to set, what belongs to the method, and what
-// to the machine.
-GtkWidget* SettingsDialog::make_pages() {
-    GtkWidget* pages = gtk_notebook_new();
-    gtk_widget_set_name(pages, "pages");
-    const auto add = [&](const char* title, std::initializer_list<GtkWidget*> columns) {
-        GtkWidget* page = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 2 * gap);
-        gtk_container_set_border_width(GTK_CONTAINER(page), gap);
-        for (GtkWidget* column : columns)
-            gtk_box_pack_start(GTK_BOX(page), column, TRUE, TRUE, 0);
-        gtk_notebook_append_page(GTK_NOTEBOOK(pages), page, gtk_label_new(title));
-    };
-    add(_("Basic"),
-        {make_column_of({&SettingsDialog::make_style_section}),
-         make_column_of(
-             {&SettingsDialog::make_look_section, &SettingsDialog::make_quality_section})});
-    add(_("Advanced"),
-        {make_column_of(
-             {&SettingsDialog::make_weights_section, &SettingsDialog::make_layers_section}),
-         make_column_of(
-             {&SettingsDialog::make_painting_section, &SettingsDialog::make_enhancement_section})});
-    add(_("Computer"), {make_column_of({&SettingsDialog::make_network_section}),
-                        make_column_of({&SettingsDialog::make_computer_section})});
-    // A notebook itself hears these keys only while the focus is in it.
-    connect<gboolean(GdkEventKey*)>(
-        window_.get(), "key-press-event", guard_, [pages](GdkEventKey* event) -> gboolean {
-            if ((event->state & GDK_CONTROL_MASK) == 0)
-                return FALSE;
-            if (event->keyval == GDK_KEY_Page_Down)
-                gtk_notebook_next_page(GTK_NOTEBOOK(pages));
-            else if (event->keyval == GDK_KEY_Page_Up)
-                gtk_notebook_prev_page(GTK_NOTEBOOK(pages));
-            else
-                return FALSE;
-            return TRUE;
-        });
-    return pages;
-}
-
 GtkWidget* SettingsDialog::make_body() {
     GtkWidget* body = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, gap);
     gtk_container_set_border_width(GTK_CONTAINER(body), gap);
@@ -257,31 +160,16 @@ GtkWidget* SettingsDialog::make_body() {
         presets_.picture = [this] { return preview_->picture(); };
         gtk_box_pack_start(GTK_BOX(body), preview_->widget(), TRUE, TRUE, 0);
     }
+    pages_ = std::make_unique<SettingsPages>(
+        guard_, window_.get(), screen_,
+        SettingsPages::Parts{controls_, model_, style_.widget(), working_size_, estimate_});
     GtkWidget* settings = make_column(gap);
+    // Its children's wish for width is not its own: the preview gets what is left.
+    gtk_widget_set_hexpand(settings, !preview_);
     gtk_box_pack_start(GTK_BOX(settings), presets_.widget(), FALSE, FALSE, 0);
-    gtk_box_pack_start(GTK_BOX(settings), make_pages(), TRUE, TRUE, 0);
+    gtk_box_pack_start(GTK_BOX(settings), pages_->widget(), TRUE, TRUE, 0);
     gtk_box_pack_start(GTK_BOX(body), settings, !preview_, TRUE, 0);
     return body;
-}
-
-// On a screen that is too low the dialog scrolls instead of losing its buttons.
-GtkWidget* SettingsDialog::make_scroller(GtkWidget* child) {
-    GtkWidget* scroller = gtk_scrolled_window_new(nullptr, nullptr);
-    gtk_scrolled_window_set_policy(
-        GTK_SCROLLED_WINDOW(scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-    gtk_scrolled_window_set_propagate_natural_height(GTK_SCROLLED_WINDOW(scroller), TRUE);
-    GdkMonitor* monitor = gdk_display_get_primary_monitor(gdk_display_get_default());
-    if (!monitor)
-        monitor = gdk_display_get_monitor(gdk_display_get_default(), 0);
-    if (monitor) {
-        GdkRectangle area{};
-        gdk_monitor_get_workarea(monitor, &area);
-        constexpr int title_and_buttons = 120;
-        gtk_scrolled_window_set_max_content_height(
-            GTK_SCROLLED_WINDOW(scroller), std::max(area.height - title_and_buttons, 200));
-    }
-    gtk_container_add(GTK_CONTAINER(scroller), child);
-    return scroller;
 }
 
 void SettingsDialog::complain(const std::string& sentence) {
@@ -314,8 +202,7 @@ void SettingsDialog::refresh() {
     controls_.refresh();
     model_.refresh();
     presets_.refresh();
-    if (preview_)
-        preview_->show(state_.settings(), style_.picture(), painted);
+    show_preview();
     set_remark(working_size_, state_.working_size_text());
     if (estimates_) {
         layers_->ask(state_.choice().settings.model);
@@ -328,6 +215,11 @@ void SettingsDialog::refresh() {
         gtk_dialog_get_widget_for_response(dialog, GTK_RESPONSE_OK),
         problem.empty() ? nullptr : problem.c_str());
     grow();
+}
+
+void SettingsDialog::show_preview() {
+    if (preview_)
+        preview_->show(state_.settings(), style_.picture(), painted_area());
 }
 
 void SettingsDialog::take_layers() {

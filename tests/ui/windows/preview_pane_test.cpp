@@ -165,7 +165,7 @@ TEST_F(PreviewPaneTest, ADoubleClickMagnifiesThePlace) {
 }
 
 TEST_F(PreviewPaneTest, WithoutStyleThereIsNothingToPaint) {
-    run({}, [&](GtkWidget* window) {
+    run("/nowhere/gone.ppm", [&](GtkWidget* window) {
         EXPECT_TRUE(testing::wait_for([&] { return shown_at(window, 0.6) == 128; }));
         EXPECT_EQ(testing::label_text(window, "preview-state"), "Choose a style to see a preview.");
     });

@@ -189,7 +189,8 @@ TEST_F(SettingsDialogTest, CancelEscapeAndCloseGiveNothing) {
 }
 
 TEST_F(SettingsDialogTest, NeedsAStyle) {
-    const auto choice = run_with({}, [&](GtkWidget* window) {
+    const auto choice = run_with({{}, "/nowhere/gone.ppm"}, [&](GtkWidget* window) {
+        EXPECT_TRUE(testing::wait_for([&] { return !message(window).empty(); }));
         EXPECT_FALSE(can_accept(window));
         testing::press_key(window, GDK_KEY_Return);
         EXPECT_TRUE(gtk_widget_get_mapped(window));

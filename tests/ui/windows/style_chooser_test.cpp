@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The ways to a style besides the file chooser: styles chosen before, files dropped on the window,
-// images that are open in the program.
+// The ways to a style besides the file chooser and the board: files dropped on the window, images
+// that are open in the program.
 #include "engine/base/error.h"
 #include "tests/ui/windows/window_driver.h"
 #include "ui/widgets/callbacks.h"
@@ -10,7 +10,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -22,6 +21,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using testing::can_accept;
+using testing::colour_of;
 using testing::find;
 using testing::message;
 using testing::names_of;
@@ -54,12 +54,6 @@ class StyleChooserTest : public ::testing::Test {
         std::ofstream(folder / name) << text;
         return (folder / name).string();
     }
-    void remember(const Names& styles) const {
-        Preferences preferences;
-        preferences.accept_without_asking = true;
-        preferences.recent_styles = styles;
-        write_preferences(context.preferences_file, preferences);
-    }
     Names remembered() const { return read_preferences(context.preferences_file).recent_styles; }
 
     std::optional<StyleChoice>
@@ -81,90 +75,8 @@ std::string chosen_file(GtkWidget* window) {
     return file ? file.get() : "";
 }
 
-// The picture of a cell of a board as soon as it has one, as 0xrrggbb in its middle.
-unsigned colour_of(GtkWidget* cell) {
-    for (GtkWidget* image : testing::all_widgets(cell)) {
-        if (!GTK_IS_IMAGE(image))
-            continue;
-        EXPECT_TRUE(testing::wait_for(
-            [&] { return gtk_image_get_storage_type(GTK_IMAGE(image)) == GTK_IMAGE_SURFACE; }));
-        cairo_surface_t* surface = nullptr;
-        g_object_get(image, "surface", &surface, nullptr);
-        if (!surface)
-            return 0;
-        const int width = cairo_image_surface_get_width(surface);
-        const int height = cairo_image_surface_get_height(surface);
-        EXPECT_EQ(std::max(width, height), 64);
-        cairo_surface_flush(surface);
-        unsigned pixel = 0;
-        std::memcpy(
-            &pixel,
-            cairo_image_surface_get_data(surface) +
-                std::ptrdiff_t{height / 2} * cairo_image_surface_get_stride(surface) +
-                std::ptrdiff_t{width / 2} * 4,
-            sizeof pixel);
-        cairo_surface_destroy(surface);
-        return pixel & 0xffffff;
-    }
-    return 0;
-}
-
-TEST_F(StyleChooserTest, ARecentStyleIsChosenByAClick) {
-    remember({red, (folder / "gone.ppm").string(), green});
-    const auto choice = run({}, [&](GtkWidget* window) {
-        EXPECT_FALSE(can_accept(window));
-        const auto pictures = testing::open_board(window, "style-recent");
-        EXPECT_EQ(names_of(pictures), (Names{"red.ppm", "green.ppm"}))
-            << "what is gone is left out";
-        EXPECT_EQ(colour_of(pictures.at(0)), 0xff0000U);
-        EXPECT_EQ(colour_of(pictures.at(1)), 0x00ff00U);
-        const GlibText tooltip(gtk_widget_get_tooltip_text(pictures.at(1)));
-        EXPECT_EQ(std::string(tooltip.get()), green);
-        testing::click(pictures.at(1));
-        EXPECT_TRUE(style_is_shown(window));
-        EXPECT_EQ(message(window), "");
-        EXPECT_TRUE(testing::wait_for([&] { return chosen_file(window) == green; }));
-        respond(window, GTK_RESPONSE_OK);
-    });
-    ASSERT_TRUE(choice);
-    EXPECT_EQ(choice->style_file, green);
-    EXPECT_EQ(remembered().at(0), green) << "it is the newest now";
-    EXPECT_TRUE(read_preferences(context.preferences_file).accept_without_asking);
-}
-
-TEST_F(StyleChooserTest, ARecentStyleIsChosenWithTheKeyboardAlone) {
-    remember({green, red});
-    bool active = true;
-    const auto choice = run({{}, green}, [&](GtkWidget* window) {
-        EXPECT_TRUE(style_is_shown(window));
-        active = testing::wait_for([&] { return gtk_window_is_active(GTK_WINDOW(window)); });
-        if (!active) {
-            respond(window, GTK_RESPONSE_CANCEL);
-            return;
-        }
-        const auto pictures = testing::open_board(window, "style-recent");
-        EXPECT_EQ(gtk_window_get_focus(GTK_WINDOW(window)), pictures.at(0)) << "the one in use";
-        testing::press_key(window, GDK_KEY_Right);
-        EXPECT_EQ(gtk_window_get_focus(GTK_WINDOW(window)), pictures.at(1));
-        testing::press_key(window, GDK_KEY_Return);
-        EXPECT_TRUE(testing::wait_for([&] { return chosen_file(window) == red; }));
-        // Escape closes the board and not the window.
-        testing::open_board(window, "style-recent");
-        testing::press_key(window, GDK_KEY_Escape);
-        GtkToggleButton* button = GTK_TOGGLE_BUTTON(find(window, "style-recent"));
-        EXPECT_TRUE(testing::wait_for([&] { return !gtk_toggle_button_get_active(button); }));
-        EXPECT_TRUE(gtk_widget_get_mapped(window));
-        respond(window, GTK_RESPONSE_OK);
-    });
-    if (!active)
-        GTEST_SKIP() << "there is no window manager that gives a window the focus";
-    ASSERT_TRUE(choice);
-    EXPECT_EQ(choice->style_file, red);
-}
-
 TEST_F(StyleChooserTest, TheLastEightStylesAreRemembered) {
     run({}, [&](GtkWidget* window) {
-        EXPECT_TRUE(testing::open_board(window, "style-recent").empty());
         testing::choose_file(window, "style-file", red);
         testing::choose_file(window, "style-file", no_picture);
         testing::choose_file(window, "style-file", green);
@@ -249,8 +161,9 @@ TEST_F(StyleChooserTest, AnOpenImageIsChosen) {
         EXPECT_EQ(colour_of(pictures.at(1)), 0x808080U) << "5/10";
         testing::click(pictures.at(1));
         EXPECT_TRUE(testing::wait_for(
-            [&] { return gtk_widget_get_mapped(find(window, "style-remark")) != FALSE; }));
-        EXPECT_EQ(testing::label_text(window, "style-remark"), "Open image: [waves] (imported)");
+            [&] { return testing::label_text(window, "style-title") == "[waves] (imported)"; }));
+        EXPECT_EQ(testing::label_text(window, "style-remark"), "An image that is open");
+        EXPECT_FALSE(gtk_widget_is_sensitive(find(window, "style-favourite")));
         EXPECT_EQ(chosen_file(window), "") << "the file need not hold what it shows";
 
         closed = 3;
@@ -267,9 +180,10 @@ TEST_F(StyleChooserTest, AnOpenImageIsChosen) {
     // Back from a result the dialog starts with it, and a file takes its place.
     const auto again = run(*choice, [&](GtkWidget* window) {
         EXPECT_TRUE(style_is_shown(window));
-        EXPECT_EQ(testing::label_text(window, "style-remark"), "Open image: [waves] (imported)");
+        EXPECT_EQ(testing::label_text(window, "style-title"), "[waves] (imported)");
         testing::choose_file(window, "style-file", green);
-        EXPECT_FALSE(gtk_widget_get_visible(find(window, "style-remark")));
+        EXPECT_EQ(testing::label_text(window, "style-title"), "green.ppm");
+        EXPECT_EQ(testing::label_text(window, "style-remark"), "");
         respond(window, GTK_RESPONSE_OK);
     });
     ASSERT_TRUE(again);

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <cstring>
 #include <stdexcept>
 #include <utility>
 
@@ -166,14 +167,66 @@ std::vector<GtkWidget*> open_board(GtkWidget* window, const std::string& menu) {
     gtk_button_clicked(GTK_BUTTON(button));
     EXPECT_TRUE(wait_for([&] { return gtk_widget_get_mapped(popover) != FALSE; }));
     gtk_test_widget_wait_for_draw(popover);
+    return pictures_of(popover, menu + "-items");
+}
+
+std::vector<GtkWidget*> pictures_of(GtkWidget* window, const std::string& board) {
     std::vector<GtkWidget*> pictures;
-    GList* children = gtk_container_get_children(GTK_CONTAINER(find(popover, menu + "-items")));
+    GList* children = gtk_container_get_children(GTK_CONTAINER(find(window, board)));
     for (GList* item = children; item; item = item->next)
         pictures.push_back(GTK_WIDGET(item->data));
     g_list_free(children);
     EXPECT_TRUE(wait_for(
         [&] { return pictures.empty() || gtk_widget_get_allocated_width(pictures.back()) > 1; }));
     return pictures;
+}
+
+unsigned colour_of(GtkWidget* cell) {
+    for (GtkWidget* image : all_widgets(cell)) {
+        if (!GTK_IS_IMAGE(image))
+            continue;
+        EXPECT_TRUE(wait_for(
+            [&] { return gtk_image_get_storage_type(GTK_IMAGE(image)) == GTK_IMAGE_SURFACE; }));
+        cairo_surface_t* surface = nullptr;
+        g_object_get(image, "surface", &surface, nullptr);
+        if (!surface)
+            return 0;
+        const int width = cairo_image_surface_get_width(surface);
+        const int height = cairo_image_surface_get_height(surface);
+        cairo_surface_flush(surface);
+        unsigned pixel = 0;
+        std::memcpy(
+            &pixel,
+            cairo_image_surface_get_data(surface) +
+                std::ptrdiff_t{height / 2} * cairo_image_surface_get_stride(surface) +
+                std::ptrdiff_t{width / 2} * 4,
+            sizeof pixel);
+        cairo_surface_destroy(surface);
+        return pixel & 0xffffff;
+    }
+    return 0;
+}
+
+void rest_on(GtkWidget* cell) {
+    GtkWidget* board = gtk_widget_get_parent(cell);
+    GtkAllocation place{};
+    gtk_widget_get_allocation(cell, &place);
+    GdkEvent* event = gdk_event_new(GDK_MOTION_NOTIFY);
+    event->motion.window = GDK_WINDOW(g_object_ref(gtk_widget_get_window(board)));
+    event->motion.x = place.x + place.width / 2.0;
+    event->motion.y = place.y + place.height / 2.0;
+    GdkDisplay* display = gtk_widget_get_display(board);
+    gdk_event_set_device(event, gdk_seat_get_pointer(gdk_display_get_default_seat(display)));
+    gtk_widget_event(board, event);
+    gdk_event_free(event);
+}
+
+void leave(GtkWidget* board) {
+    GdkEvent* event = gdk_event_new(GDK_LEAVE_NOTIFY);
+    event->crossing.window = GDK_WINDOW(g_object_ref(gtk_widget_get_window(board)));
+    event->crossing.detail = GDK_NOTIFY_ANCESTOR;
+    gtk_widget_event(board, event);
+    gdk_event_free(event);
 }
 
 std::string accessible_name(GtkWidget* widget) {

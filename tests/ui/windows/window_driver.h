@@ -63,6 +63,14 @@ GtkWidget* find_picture(const std::vector<GtkWidget*>& pictures, const std::stri
 // With the left button, in its middle.
 void click(GtkWidget* widget);
 
+// The pictures of the board of that widget name, which is on the screen.
+std::vector<GtkWidget*> pictures_of(GtkWidget* window, const std::string& board);
+// The picture of a cell of a board as soon as it has one, as 0xrrggbb in its middle.
+unsigned colour_of(GtkWidget* cell);
+// Moves the pointer to the middle of a cell of a board, or away from the board.
+void rest_on(GtkWidget* cell);
+void leave(GtkWidget* board);
+
 std::string label_text(GtkWidget* window, const std::string& name);
 
 // The answer of a dialog, as if its button had been clicked.
