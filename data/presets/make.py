@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Paints the pictures that the list of presets shows: the same photograph and painting with the
-settings of each built-in preset, small enough that the strokes can be seen in a thumbnail.
+"""Paints the pictures that the list of presets shows: the same photograph with the settings of each
+built-in preset and a painting that suits it, small enough that the strokes can be seen in a thumbnail.
 
 Needs Pillow. In the top folder:
   meson devenv -C build python3 ../data/presets/make.py
@@ -23,6 +23,21 @@ PAINTINGS = HERE.parent / "paintings"
 WORKING_SIZE = 256
 SIZE = (144, 96)  # for 96 × 64 points, and finer screens
 MOST_BYTES = 6000
+# By preset; of the others, the first.
+PAINTING = "starry_night"
+SUITABLE = {
+    "faithful": "summertime",
+    "free_hand": "auvers_village",
+    "broad_brush": "auvers_village",
+    "fine_brush": "lady_and_unicorn",
+    "wash": "aigues_mortes",
+    "canvas": "poppies",
+    "large_forms": "composition_viii",
+    "palette": "arearea",
+    "vivid": "great_wave",
+    "quick_sketch": "horse_mackerel",
+    "textures": "lady_and_unicorn",
+}
 
 
 def photo_part(file):
@@ -53,7 +68,7 @@ def programs():
 def main():
     given = programs()
     listed = subprocess.run(
-        [given.dialog_program, "presets", PAINTINGS / "starry_night.jpg"],
+        [given.dialog_program, "presets", "STYLE"],
         check=True,
         capture_output=True,
         text=True,
@@ -63,7 +78,8 @@ def main():
         photo_part(photo)
         for line in listed.splitlines():
             name, command = line.split("\t")
-            _, _, style, *options = shlex.split(command)
+            _, _, _, *options = shlex.split(command)
+            style = PAINTINGS / f"{SUITABLE.get(Path(name).stem, PAINTING)}.jpg"
             options[options.index("-o") + 1] = str(result)
             size = [] if "--size" in options else ["--size", str(WORKING_SIZE)]
             subprocess.run(

@@ -168,8 +168,8 @@ def run_with_windows(setup, folder, table, pattern):
     cancel, repeat = "cancelled while it works", "last values repeated"
     restart = "last values after a restart"
     discard, open_image = "result discarded", "style from an open image"
-    german = "dialog in German"
-    names = (undo, escape, accept, discard, cancel, repeat, restart, open_image, german)
+    german, fresh = "dialog in German", "fresh profile"
+    names = (undo, fresh, escape, accept, discard, cancel, repeat, restart, open_image, german)
     if not wanted(*names):
         return
     if missing := missing_programs("Xvfb", "xdotool", "openbox"):
@@ -183,9 +183,10 @@ def run_with_windows(setup, folder, table, pattern):
         function(document)
 
     with virtual_display() as variables:
-        # One GIMP makes the profile, and takes the undo test.
+        # One GIMP makes the profile, and takes what needs no last values.
         with Gimp(profile, variables, windows=True) as gimp:
             table.add(undo, lambda: tried(gimp, window_cases.undo_is_one_step))
+            table.add(fresh, lambda: tried(gimp, window_cases.begins_with_a_painting))
         write_last_values(profile, dict(QUICK, iterations=100000))
         with Gimp(profile, variables, windows=True) as gimp:
             table.add(escape, lambda: tried(gimp, window_cases.dialog_cancelled))

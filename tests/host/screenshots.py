@@ -35,7 +35,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     add_setup_options(parser)
     parser.add_argument("--language", help="a code of po/LINGUAS; else English")
-    parser.add_argument("--settings", default="size=512 iterations=20", help="(%(default)s)")
+    parser.add_argument("--settings", default="method=matching", help="(%(default)s)")
     parser.add_argument("target", type=Path, help="how the files begin: FOLDER/NAME")
     arguments = parser.parse_args()
     setup = find_setup(arguments)

@@ -148,6 +148,27 @@ def dialog_cancelled(document):
     expect_same(before, document.state(), "after Cancel in the dialog")
 
 
+def begins_with_a_painting(document):
+    """In a fresh profile a style is chosen already: OK paints, and what has come soon is accepted."""
+    gimp = document.gimp
+    base = document.add_picture()
+    before = document.state()
+    screen, window = start_dialog(document, base)
+    screen.press(window, OK)
+    progress = wait_for_other_window(gimp, screen, window)
+    deadline = time.monotonic() + 120
+    result = progress
+    while result == progress and time.monotonic() < deadline:
+        time.sleep(2)
+        result = plug_in_window(gimp, screen)
+        if result == progress:
+            screen.press(progress, "alt+s")  # Stop and Keep, as soon as there is something
+    screen.press(wait_for_result(document, screen), "Return")
+    (layer,) = gimp.receive()
+    painting = gimp.setup.data / "paintings" / "starry_night.jpg"
+    expect_result(document, before, base, layer, name=painting.stem, style=str(painting))
+
+
 def in_german(document):
     base = document.add_picture()
     screen, window = start_dialog(document, base)
