@@ -213,10 +213,10 @@ struct PreviewJob::Shared {
                 shows = Shows::the_last_one;
             }
             Session session = prepared(api, request, network_->fitted(request.settings));
-            const auto picture = shared_.paint(session, request, shows);
-            if (picture)
-                finished_.put(request, picture);
-            if (picture || shows == Shows::each_picture)
+            const auto result = shared_.paint(session, request, shows);
+            if (result)
+                finished_.put(request, result);
+            if (result || shows == Shows::each_picture)
                 keep(std::move(session), request);
         }
 

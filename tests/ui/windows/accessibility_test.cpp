@@ -108,7 +108,7 @@ std::set<GtkWidget*> reached_by_tab(GtkWidget* window) {
 
 bool holds_one_of(GtkWidget* widget, const std::set<GtkWidget*>& focused) {
     for (GtkWidget* inner : all_widgets(widget))
-        if (focused.count(inner))
+        if (focused.contains(inner))
             return true;
     return false;
 }
