@@ -244,6 +244,9 @@ TEST_F(StyleBrowserTest, TheSettingsKeepTheirWidth) {
         testing::choose_file(window, "style-file", longest);
         EXPECT_TRUE(
             testing::wait_for([&] { return testing::label_text(window, "style-title") == name; }));
+        // Nor what takes more room than it asked for at first.
+        gtk_widget_set_size_request(find(window, "style-title"), 260, -1);
+        gtk_widget_set_size_request(find(window, "working-size"), 330, -1);
         gtk_test_widget_wait_for_draw(window);
         EXPECT_EQ(gtk_widget_get_allocated_width(preview), width);
         respond(window, GTK_RESPONSE_CANCEL);
