@@ -20,7 +20,7 @@ constexpr int preview_iterations = 3;
 constexpr int preview_evaluations = 15; // of gram
 // Coarse stages, which are most of it, cost next to nothing.
 constexpr int matching_evaluations = 20;
-constexpr int continued_iterations = 1; // of matching: what a change is about is soon found
+constexpr int quick_iterations = 1; // what a style or a change is about is soon found
 
 // A newer request waits for so many evaluations: while a slider is moved without rest, each of its
 // values still changes the picture.
@@ -28,6 +28,11 @@ constexpr int least_evaluations = 4;
 
 // Finished pictures that are kept: a style that is looked at again shows at once.
 constexpr std::size_t most_finished = 16;
+
+// The network of a first picture, and the one whose pictures are like the run's: at 256 pixels they
+// are a third nearer to it, and take three times as long.
+constexpr const char* quick_model = "preview";
+constexpr const char* result_model = "compact";
 
 // What paints previews, and its layers.
 struct PreviewNetwork {
@@ -44,15 +49,15 @@ struct PreviewNetwork {
     }
 };
 
-PreviewNetwork find_network(const ste_api& api) {
-    const std::string first = preview_settings({}).model;
+// The network of that name, or the other one of the two that come with the program.
+PreviewNetwork find_network(const ste_api& api, const std::string& model) {
     try {
-        return {first, describe_model(api, first)};
+        return {model, describe_model(api, model)};
     } catch (const Error& error) {
         if (error.code() != ErrorCode::model)
             throw;
-        const std::string second = "compact";
-        return {second, describe_model(api, second)};
+        const std::string other = model == quick_model ? result_model : quick_model;
+        return {other, describe_model(api, other)};
     }
 }
 
@@ -61,7 +66,7 @@ PreviewNetwork find_network(const ste_api& api) {
 Settings preview_settings(const Settings& settings) {
     Settings preview = settings;
     const Settings standard;
-    preview.model = "preview";
+    preview.model = settings.model == quick_model ? quick_model : result_model;
     if (settings.iterations > 0) {
         preview.iterations = preview_iterations;
         preview.evaluations =
@@ -73,10 +78,15 @@ Settings preview_settings(const Settings& settings) {
     return preview;
 }
 
+Settings quick_preview(Settings preview) {
+    preview.model = quick_model;
+    preview.iterations = std::min(preview.iterations, quick_iterations);
+    return preview;
+}
+
 Settings continued_preview(Settings preview) {
-    if (preview.method == Method::matching)
-        preview.iterations = std::min(preview.iterations, continued_iterations);
-    else
+    preview = quick_preview(preview);
+    if (preview.method == Method::gram)
         preview.schedule = Schedule::single; // at the size of the picture that is there
     return preview;
 }
@@ -197,59 +207,64 @@ struct PreviewJob::Shared {
                 shared_.publish(*finished, request);
                 return;
             }
-            const ste_api& api = loader_();
-            if (!network_)
-                network_ = find_network(api);
             if (newest_ && newest_request_.base != request.base)
-                newest_.reset();
-            // What a moved control does shows at once, on the picture that is there. What then
-            // stays is what a run with these settings makes, however they were come to.
+                newest_ = nullptr;
+            // What a moved control does shows at once, on the picture that is there; what another
+            // style or preset does, as soon as a small network can tell. What then stays is what a
+            // run with these settings makes, however they were come to.
+            const bool moved = newest_ && newest_request_.style == request.style &&
+                               continues_preview(request.settings, newest_request_.settings);
             Shows shows = Shows::each_picture;
-            if (newest_ && newest_request_.style == request.style &&
-                continues_preview(request.settings, newest_request_.settings)) {
-                paint_on(api, request);
+            if (moved || request.settings.model != quick_model) {
+                const Settings quick =
+                    moved ? continued_preview(request.settings) : quick_preview(request.settings);
+                Session session = prepared(request, quick, quick_);
+                if (moved)
+                    session.start_at(*newest_);
+                shared_.paint(session, request, Shows::each_picture);
+                keep(quick_, std::move(session), request);
                 if (shared_.is_overtaken())
                     return;
                 shows = Shows::the_last_one;
             }
-            Session session = prepared(api, request, network_->fitted(request.settings));
+            Session session = prepared(request, request.settings, final_);
             const auto result = shared_.paint(session, request, shows);
             if (result)
                 finished_.put(request, result);
             if (result || shows == Shows::each_picture)
-                keep(std::move(session), request);
+                keep(final_, std::move(session), request);
         }
 
       private:
-        Session
-        prepared(const ste_api& api, const Request& request, const Settings& settings) const {
+        Session prepared(
+            const Request& request, const Settings& settings,
+            const std::optional<Session>& previous) {
+            const ste_api& api = loader_();
+            const PreviewNetwork* network = networks_.find(settings.model);
+            if (!network)
+                network = &networks_.put(settings.model, find_network(api, settings.model));
             Session session(api);
             session.prepare(
-                settings, request.base->view(), {{request.style->view()}},
-                newest_ ? &*newest_ : nullptr);
+                network->fitted(settings), request.base->view(), {{request.style->view()}},
+                previous ? &*previous : nullptr);
             return session;
         }
 
-        void paint_on(const ste_api& api, const Request& request) {
-            Session session =
-                prepared(api, request, continued_preview(network_->fitted(request.settings)));
-            session.start_at(*newest_);
-            shared_.paint(session, request, Shows::each_picture);
-            keep(std::move(session), request);
-        }
-
-        void keep(Session&& session, const Request& request) {
-            if (newest_)
-                *newest_ = std::move(session);
+        void keep(std::optional<Session>& place, Session&& session, const Request& request) {
+            if (place)
+                *place = std::move(session);
             else
-                newest_.emplace(std::move(session));
+                place.emplace(std::move(session));
+            newest_ = &*place;
             newest_request_ = request;
         }
 
         Shared& shared_;
         const EngineLoader& loader_;
-        std::optional<PreviewNetwork> network_;
-        std::optional<Session> newest_; // that a moved control goes on from
+        Recent<std::string, PreviewNetwork> networks_{2};
+        std::optional<Session> quick_;
+        std::optional<Session> final_;
+        const Session* newest_ = nullptr; // of these, that a moved control goes on from
         Request newest_request_;
         Recent<Request, std::shared_ptr<const Image>> finished_{most_finished};
     };

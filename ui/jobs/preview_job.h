@@ -18,10 +18,12 @@ struct PreviewState {
     unsigned picture_number = 0; // grows with each new picture, and when one goes
 };
 
-// The settings with which a preview of a result with `settings` is painted: the bundled network for
-// previews, a fixed amount of work, and what would be too slow or differ by machine left out.
-// Where that network lacks something, the job takes what it has.
+// The settings with which a preview of a result with `settings` is painted: a bundled network, a
+// fixed amount of work, and what would be too slow or differ by machine left out. Where that
+// network lacks something, the job takes what it has.
 Settings preview_settings(const Settings& settings);
+// The same for the first picture of one, by the smallest network.
+Settings quick_preview(Settings preview);
 // The same for one that goes on from a picture that is there.
 Settings continued_preview(Settings preview);
 // Whether no more than one control was moved between two previews, so that one can go on from the
@@ -30,10 +32,9 @@ bool continues_preview(const Settings& settings, const Settings& former);
 
 // Paints one small picture again and again on a thread of its own, each time with other settings.
 // What it settles on does not depend on what was asked for before: it is painted from the start, as
-// a run is. When one control was moved, what that does shows at once on the picture that is there,
-// and the picture from the start follows when nothing newer is asked for. What was finished a short
-// while ago is there at once. All members may be called from any one other thread and never wait,
-// but for the destructor.
+// a run is. Before that comes a quick picture: from the start too, or, when one control was moved,
+// on the picture that is there. What was finished a short while ago is there at once. All members
+// may be called from any one other thread and never wait, but for the destructor.
 class PreviewJob {
   public:
     explicit PreviewJob(EngineLoader loader);

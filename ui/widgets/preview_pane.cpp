@@ -20,7 +20,7 @@ std::string state_text(const PreviewState& state) {
     case PreviewState::Phase::working:
         return _("Painting the preview…");
     case PreviewState::Phase::settled:
-        return _("Preview with a small, fast network: the result is finer.");
+        return _("Preview at a small size: the result is finer.");
     case PreviewState::Phase::failed:
         return state.error;
     }

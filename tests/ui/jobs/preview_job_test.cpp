@@ -29,6 +29,12 @@ class PreviewJobTest : public ::testing::Test {
     EngineLoader loader() {
         return [this]() -> const ste_api& { return engine.api(); };
     }
+    // Painted by the network of the first picture, so that there is one only.
+    static Settings small() {
+        Settings settings;
+        settings.model = "preview";
+        return settings;
+    }
     std::unique_ptr<PreviewJob> make() { return std::make_unique<PreviewJob>(loader()); }
     static void wait_for(const PreviewJob& job, Phase phase) {
         const auto end = std::chrono::steady_clock::now() + 10s;
@@ -62,13 +68,13 @@ TEST_F(PreviewJobTest, LoadsTheEngineBeforeItIsNeeded) {
         std::this_thread::sleep_for(1ms);
     EXPECT_EQ(loads, 1);
     EXPECT_EQ(job.state().phase, Phase::idle);
-    job.show({}, base, style);
+    job.show(small(), base, style);
     wait_for(job, Phase::settled);
 }
 
 TEST_F(PreviewJobTest, PaintsUntilItHasSettled) {
     const auto job = make();
-    job->show({}, base, style);
+    job->show(small(), base, style);
     wait_for(*job, Phase::settled);
     EXPECT_FLOAT_EQ(job->picture().row(0)[0], 0.35F) << "ten steps from the base";
     EXPECT_GT(job->state().picture_number, 0U);
@@ -76,10 +82,10 @@ TEST_F(PreviewJobTest, PaintsUntilItHasSettled) {
 
 TEST_F(PreviewJobTest, AMovedControlShowsAtOnceAndIsThenPaintedFromTheStart) {
     const auto job = make();
-    job->show({}, base, style);
+    job->show(small(), base, style);
     wait_for(*job, Phase::settled);
     engine.hold_run(5);
-    Settings settings;
+    Settings settings = small();
     settings.style_weight = 2;
     job->show(settings, base, style);
     const auto end = std::chrono::steady_clock::now() + 10s;
@@ -92,16 +98,34 @@ TEST_F(PreviewJobTest, AMovedControlShowsAtOnceAndIsThenPaintedFromTheStart) {
     EXPECT_EQ(engine.sessions_made, 3) << "from the picture that is there, and from the start";
     EXPECT_GE(job->state().picture_number, before + 2);
     EXPECT_FLOAT_EQ(job->picture().row(2)[11], 0.35F) << "as if it had been the first";
-    EXPECT_EQ(engine.sessions_alive, 1) << "only the newest picture is kept";
+    EXPECT_EQ(engine.sessions_alive, 2) << "only the newest pictures are kept";
     EXPECT_EQ(engine.continued, 1);
+}
+
+TEST_F(PreviewJobTest, AQuickPictureComesBeforeTheOneThatIsLikeTheRun) {
+    engine.hold_run(5);
+    const auto job = make();
+    job->show(preview_settings({}), base, style);
+    const auto end = std::chrono::steady_clock::now() + 10s;
+    while (engine.evaluations_done < 5 && std::chrono::steady_clock::now() < end)
+        std::this_thread::sleep_for(1ms);
+    EXPECT_EQ(engine.seen_settings.model, "preview");
+    EXPECT_EQ(engine.seen_settings.iterations, 1);
+    engine.release_run();
+    wait_for(*job, Phase::settled);
+    EXPECT_EQ(engine.seen_settings.model, "compact");
+    EXPECT_EQ(engine.seen_settings.iterations, 3);
+    EXPECT_EQ(engine.sessions_made, 2);
+    EXPECT_EQ(engine.continued, 0);
+    EXPECT_FLOAT_EQ(job->picture().row(0)[0], 0.35F);
 }
 
 // Whatever was tried before, a preset and a style look as when they are chosen first.
 TEST_F(PreviewJobTest, AnotherPresetAndAnotherStyleBeginAnew) {
     const auto job = make();
-    job->show({}, base, style);
+    job->show(small(), base, style);
     wait_for(*job, Phase::settled);
-    Settings preset;
+    Settings preset = small();
     preset.content_weight = 0.4;
     preset.stroke_scale = 2;
     job->show(preset, base, style);
@@ -118,12 +142,12 @@ TEST_F(PreviewJobTest, AnotherPresetAndAnotherStyleBeginAnew) {
 TEST_F(PreviewJobTest, WhatWasFinishedIsThereAtOnce) {
     const auto job = make();
     const auto other = std::make_shared<const Image>(flat({2, 2}, 0.75F));
-    job->show({}, base, style);
+    job->show(small(), base, style);
     wait_for(*job, Phase::settled);
-    job->show({}, base, other);
+    job->show(small(), base, other);
     wait_for(*job, Phase::settled);
     const unsigned before = job->state().picture_number;
-    job->show({}, base, style);
+    job->show(small(), base, style);
     wait_for(*job, Phase::settled);
     EXPECT_EQ(engine.sessions_made, 2);
     EXPECT_EQ(job->state().picture_number, before + 1);
@@ -134,13 +158,13 @@ TEST_F(PreviewJobTest, WhatWasInterruptedIsPaintedAgain) {
     engine.hold_run(6);
     const auto job = make();
     const auto other = std::make_shared<const Image>(flat({2, 2}, 0.75F));
-    job->show({}, base, style);
+    job->show(small(), base, style);
     while (engine.evaluations_done < 6)
         std::this_thread::sleep_for(1ms);
-    job->show({}, base, other);
+    job->show(small(), base, other);
     engine.release_run();
     wait_for(*job, Phase::settled);
-    job->show({}, base, style);
+    job->show(small(), base, style);
     wait_for(*job, Phase::settled);
     EXPECT_EQ(engine.sessions_made, 3);
     EXPECT_FLOAT_EQ(job->picture().row(0)[0], 0.35F);
@@ -150,10 +174,10 @@ TEST_F(PreviewJobTest, AChangeEndsTheWorkOnTheFormerSettings) {
     engine.evaluations = 100000;
     engine.evaluation_time = 1ms;
     const auto job = make();
-    job->show({}, base, style);
+    job->show(small(), base, style);
     while (engine.evaluations_done < 3)
         std::this_thread::sleep_for(1ms);
-    Settings settings;
+    Settings settings = small();
     settings.style_weight = 2;
     job->show(settings, base, style);
     const auto end = std::chrono::steady_clock::now() + 10s;
@@ -167,12 +191,12 @@ TEST_F(PreviewJobTest, AChangeEndsTheWorkOnTheFormerSettings) {
 
 TEST_F(PreviewJobTest, AnotherBaseBeginsAnew) {
     const auto job = make();
-    job->show({}, base, style);
+    job->show(small(), base, style);
     wait_for(*job, Phase::settled);
     const unsigned before = job->state().picture_number;
     engine.hold_prepare();
     const auto other = std::make_shared<const Image>(flat({6, 5}, 0.5F));
-    job->show({}, other, style);
+    job->show(small(), other, style);
     EXPECT_TRUE(job->picture().empty()) << "not the one of the former base";
     EXPECT_GT(job->state().picture_number, before);
     engine.release_prepare();
@@ -186,11 +210,11 @@ TEST_F(PreviewJobTest, AnotherBaseDropsTheWorkOnTheFormerOne) {
     engine.evaluations = 100000;
     engine.evaluation_time = 1ms;
     const auto job = make();
-    job->show({}, base, style);
+    job->show(small(), base, style);
     while (engine.evaluations_done < 3)
         std::this_thread::sleep_for(1ms);
     const auto other = std::make_shared<const Image>(flat({6, 5}, 0.5F));
-    job->show({}, other, style);
+    job->show(small(), other, style);
     const auto end = std::chrono::steady_clock::now() + 10s;
     while (engine.sessions_made < 2 && std::chrono::steady_clock::now() < end)
         std::this_thread::sleep_for(1ms);
@@ -201,11 +225,11 @@ TEST_F(PreviewJobTest, AnotherBaseDropsTheWorkOnTheFormerOne) {
 
 TEST_F(PreviewJobTest, AFailureKeepsThePictureAndTheNextOneWorks) {
     const auto job = make();
-    job->show({}, base, style);
+    job->show(small(), base, style);
     wait_for(*job, Phase::settled);
     engine.prepare_status = STE_MEMORY;
     engine.sentence = "Too large.";
-    Settings settings;
+    Settings settings = small();
     settings.style_weight = 2;
     job->show(settings, base, style);
     wait_for(*job, Phase::failed);
@@ -255,7 +279,7 @@ TEST_F(PreviewJobTest, EndsWhileItPaints) {
     engine.evaluations = 100000;
     engine.evaluation_time = 1ms;
     auto job = make();
-    job->show({}, base, style);
+    job->show(small(), base, style);
     while (engine.evaluations_done < 3)
         std::this_thread::sleep_for(1ms);
     job.reset();
@@ -274,7 +298,7 @@ TEST(PreviewSettings, GoOnWithLessWork) {
     EXPECT_EQ(evaluations(continued_preview(preview_settings(settings))), 0);
     const Settings published = preview_settings(published_settings());
     EXPECT_EQ(evaluations(published), 45);
-    EXPECT_EQ(evaluations(continued_preview(published)), 45);
+    EXPECT_EQ(evaluations(continued_preview(published)), 15);
 }
 
 // What it shows is what the run makes: it starts as that does.
@@ -312,7 +336,9 @@ TEST(PreviewSettings, AreOfAFixedAmountOfWork) {
     settings.style_weight = 3;
     settings.content_layer = "block4_conv2";
     const Settings preview = preview_settings(settings);
-    EXPECT_EQ(preview.model, "preview");
+    EXPECT_EQ(preview.model, "compact") << "VGG19 would take too long";
+    settings.model = "preview";
+    EXPECT_EQ(preview_settings(settings).model, "preview");
     EXPECT_EQ(preview.iterations * preview.evaluations, 45);
     EXPECT_EQ(preview.size, 1024);
     EXPECT_EQ(preview.memory, 0);

@@ -80,7 +80,7 @@ TEST_F(PreviewPaneTest, ShowsThePictureBeforeAndAfter) {
     });
     EXPECT_EQ(asked_side, 256);
     EXPECT_EQ(asked_part, (Area{0, 0, {4000, 2000}}));
-    EXPECT_EQ(engine.seen_settings.model, "preview");
+    EXPECT_EQ(engine.seen_settings.model, "compact");
 }
 
 TEST_F(PreviewPaneTest, TheLineMovesByKeyboard) {
@@ -113,7 +113,7 @@ TEST_F(PreviewPaneTest, AMovedSliderPaintsOnFromThereAndThenFromTheStart) {
         // Without effect on the preview.
         testing::move_slider(window, "size", 512);
         ASSERT_TRUE(settled(window));
-        EXPECT_EQ(engine.sessions_made, 3);
+        EXPECT_EQ(engine.sessions_made, 4);
     });
 }
 
@@ -125,7 +125,7 @@ TEST_F(PreviewPaneTest, TheButtonShowsThePlaceInFullSize) {
         // 4000 × 2000 pixels are worked on at 1024 × 512: 320 × 320 of these.
         EXPECT_EQ(asked_part, (Area{1375, 375, {1250, 1250}}));
         EXPECT_EQ(asked_side, 320);
-        EXPECT_TRUE(testing::wait_for([&] { return engine.sessions_made == 2; }));
+        EXPECT_TRUE(testing::wait_for([&] { return engine.sessions_made == 4; }));
         EXPECT_TRUE(testing::wait_for([&] { return shown_at(window, 0.52) == 153; }))
             << "after ten steps: 0.6";
         EXPECT_EQ(engine.continued, 0) << "another picture begins anew";
