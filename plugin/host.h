@@ -42,6 +42,16 @@ struct Target {
     // With a selection: the bounds, in pixels of the drawable, of what it selects of it; of size
     // 0 × 0 when that is nothing.
     std::optional<Area> selection{};
+    // Without a selection, of the photo of a painting (see choose_photo()): what that painting
+    // covers, in pixels of the drawable.
+    std::optional<Area> repainted{};
+};
+
+// A layer that was made here.
+struct Painting {
+    std::string record; // its parasite
+    // Of the layer beneath it in its group that was not made here; empty: there is none.
+    std::string photo{};
 };
 
 class Host {
@@ -50,9 +60,18 @@ class Host {
 
     virtual Target target() const = 0;
 
+    // What the drawable is when it was made here.
+    virtual std::optional<Painting> painting() const = 0;
+
+    // From now on the target is the photo beneath that painting. insert_layer() puts the new layer
+    // directly above the painting, or with `replaces` in its place. Throws Error when the layer is
+    // no longer there.
+    virtual void choose_photo(bool replaces) = 0;
+
     // For reading: the picture that the drawable shows, with the effects that belong to it but
     // without its mask; then that mask, nullptr when there is none in effect, of one component
-    // and the same size; and the image's selection, of one component and the image's size.
+    // and the same size (with Target::repainted the painting's own); and the image's selection, of
+    // one component and the image's size.
     virtual BufferPointer target_buffer() const = 0;
     virtual BufferPointer target_mask() const = 0;
     virtual BufferPointer selection() const = 0;

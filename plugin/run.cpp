@@ -2,7 +2,6 @@
 #include "plugin/run.h"
 
 #include "engine/pixels/buffer.h"
-#include "engine/pixels/resample.h"
 #include "engine/settings/parameters.h"
 #include "plugin/refusals.h"
 #include "ui/state/translation.h"
@@ -20,8 +19,8 @@ namespace {
 // round trip to GIMP, which is also how a plug-in notices that GIMP has gone.
 constexpr std::chrono::milliseconds poll_interval{100};
 
-// The layer as it was, shown beside a result.
-constexpr int before_side = 1024;
+// Of the picture that a window shows while it is painted: finer than most windows.
+constexpr int shown_side = 1024;
 
 class ProgressBar {
   public:
@@ -68,6 +67,8 @@ std::string layer_name(const StyleChoice& choice) {
 Area painted_area(
     const Target& target, const Settings& settings, const std::vector<NetworkLayer>& layers) {
     const Area all{0, 0, target.place.size};
+    if (target.repainted)
+        return *target.repainted;
     return target.selection
                ? work_area(
                      *target.selection, all.size, working_size(settings, all.size.longer_side()),
@@ -80,11 +81,8 @@ Painted Run::paint(const EngineLoader& engine, const WindowContext* windows) {
     if (choice_.open_picture.id == 0)
         check_style_file(choice_.style_file);
     PaintWork work = read_pictures(engine);
-    work.shows_pictures = windows != nullptr;
-    if (windows)
-        work.prepared = [this](const Session&, const Canvas& canvas) {
-            before_ = at_most(canvas.working_base(), before_side);
-        };
+    work.shown_side = windows ? shown_side : 0;
+    work.keeps_photo = windows != nullptr;
     ProgressBar bar(host_, _("Style Transfer"));
     PaintJob job(engine, std::move(work));
     if (!windows) {
@@ -101,17 +99,22 @@ Painted Run::paint(const EngineLoader& engine, const WindowContext* windows) {
 
 // Its session goes, with all that lies in the engine.
 void Run::keep(PaintResult result) {
-    picture_ = std::move(result.picture);
+    painting_ = std::move(result.picture);
     canvas_ = std::move(result.canvas);
+    picture_.emplace(*canvas_, painting_.view());
 }
 
 void Run::write_layer() {
-    const Image full = canvas_->finished(picture_.view());
     const NewLayer layer(host_);
     {
+        ProgressBar bar(host_, _("Making the layer"));
         const BufferPointer buffer =
             host_.create_layer(layer_name(choice_), area_, !alpha_.empty());
-        write_buffer(full.view(), buffer.get());
+        const int height = picture_->size().height;
+        picture_->in_strips(choice_.settings, [&](const ImageView& rows, int y) {
+            write_buffer(rows, part_of(buffer, {0, y, rows.size}).get());
+            bar.update(double(y + rows.size.height) / height);
+        });
         alpha_.write(buffer.get()); // bit by bit
     }
     if (!mask_.empty())
@@ -143,7 +146,7 @@ PaintWork Run::read_pictures(const EngineLoader& engine) {
 
 void Run::take_masks(const Target& target) {
     if (const BufferPointer mask = host_.target_mask())
-        mask_.multiply(mask.get(), area_);
+        mask_.multiply(mask.get(), target.repainted ? Area{0, 0, area_.size} : area_);
     if (target.selection)
         mask_.multiply(
             host_.selection().get(),

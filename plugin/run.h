@@ -24,15 +24,18 @@ enum class Painted { cancelled, finished, accepted };
 // One run with settings that are known, and its result until it has become a layer.
 class Run {
   public:
-    Run(Host& host, StyleChoice choice) : host_(host), choice_(std::move(choice)) {}
+    Run(Host& host, StyleChoice choice)
+        : host_(host), choice_(std::move(choice)), painted_with_(choice_.settings) {}
     Run(const Run&) = delete;
     Run& operator=(const Run&) = delete;
 
     // Once; with `windows` in interactive mode. Throws Error.
     Painted paint(const EngineLoader& engine, const WindowContext* windows);
 
-    // Unless it was cancelled.
-    ShownResult shown() const { return {before_.view(), picture_.view(), choice_}; }
+    // The rest unless it was cancelled.
+    ShownResult shown() const { return {*picture_, choice_, painted_with_}; }
+    // Finishes it as these want it.
+    void finish_with(const Settings& settings) { choice_.settings = settings; }
     void write_layer();
 
     const StyleChoice& choice() const { return choice_; }
@@ -43,12 +46,13 @@ class Run {
     void keep(PaintResult result);
 
     Host& host_;
-    const StyleChoice choice_;
-    Image before_;  // what a window shows beside the result
-    Image picture_; // the result, at working size
+    StyleChoice choice_;
+    const Settings painted_with_;
+    Image painting_; // at working size, not finished
     // As they were when they were read; the user may go on working meanwhile.
     std::optional<Canvas> canvas_;
-    Area area_; // of the target
+    std::optional<FinishedPicture> picture_; // of the two
+    Area area_;                              // of the target
     AlphaCopy alpha_;
     MaskCopy mask_;
 };

@@ -10,6 +10,7 @@
 #include "plugin/run.h"
 #include "ui/state/translation.h"
 #include "ui/windows/error_window.h"
+#include "ui/windows/repaint_window.h"
 #include "ui/windows/result_window.h"
 #include "ui/windows/settings_dialog.h"
 
@@ -46,21 +47,24 @@ WindowContext window_context(const Host& host) {
     return context;
 }
 
-StyleChoice last_choice(const Host& host) {
-    const SettingsRecord last = host.last_values();
+StyleChoice choice_of(const SettingsRecord& record) {
     StyleChoice choice;
     // Written before there was another method than the published one.
-    if (!last.settings_text.empty() && last.settings_text.find("method=") == std::string::npos)
+    if (!record.settings_text.empty() && record.settings_text.find("method=") == std::string::npos)
         choice.settings = published_settings();
-    apply_text(choice.settings, last.settings_text);
-    choice.style_file = last.style_file;
+    apply_text(choice.settings, record.settings_text);
+    choice.style_file = record.style_file;
     return choice;
 }
 
+StyleChoice last_choice(const Host& host) {
+    return choice_of(host.last_values());
+}
+
 // What the dialog starts with: values that an unknown version left behind must not keep it shut.
-StyleChoice dialog_start(const Host& host) {
+StyleChoice dialog_start(const SettingsRecord& record) {
     try {
-        return last_choice(host);
+        return choice_of(record);
     } catch (const Error&) {
         return {};
     }
@@ -85,9 +89,9 @@ bool asks_again(const Error& error) {
 // discarded. As long as there are results, Cancel leads back to them.
 class Conversation {
   public:
-    Conversation(Host& host, const Target& target, const EngineLoader& engine)
-        : host_(host), target_(target), engine_(engine), windows_(window_context(host)),
-          choice_(dialog_start(host)) {
+    Conversation(Host& host, const EngineLoader& engine)
+        : host_(host), target_(host.target()), engine_(engine), windows_(window_context(host)),
+          choice_(dialog_start(host.last_values())) {
         windows_.engine = engine;
         windows_.painted_area = [this](const Settings& settings, const auto& layers) {
             return painted_area(target_, settings, layers);
@@ -101,6 +105,8 @@ class Conversation {
     Conversation& operator=(const Conversation&) = delete;
 
     Outcome operator()() {
+        if (!choose_target())
+            return Outcome::cancelled;
         for (;;) {
             try {
                 if (const auto outcome = turn())
@@ -114,6 +120,25 @@ class Conversation {
     }
 
   private:
+    // What a painting that was made here is run on for: its photo, with its settings. False: for
+    // nothing.
+    bool choose_target() {
+        const auto painting = host_.painting();
+        if (!painting)
+            return true;
+        if (const auto record = parse_record_text(painting->record))
+            choice_ = dialog_start(*record);
+        if (painting->photo.empty())
+            return true;
+        const Repaint wanted = ask_what_to_repaint(windows_, target_.name, painting->photo);
+        if (wanted == Repaint::in_place || wanted == Repaint::above) {
+            host_.choose_photo(wanted == Repaint::in_place);
+            target_ = host_.target();
+            check_target(target_);
+        }
+        return wanted != Repaint::cancelled;
+    }
+
     // Nothing when it goes on with the settings.
     std::optional<Outcome> turn() {
         Painted painted = Painted::cancelled;
@@ -129,6 +154,8 @@ class Conversation {
         for (const auto& result : results_)
             shown.push_back(result->shown());
         const ResultAnswer answer = run_result_window(windows_, shown);
+        for (std::size_t i = 0; i < answer.finished.size(); ++i)
+            results_.at(i)->finish_with(answer.finished[i]);
         if (answer.decision == Decision::discard)
             return Outcome::cancelled;
         choice_ = results_.at(answer.result)->choice();
@@ -156,36 +183,40 @@ class Conversation {
     }
 
     Host& host_;
-    const Target target_; // as it was when the first dialog opened
+    Target target_; // as it was when the first dialog opened
     const EngineLoader& engine_;
     WindowContext windows_;
     StyleChoice choice_;                        // the dialog's last answer, or what it starts with
     std::vector<std::unique_ptr<Run>> results_; // the newest last
 };
 
-Outcome run_with_dialog(Host& host, const Target& target, const EngineLoader& engine) {
+Outcome run_with_dialog(Host& host, const EngineLoader& engine) {
     if (!host.begin_windows())
         throw Error(
             ErrorCode::internal, "There is no display to show the Style Transfer dialog on. Give "
                                  "the settings as arguments and run it non-interactively.");
-    return Conversation(host, target, engine)();
+    return Conversation(host, engine)();
 }
 
 } // namespace
 
 Outcome run_procedure(
     Host& host, RunMode mode, const CallArguments& arguments, const EngineLoader& engine) {
-    const Target target = host.target();
-    check_target(target);
+    check_target(host.target());
     // libtorch's threads would else wait for one another at full speed, taking the processor from
     // GIMP and from the thread that they wait for: on a busy machine that doubles the time. Read
     // when the engine is loaded; set here, before there are threads.
     setenv("OMP_WAIT_POLICY", "passive", /*overwrite=*/0);
     if (mode == RunMode::interactive)
-        return run_with_dialog(host, target, engine);
+        return run_with_dialog(host, engine);
     const StyleChoice choice = mode == RunMode::with_last_values
                                    ? required_last_choice(host)
                                    : StyleChoice{arguments.settings, arguments.style_file};
+    // Whoever repeats it on the painting wants another one of the photo; a script says what it
+    // wants.
+    if (const auto painting = host.painting();
+        mode == RunMode::with_last_values && painting && !painting->photo.empty())
+        host.choose_photo(/*replaces=*/false);
     Run only(host, choice);
     only.paint(engine, nullptr);
     only.write_layer();

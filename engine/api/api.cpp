@@ -187,10 +187,15 @@ ste_status session_run(ste_session* session, ste_progress_callback callback, voi
     });
 }
 
-ste_status session_copy_picture(const ste_session* session, float* pixels) {
+ste_status
+session_copy_picture(const ste_session* session, int32_t width, int32_t height, float* pixels) {
     return guarded([&] {
         require(pixels, "There is no place for the picture.");
-        const Image picture = run_of(session).picture();
+        const Size full = run_of(session).size();
+        require(
+            width > 0 && height > 0 && width <= full.width && height <= full.height,
+            "A picture can be had at the size of its base or smaller.");
+        const Image picture = run_of(session).picture({width, height});
         for (int y = 0; y < picture.size().height; ++y)
             pixels = std::copy_n(picture.row(y), picture.row_stride(), pixels);
     });

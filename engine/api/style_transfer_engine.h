@@ -171,12 +171,14 @@ typedef struct ste_api {
     ste_status (*session_run)(ste_session* session, ste_progress_callback callback, void* user);
 
     /*
-     * Writes the current picture, width × height × 3 floats in [0,1] at the base's size, rows
-     * without padding: enhanced as the result will be, and painted all over, also where no region
-     * is. May be called from the callback (the best
-     * picture so far) and after a successful run (the result).
+     * Writes the painting as it stands, width × height × 3 floats in [0,1], rows without padding:
+     * at the base's size, or smaller for a window (means over areas), which takes no memory of that
+     * size. It is painted all over, also where no region is, and not
+     * finished: that is the caller's, see engine/finishing. May be called from the
+     * callback (the best picture so far) and after a successful run (the result).
      */
-    ste_status (*session_copy_picture)(const ste_session* session, float* pixels);
+    ste_status (*session_copy_picture)(
+        const ste_session* session, int32_t width, int32_t height, float* pixels);
 
     /* On any thread at any time, also before and during session_prepare. */
     void (*session_request_stop)(ste_session* session);
@@ -187,7 +189,7 @@ typedef struct ste_api {
 
     /*
      * Lets `session`, which is prepared and has not run yet, start at the picture of `previous` as
-     * it stands there before enhancement, instead of at the base. Both bases have the same size,
+     * it stands there, instead of at the base. Both bases have the same size,
      * and neither session is at work; afterwards `previous` may be destroyed.
      */
     ste_status (*session_start_at)(ste_session* session, const ste_session* previous);

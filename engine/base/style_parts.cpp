@@ -129,8 +129,8 @@ StyleParts style_parts(const std::vector<StyleView>& styles, Size size) {
     return result;
 }
 
-void keep_uncovered(const ImageSpan& painted, const ImageView& photo, const Image& covered) {
-    if (covered.empty())
+void keep_uncovered(const ImageSpan& painted, const ImageView& photo, const ImageView& covered) {
+    if (!covered.pixels || covered.size.width == 0)
         return;
     each_pixel(painted.size, [&](int x, int y) {
         float* pixel = painted.row(y) + std::ptrdiff_t{x} * painted.channels;

@@ -29,8 +29,8 @@ struct StyleParts {
 // nothing.
 StyleParts style_parts(const std::vector<StyleView>& styles, Size size);
 
-// `painted` (RGB) where the picture is covered, the photo elsewhere: in place. `photo` may have
-// alpha, which counts for nothing here. Nothing happens when `covered` is empty.
-void keep_uncovered(const ImageSpan& painted, const ImageView& photo, const Image& covered);
+// `painted` (RGB or RGBA) where the picture is covered, the photo elsewhere: in place. `photo` may
+// have alpha, which counts for nothing here. Nothing happens when `covered` has no pixels.
+void keep_uncovered(const ImageSpan& painted, const ImageView& photo, const ImageView& covered);
 
 } // namespace style_transfer

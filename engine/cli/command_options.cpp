@@ -22,6 +22,8 @@ const char* title_of(Group group) {
     switch (group) {
     case Group::look:
         return "Look";
+    case Group::finish:
+        return "Finish";
     case Group::method:
         return "Method";
     case Group::computer:

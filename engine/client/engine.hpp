@@ -11,6 +11,7 @@
 #include "engine/base/style.h"
 #include "engine/settings/parameters.h"
 
+#include <algorithm>
 #include <exception>
 #include <functional>
 #include <string>
@@ -154,10 +155,15 @@ class Session {
         detail::check(*api_, status);
     }
 
-    // The current picture, RGB, see session_copy_picture.
-    Image picture() const {
-        Image image = Image::create(size_, 3);
-        detail::check(*api_, api_->session_copy_picture(session_, image.span().pixels));
+    // The painting as it stands, RGB, not finished, see session_copy_picture: at the base's size,
+    // or no larger than `longer_side`.
+    Image picture() const { return picture(size_.longer_side()); }
+    Image picture(int longer_side) const {
+        const Size size = scaled_to_longer_side(size_, std::min(longer_side, size_.longer_side()));
+        Image image = Image::create(size, 3);
+        detail::check(
+            *api_,
+            api_->session_copy_picture(session_, size.width, size.height, image.span().pixels));
         return image;
     }
 

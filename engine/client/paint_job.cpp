@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/client/paint_job.h"
 
+#include "engine/base/style_parts.h"
 #include "engine/client/picture_throttle.h"
 
+#include <algorithm>
 #include <condition_variable>
 #include <mutex>
 #include <new>
@@ -48,8 +50,7 @@ struct PaintJob::Shared {
     Session* reachable = nullptr; // while requests can reach it
     bool stop = false;
     bool cancel = false;
-    std::optional<Canvas> result_canvas; // these two, or `error`, when it has ended
-    std::optional<Session> result_session;
+    std::optional<PaintResult> result; // this, or `error`, when it has ended
     std::optional<Error> error;
 
     bool ended() const {
@@ -104,13 +105,37 @@ struct PaintJob::Shared {
             state.initial_loss = progress.losses.total();
     }
 
+    // What a window shows: finished beside the photo at that size, which is `photo`.
+    // What a window needs besides the painting: at its size.
+    struct Shown {
+        Image photo;
+        Image covered; // see Canvas
+    };
+    static Shown shown_of(const Canvas& canvas, int longer_side) {
+        const Size whole = canvas.working_base_size();
+        const Size size = scaled_to_longer_side(whole, std::min(longer_side, whole.longer_side()));
+        return {
+            area_means(canvas.working_base(), size),
+            canvas.working_covered().pixels ? area_means(canvas.working_covered(), size) : Image()};
+    }
+
+    void publish_shown(const Session& session, const PaintWork& work, const Shown& beside) {
+        Image shown = session.picture(work.shown_side);
+        finish(work.settings, shown.span(), beside.photo.view());
+        keep_uncovered(shown.span(), beside.photo.view(), beside.covered.view());
+        publish(std::move(shown));
+    }
+
     void paint(Session& session, Canvas& canvas, const PaintWork& work) {
         const Reachable while_working(*this, session);
         session.prepare(
             work.settings, canvas.working_base(), canvas.working_styles(), work.previous);
         if (work.prepared)
             work.prepared(session, canvas);
-        canvas.release();
+        Shown beside;
+        if (work.shown_side > 0)
+            beside = shown_of(canvas, work.shown_side);
+        canvas.release(work.keeps_photo || finishing_needs_photo(work.settings));
         begin_running();
         PictureThrottle throttle;
         session.run([&](const Progress& progress) {
@@ -119,15 +144,14 @@ struct PaintJob::Shared {
                 work.progress(progress);
             const auto begin = PictureThrottle::Clock::now();
             // The result is taken once, below.
-            if (!work.shows_pictures || progress.event == ProgressEvent::finished ||
+            if (work.shown_side == 0 || progress.event == ProgressEvent::finished ||
                 !throttle.due(begin))
                 return;
-            Image shown = session.picture();
-            canvas.leave_uncovered(shown);
-            publish(std::move(shown));
+            publish_shown(session, work, beside);
             throttle.taken(begin, PictureThrottle::Clock::now());
         });
-        publish(session.picture());
+        if (work.shown_side > 0)
+            publish_shown(session, work, beside);
     }
 
     void run(const EngineLoader& loader, PaintWork work) {
@@ -138,9 +162,10 @@ struct PaintJob::Shared {
         check_not_cancelled();
         Session session(api);
         paint(session, canvas, work);
+        Image painting = session.picture();
         const std::lock_guard lock(mutex);
-        result_canvas = std::move(canvas);
-        result_session = std::move(session);
+        result.emplace(
+            PaintResult{std::move(painting), std::move(canvas), std::move(session), work.settings});
     }
 
     void end(std::optional<Error> failure) {
@@ -221,9 +246,7 @@ PaintResult PaintJob::wait() {
         throw *shared_->error;
     if (shared_->cancel)
         throw cancelled_error();
-    return {
-        std::move(*shared_->picture), std::move(*shared_->result_canvas),
-        std::move(*shared_->result_session)};
+    return std::move(*shared_->result);
 }
 
 } // namespace style_transfer

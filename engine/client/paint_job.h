@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/client/engine.hpp"
-#include "engine/pixels/canvas.h"
+#include "engine/pixels/finished_picture.h"
 
 #include <chrono>
 #include <functional>
@@ -19,9 +19,11 @@ struct PaintWork {
     Image base;                // at its own size, RGB or RGBA
     std::vector<Style> styles; // one at least
     Settings settings{};
-    // Whether there are pictures before the end, at most four new ones a second. Each takes time
-    // and memory, which a job that nobody watches keeps for the work.
-    bool shows_pictures = false;
+    // The longer side of the pictures that there are before the end, at most four new ones a
+    // second; 0: none, which keeps the time that each takes for the work.
+    int shown_side = 0;
+    // Whether the result will be finished with other settings than these.
+    bool keeps_photo = false;
     ResultSize size = ResultSize::base;
     // Of an earlier run, may be empty: what of its network and styles still holds is used again. It
     // is not at work, and lives until the job has ended.
@@ -32,14 +34,15 @@ struct PaintWork {
     std::function<void(const Progress&)> progress{};
 };
 
-// What has been painted. Each of the three can be moved away.
+// What has been painted. Each can be moved away.
 struct PaintResult {
-    Image picture; // RGB at working size
+    Image picture; // RGB at working size, not finished
     Canvas canvas;
     Session session; // for another run's `previous`, and to say how it was done
+    Settings settings{};
 
     // At its own size, with the alpha of the base. For a large base that takes seconds.
-    Image finished() const { return canvas.finished(picture.view()); }
+    Image finished() const { return FinishedPicture(canvas, picture.view()).whole(settings); }
 };
 
 // What a window shows of a running job: a copy, taken at one moment.
@@ -66,8 +69,8 @@ class PaintJob {
 
     PaintState state() const;
 
-    // The newest picture (RGB at working size), enhanced as the result will be; empty while there
-    // is none and after wait().
+    // The newest picture, RGB, no larger than `shown_side`, finished as the result will be but for
+    // the detail beyond its size; empty while there is none.
     Image picture() const;
 
     void request_stop();   // ends soon; what stands then is the result

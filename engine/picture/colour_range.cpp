@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/picture/colour_range.h"
 
-#include "engine/picture/oklab.h"
+#include "engine/finishing/oklab.h"
 
 #include <algorithm>
 #include <cmath>

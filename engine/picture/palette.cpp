@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/picture/palette.h"
 
-#include "engine/picture/oklab.h"
+#include "engine/finishing/photo_chroma.h"
 
 #include <ATen/TensorOperators.h>
 #include <ATen/core/Tensor.h>
@@ -26,11 +26,7 @@ struct Statistics {
 };
 
 Colour colour_at(const ImageView& picture, int x, int y) {
-    const float* pixel = picture.row(y) + std::ptrdiff_t{x} * picture.channels;
-    Colour colour{};
-    for (std::size_t c = 0; c < 3; ++c)
-        colour[c] = std::isfinite(pixel[c]) ? pixel[c] : 0;
-    return colour;
+    return colour_of(picture.row(y) + std::ptrdiff_t{x} * picture.channels);
 }
 
 // How much of the pixel counts.
@@ -86,29 +82,6 @@ at::Tensor root_of(const at::Tensor& matrix, bool inverted = false) {
     return at::mm(at::mm(vectors, at::diag(roots)), vectors.t());
 }
 
-constexpr int halvings = 10; // of how far a colour is from grey
-
-bool exists(const Colour& rgb) {
-    return std::ranges::all_of(rgb, [](float value) { return value >= 0 && value <= 1; });
-}
-
-// The colour of that lightness and hue that is as far from grey as there is.
-Colour nearest_that_exists(Colour lab) {
-    lab[0] = std::clamp(lab[0], 0.0F, 1.0F);
-    Colour rgb = rgb_of(lab);
-    if (!exists(rgb)) {
-        float most = 1, least = 0;
-        for (int i = 0; i < halvings; ++i) {
-            const float share = (least + most) / 2;
-            (exists(rgb_of({lab[0], lab[1] * share, lab[2] * share})) ? least : most) = share;
-        }
-        rgb = rgb_of({lab[0], lab[1] * least, lab[2] * least});
-    }
-    for (float& value : rgb)
-        value = std::clamp(value, 0.0F, 1.0F);
-    return rgb;
-}
-
 } // namespace
 
 Image with_palette_of(const ImageView& style, const ImageView& base, const Image& part) {
@@ -133,84 +106,6 @@ Image with_palette_of(const ImageView& style, const ImageView& base, const Image
             }
         }
     return result;
-}
-
-PhotoColours::PhotoColours(const ImageView& photo, Kind kind) : kind_(kind), size_(photo.size) {
-    if (kind == Kind::tones) {
-        cells_ = scaled_to_longer_side(size_, std::min(tone_cells, size_.longer_side()));
-        chroma_ = cells_of(photo);
-        return;
-    }
-    chroma_.reserve(std::size_t(size_.width) * std::size_t(size_.height));
-    for (int y = 0; y < size_.height; ++y)
-        for (int x = 0; x < size_.width; ++x) {
-            const Colour lab = oklab(colour_at(photo, x, y));
-            chroma_.push_back({lab[1], lab[2]});
-        }
-}
-
-std::vector<PhotoColours::Chroma> PhotoColours::cells_of(const ImageView& picture) const {
-    std::vector<std::array<double, 3>> sums(std::size_t(cells_.width) * std::size_t(cells_.height));
-    for (int y = 0; y < size_.height; ++y)
-        for (int x = 0; x < size_.width; ++x) {
-            const Colour lab = oklab(colour_at(picture, x, y));
-            const auto row = std::int64_t{y} * cells_.height / size_.height;
-            const auto column = std::int64_t{x} * cells_.width / size_.width;
-            auto& sum = sums[std::size_t(row * cells_.width + column)];
-            sum[0] += lab[1];
-            sum[1] += lab[2];
-            sum[2] += 1;
-        }
-    std::vector<Chroma> means;
-    means.reserve(sums.size());
-    for (const auto& sum : sums)
-        means.push_back({float(sum[0] / sum[2]), float(sum[1] / sum[2])});
-    return means;
-}
-
-PhotoColours::Chroma
-PhotoColours::between_cells(const std::vector<Chroma>& cells, int x, int y) const {
-    // Linear between the cells' centres, and constant beyond the outermost.
-    const auto place = [](int pixel, int pixels, int count) {
-        const float at = (float(pixel) + 0.5F) * float(count) / float(pixels) - 0.5F;
-        return std::clamp(at, 0.0F, float(count - 1));
-    };
-    const float across = place(x, size_.width, cells_.width);
-    const float down = place(y, size_.height, cells_.height);
-    const auto left = int(across), top = int(down);
-    const int right = std::min(left + 1, cells_.width - 1);
-    const int bottom = std::min(top + 1, cells_.height - 1);
-    const float u = across - float(left), v = down - float(top);
-    const auto cell = [&](int column, int row) -> const Chroma& {
-        return cells[std::size_t(row) * std::size_t(cells_.width) + std::size_t(column)];
-    };
-    Chroma result{};
-    for (std::size_t axis = 0; axis < 2; ++axis)
-        result[axis] = (1 - v) * ((1 - u) * cell(left, top)[axis] + u * cell(right, top)[axis]) +
-                       v * ((1 - u) * cell(left, bottom)[axis] + u * cell(right, bottom)[axis]);
-    return result;
-}
-
-void PhotoColours::apply(const ImageSpan& picture) const {
-    std::vector<Chroma> change;
-    if (kind_ == Kind::tones) {
-        change = cells_of(picture);
-        for (std::size_t i = 0; i < change.size(); ++i)
-            for (std::size_t axis = 0; axis < 2; ++axis)
-                change[i][axis] = chroma_[i][axis] - change[i][axis];
-    }
-    for (int y = 0; y < size_.height; ++y)
-        for (int x = 0; x < size_.width; ++x) {
-            Colour lab = oklab(colour_at(picture, x, y));
-            const Chroma chroma =
-                kind_ == Kind::tones
-                    ? between_cells(change, x, y)
-                    : chroma_[std::size_t(y) * std::size_t(size_.width) + std::size_t(x)];
-            for (std::size_t axis = 0; axis < 2; ++axis)
-                lab[axis + 1] = kind_ == Kind::tones ? lab[axis + 1] + chroma[axis] : chroma[axis];
-            const Colour rgb = nearest_that_exists(lab);
-            std::ranges::copy(rgb, picture.row(y) + std::ptrdiff_t{x} * picture.channels);
-        }
 }
 
 } // namespace style_transfer

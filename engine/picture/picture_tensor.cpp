@@ -34,14 +34,29 @@ at::Tensor mask_from_image(const ImageView& image) {
 }
 
 Image image_from_tensor(const at::Tensor& picture, bool clipped) {
-    Image image = Image::create({int(picture.size(2)), int(picture.size(1))}, 3);
+    return image_from_tensor(picture, {int(picture.size(2)), int(picture.size(1))}, clipped);
+}
+
+Image image_from_tensor(const at::Tensor& picture, Size size, bool clipped) {
+    const std::int64_t height = picture.size(1), width = picture.size(2);
+    Image image = Image::create(size, 3);
     const auto planes = picture.accessor<float, 3>();
-    for (int y = 0; y < image.size().height; ++y) {
-        float* pixel = image.row(y);
-        for (int x = 0; x < image.size().width; ++x, pixel += 3)
-            for (int c = 0; c < 3; ++c)
-                pixel[c] =
-                    clipped ? std::clamp(planes[c][y][x] / 255, 0.0F, 1.0F) : planes[c][y][x] / 255;
+    for (int row = 0; row < size.height; ++row) {
+        float* pixel = image.row(row);
+        const std::int64_t top = row * height / size.height;
+        const std::int64_t bottom = std::max((row + 1) * height / size.height, top + 1);
+        for (int column = 0; column < size.width; ++column, pixel += 3) {
+            const std::int64_t left = column * width / size.width;
+            const std::int64_t right = std::max((column + 1) * width / size.width, left + 1);
+            for (int c = 0; c < 3; ++c) {
+                float sum = 0;
+                for (std::int64_t y = top; y < bottom; ++y)
+                    for (std::int64_t x = left; x < right; ++x)
+                        sum += planes[c][y][x];
+                const float value = sum / (255 * float((bottom - top) * (right - left)));
+                pixel[c] = clipped ? std::clamp(value, 0.0F, 1.0F) : value;
+            }
+        }
     }
     return image;
 }

@@ -18,5 +18,7 @@ at::Tensor mask_from_image(const ImageView& image);
 
 // Brought from 0–255 to [0,1], and clipped there unless told otherwise; three channels.
 Image image_from_tensor(const at::Tensor& picture, bool clipped = true);
+// The same at that size or smaller: means over areas, without another copy of the picture.
+Image image_from_tensor(const at::Tensor& picture, Size size, bool clipped);
 
 } // namespace style_transfer

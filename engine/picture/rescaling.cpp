@@ -36,12 +36,13 @@ at::Tensor mirrored(const at::Tensor& picture, int margin) {
     return plane ? wide.squeeze(0) : wide;
 }
 
+at::Tensor within_margin(const at::Tensor& picture, int margin) {
+    return picture.narrow(-2, margin, picture.size(-2) - std::int64_t{2} * margin)
+        .narrow(-1, margin, picture.size(-1) - std::int64_t{2} * margin);
+}
+
 at::Tensor without_margin(const at::Tensor& picture, int margin) {
-    if (margin == 0)
-        return picture;
-    return picture.narrow(-2, margin, picture.size(-2) - 2 * margin)
-        .narrow(-1, margin, picture.size(-1) - 2 * margin)
-        .contiguous();
+    return margin == 0 ? picture : within_margin(picture, margin).contiguous();
 }
 
 } // namespace style_transfer

@@ -20,8 +20,9 @@ at::Tensor enlarged(const at::Tensor& picture, Size size);
 at::Tensor grown(const at::Tensor& picture, const at::Tensor& small_base, const at::Tensor& base);
 
 // `picture` (or a mask) mirrored around its border rows and columns by `margin` pixels, fewer than
-// its sides; and back.
+// its sides; and back, as a copy or sharing its numbers.
 at::Tensor mirrored(const at::Tensor& picture, int margin);
 at::Tensor without_margin(const at::Tensor& picture, int margin);
+at::Tensor within_margin(const at::Tensor& picture, int margin);
 
 } // namespace style_transfer

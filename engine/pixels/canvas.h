@@ -29,24 +29,26 @@ class Canvas {
     // For the engine, which copies them; until release().
     ImageView working_base() const { return working_base_.view(); }
     std::vector<StyleView> working_styles() const;
-    // Makes room: the engine has its own.
-    void release();
+    // Makes room: the engine has its own. Without `keeps_photo` a base that has no part in the
+    // result as it was painted goes, too.
+    void release(bool keeps_photo);
 
-    // What was painted on the working base (RGB) as it is to be shown: unpainted where no region
-    // is. In place.
-    void leave_uncovered(Image& painted) const;
+    // How much of each pixel is painted at all, of the result and as it is worked on; without
+    // pixels: all of all.
+    ImageView covered() const { return view_of(base_.empty() ? working_covered_ : covered_); }
+    ImageView working_covered() const { return view_of(working_covered_); }
 
-    // The same as the result: at its size, clipped to [0,1] and with the alpha of the base if that
-    // has one. Throws Error.
-    Image finished(const ImageView& painted) const;
+    // The base at the size of the result; of no pixels once it was released.
+    ImageView photo() const { return base_.empty() ? working_base_.view() : base_.view(); }
 
   private:
+    static ImageView view_of(const Image& mask) { return mask.empty() ? ImageView{} : mask.view(); }
+
     Size base_size_, working_base_size_;
     std::vector<Size> style_sizes_, working_style_sizes_;
     Image base_; // only when the result is enlarged to its size
     Image working_base_;
     std::vector<Style> working_styles_;
-    // How much of each pixel is painted at all; empty: all of all.
     Image covered_; // at the size of base_
     Image working_covered_;
 };

@@ -6,7 +6,7 @@
 #include "engine/network/tensor_memory.h"
 #include "engine/optimiser/multilevel.h"
 #include "engine/optimiser/smoothing.h"
-#include "engine/picture/enhancement.h"
+#include "engine/picture/palette.h"
 #include "engine/picture/picture_tensor.h"
 #include "engine/picture/rescaling.h"
 
@@ -71,6 +71,13 @@ std::int64_t keepable_bytes(const RunPlan& plan, std::int64_t held) {
     return std::clamp<std::int64_t>(limit - (plan.peak_mib << 20) + held, 0, limit / share);
 }
 
+// Who wants nothing of the style wants the photo, in both methods: smoothing alone is no painting.
+Settings without_idle_work(Settings settings) {
+    if (settings.style_weight == 0)
+        settings.iterations = 0;
+    return settings;
+}
+
 Placement exact(Placement placement) {
     placement.features = at::kFloat;
     return placement;
@@ -81,9 +88,9 @@ Placement exact(Placement placement) {
 Run::Run(
     const Settings& settings, const ImageView& base, const std::vector<StyleView>& styles,
     const RunRequests& requests, const Run* previous)
-    : requests_(requests), token_(requests.token()), settings_(settings),
-      masked_(base.channels == 4), meter_(settings.iterations, settings.evaluations) {
-    Wanted wanted = wanted_by(settings);
+    : requests_(requests), token_(requests.token()), settings_(without_idle_work(settings)),
+      masked_(base.channels == 4), meter_(settings_.iterations, settings_.evaluations) {
+    Wanted wanted = wanted_by(settings_);
     const bool same_network = previous && previous->wanted_layers_ == wanted.layers &&
                               previous->model_.file == wanted.file;
     if (same_network) {
@@ -104,7 +111,7 @@ Run::Run(
         sizes.push_back(style.picture.size);
     }
     // Before anything is allocated: whether the processor can do it, should it come to that.
-    const std::vector<Placement> all = placements(settings);
+    const std::vector<Placement> all = placements(settings_);
     const RunQuestion asked{settings_, chain_, base.size, std::move(sizes),
                             masked_,   false,  guides_};
     plan_run(asked, exact(all.back()), resident_mib(all.back()), model_.name);
@@ -120,18 +127,13 @@ Run::Run(
                 recoloured.push_back(with_palette_of(styles[number].picture, base, part.mask));
                 painted_from[number] = recoloured.back().view();
             }
-    pictures_ = WorkingPictures(base, painted_from, parts, settings);
+    pictures_ = WorkingPictures(base, painted_from, parts, settings_);
     const std::vector<VisiblePicture> seen = pictures_.styles();
     style_targets_ = same_network && previous->style_targets_.are_of(seen)
                          ? previous->style_targets_
                          : StyleTargets(seen);
     if (settings.method == Method::matching)
         colours_ = colours_of(painted_from);
-    if (settings.palette == Palette::photo || settings.palette == Palette::toned)
-        photo_colours_.emplace(
-            image_from_tensor(pictures_.base(base.size, at::kCPU).picture).view(),
-            settings.palette == Palette::photo ? PhotoColours::Kind::all
-                                               : PhotoColours::Kind::tones);
 }
 
 RunQuestion Run::question() const {
@@ -146,23 +148,27 @@ std::int64_t Run::resident_mib(const Placement& placement) const {
 }
 
 void Run::start_at(const Run& previous) {
-    const at::Tensor picture = previous.current();
-    if (Size{int(picture.size(2)), int(picture.size(1))} != pictures_.size())
+    if (previous.pictures_.size() != pictures_.size())
         throw Error(
             ErrorCode::invalid_argument,
             "A session can start at a picture of its base's own size only.");
-    pictures_.start_at(picture.clone());
+    pictures_.start_at(previous.current(pictures_.size()).clone(at::MemoryFormat::Contiguous));
 }
 
-at::Tensor Run::current() const {
+at::Tensor Run::current(Size size) const {
     if (result_.defined())
         return result_;
     if (!optimiser_ || optimiser_->evaluations() == 0)
-        return pictures_.start(pictures_.size(), at::kCPU);
-    const at::Tensor current = without_margin(optimiser_->best(), margin_);
-    return (small_base_.defined() ? grown(current, small_base_, shown_base_.to(current.device()))
-                                  : current)
-        .cpu();
+        return pictures_.start(size, at::kCPU);
+    return shown(within_margin(optimiser_->best(), margin_), size);
+}
+
+// What the stage at hand has painted, at least at that size.
+at::Tensor Run::shown(const at::Tensor& picture, Size size) const {
+    const bool grows = size.width > picture.size(2) || size.height > picture.size(1);
+    if (grows && small_base_.defined())
+        return grown(picture, small_base_, pictures_.base(size, picture.device()).picture).cpu();
+    return picture.device().is_cpu() ? picture : shrunk(picture, size).cpu();
 }
 
 const std::shared_ptr<const Network>& Run::network_for(const Placement& placement) {
@@ -241,9 +247,8 @@ void Run::work(const Placement& placement, const Observer& observer) {
     }
     if (comparable && half && !small_base_.defined())
         measure(picture, placement, false);
-    result_ = (small_base_.defined() ? grown(picture, small_base_, shown_base_) : picture).cpu();
+    result_ = shown(picture, full);
     small_base_.reset();
-    shown_base_.reset();
 }
 
 at::Tensor
@@ -263,10 +268,8 @@ bool Run::work_at(
     const bool last = stage.base == full;
     MemoryPlan memory = plan.memory;
     small_base_.reset();
-    shown_base_.reset();
     if (!last) {
         small_base_ = pictures_.base(stage.base, placement.device).picture;
-        shown_base_ = pictures_.base(full, placement.device).picture;
         memory = plan_stage(question(), stage, placement, resident_, model_.name);
     }
     // A first stage has not been painted yet.
@@ -341,16 +344,12 @@ void Run::report(ProgressEvent event, const Observer& observer) {
         observer(progress);
 }
 
-Image Run::picture() const {
+Image Run::picture(Size size) const {
     const bool painted = settings_.iterations > 0 || pictures_.has_other_start();
     const bool within_colours = colours_ && painted;
-    Image picture = image_from_tensor(current(), /*clipped=*/!within_colours);
+    Image picture = image_from_tensor(current(size), size, /*clipped=*/!within_colours);
     if (within_colours)
         colours_->clamp(picture.span());
-    if (photo_colours_ && painted)
-        photo_colours_->apply(picture.span());
-    if (settings_.enhance)
-        enhance(picture.span(), {settings_.brightness, settings_.colour, settings_.sharpness});
     return picture;
 }
 

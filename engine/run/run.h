@@ -9,7 +9,6 @@
 #include "engine/objective/objective.h"
 #include "engine/optimiser/lbfgs.h"
 #include "engine/picture/colour_range.h"
-#include "engine/picture/palette.h"
 #include "engine/plan/run_plan.h"
 #include "engine/run/meter.h"
 #include "engine/run/style_targets.h"
@@ -49,8 +48,9 @@ class Run {
 
     const std::string& model_name() const { return model_.name; }
     const std::string& model_file() const { return model_file_; }
+    Size size() const { return pictures_.size(); } // of the base
 
-    // Starts at the picture of another one, as it stands there before enhancement, instead of at
+    // Starts at the picture of another one, instead of at
     // the base, and at full size. Throws Error when the sizes differ.
     void start_at(const Run& previous);
 
@@ -58,7 +58,7 @@ class Run {
     void run(const Observer& observer);
 
     // See session_copy_picture of the C ABI.
-    Image picture() const;
+    Image picture(Size size) const;
 
     // What the user should know about how it is done ("" for nothing); for the thread that runs it.
     const RunSummary& summary() const { return summary_; }
@@ -68,7 +68,8 @@ class Run {
     std::int64_t kept_bytes() const { return style_targets_.bytes(); }
 
   private:
-    at::Tensor current() const; // on the processor
+    at::Tensor current(Size size) const; // on the processor, at least of that size
+    at::Tensor shown(const at::Tensor& picture, Size size) const;
     RunQuestion question() const;
     std::int64_t resident_mib(const Placement& placement) const;
     const std::shared_ptr<const Network>& network_for(const Placement& placement);
@@ -102,8 +103,7 @@ class Run {
     LayerChain chain_;
     std::string model_file_;
     WorkingPictures pictures_;
-    std::optional<ColourRange> colours_;        // that the result keeps within
-    std::optional<PhotoColours> photo_colours_; // that it has in place of its own
+    std::optional<ColourRange> colours_; // that the result keeps within
     RunSummary summary_;
     std::string notice_;
 
@@ -113,7 +113,6 @@ class Run {
     std::int64_t keepable_ = 0; // bytes of these that may stay once their stage has its objective
 
     std::int64_t resident_ = 0;        // MiB that the process held when the work began
-    at::Tensor shown_base_;            // at full size, while a smaller stage is at work
     at::Tensor small_base_;            // of the stage at hand; undefined at full size
     std::unique_ptr<Lbfgs> optimiser_; // of the stage at hand
     int margin_ = 0;                   // that its pictures have

@@ -28,8 +28,9 @@ using SettingsField = std::variant<
     double Settings::*, int Settings::*, bool Settings::*, std::string Settings::*,
     std::array<double, 5> Settings::*, Choice>;
 
-// What a parameter is about: what the picture becomes, how it is made, or what the machine spends.
-enum class Group { look, method, computer };
+// What a parameter is about: what the picture becomes, what is done to it once it is painted, how
+// it is made, or what the machine spends.
+enum class Group { look, finish, method, computer };
 
 // One row of the table from which command line options, GIMP procedure arguments, the settings
 // text and the dialog's controls are made.

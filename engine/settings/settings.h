@@ -40,6 +40,15 @@ struct Settings {
     // Whose colours the picture has: the style's; the photo's, with lightness painted; the style's
     // brought to the photo's mean and covariance; the style's with the photo's low frequencies
     Palette palette = Palette::style;
+    // The rest of the look is finished afterwards, and can be changed without painting again. Per
+    // cent: how much of the painting covers the photo; how much comes back of the photo's detail
+    // that is finer than the picture that was painted, as far as the painting follows it; and of
+    // the photo's own detail of three sizes, see engine/finishing/finisher.h.
+    double opacity = 100;
+    double detail = 100;
+    double fine_detail = 0;
+    double medium_detail = 0;
+    double coarse_detail = 0;
     bool enhance = false;    // whether the three factors below are applied at the end
     double brightness = 1.2; // factors: 1 changes nothing
     double colour = 1.2;

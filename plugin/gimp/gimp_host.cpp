@@ -116,6 +116,15 @@ Area place_of(gimp::DrawableHandle drawable) {
     return place;
 }
 
+// `inner` in pixels of `outer`; nothing when it reaches beyond that.
+std::optional<Area> within(const Area& inner, const Area& outer) {
+    const Area area{inner.x - outer.x, inner.y - outer.y, inner.size};
+    const bool inside = area.x >= 0 && area.y >= 0 &&
+                        area.x + area.size.width <= outer.size.width &&
+                        area.y + area.size.height <= outer.size.height;
+    return inside ? std::optional(area) : std::nullopt;
+}
+
 std::optional<Area> selection_of(gimp::ImageHandle image, gimp::DrawableHandle drawable) {
     if (gimp_selection_is_empty(image))
         return std::nullopt;
@@ -124,6 +133,25 @@ std::optional<Area> selection_of(gimp::ImageHandle image, gimp::DrawableHandle d
             drawable, &area.x, &area.y, &area.size.width, &area.size.height))
         return Area{};
     return area;
+}
+
+// The parasite of a layer that was made here; empty when there is none.
+std::string record_of(gimp::DrawableHandle drawable) {
+    GimpParasite* parasite = gimp_item_get_parasite(gimp::item(drawable), procedure::name);
+    if (!parasite)
+        return {};
+    std::string record = gimp::parasite_text(parasite);
+    gimp_parasite_free(parasite);
+    return record;
+}
+
+// The first layer beneath `painting` that was not made here.
+gimp::DrawableHandle photo_beneath(gimp::ImageHandle image, gimp::DrawableHandle painting) {
+    const auto layers = gimp::layers_beside(image, painting);
+    auto layer = std::ranges::find(layers, painting);
+    while (layer != layers.end() && !record_of(*layer).empty())
+        ++layer;
+    return layer == layers.end() ? gimp::none : *layer;
 }
 
 } // namespace
@@ -144,8 +172,35 @@ Target GimpHost::target() const {
     target.kind = kind_of(drawable_);
     target.place = place_of(drawable_);
     target.selection = selection_of(image_, drawable_);
+    if (!target.selection && has_painting())
+        target.repainted = within(place_of(painting_), target.place);
     target.name = taken(gimp_item_get_name(gimp::item(drawable_)));
     return target;
+}
+
+// A painting that the user has removed meanwhile is none any more.
+bool GimpHost::has_painting() const {
+    return painting_ != gimp::none && gimp_item_is_valid(gimp::item(painting_));
+}
+
+std::optional<Painting> GimpHost::painting() const {
+    if (drawables_ != 1 || kind_of(drawable_) != Target::Kind::layer)
+        return std::nullopt;
+    Painting painting{record_of(drawable_)};
+    if (painting.record.empty())
+        return std::nullopt;
+    if (const auto photo = photo_beneath(image_, drawable_); photo != gimp::none)
+        painting.photo = taken(gimp_item_get_name(gimp::item(photo)));
+    return painting;
+}
+
+void GimpHost::choose_photo(bool replaces) {
+    require_target();
+    const auto photo = photo_beneath(image_, drawable_);
+    if (photo == gimp::none)
+        throw Error(ErrorCode::invalid_argument, "There is no photo beneath the painting.");
+    painting_ = std::exchange(drawable_, photo);
+    replaces_ = replaces;
 }
 
 void GimpHost::require_target() const {
@@ -162,7 +217,8 @@ BufferPointer GimpHost::target_buffer() const {
 
 BufferPointer GimpHost::target_mask() const {
     require_target();
-    const gimp::DrawableHandle mask = gimp::applied_mask(drawable_);
+    const bool repaints = target().repainted.has_value();
+    const gimp::DrawableHandle mask = gimp::applied_mask(repaints ? painting_ : drawable_);
     return BufferPointer(mask == gimp::none ? nullptr : gimp_drawable_get_buffer(mask));
 }
 
@@ -247,8 +303,9 @@ BufferPointer GimpHost::create_mask() {
 void GimpHost::insert_layer(const std::string& record) {
     require_target();
     const auto drawable = gimp::drawable(layer_);
-    const auto parent = gimp::parent_layer(drawable_);
-    const int position = gimp_image_get_item_position(image_, gimp::item(drawable_));
+    const auto below = has_painting() ? painting_ : drawable_;
+    const auto parent = gimp::parent_layer(below);
+    const int position = gimp_image_get_item_position(image_, gimp::item(below));
     const Area place = place_of(drawable_);
     // Outside the document nothing of this needs an undo step.
     gimp_layer_set_offsets(layer_, place.x + area_.x, place.y + area_.y);
@@ -263,6 +320,8 @@ void GimpHost::insert_layer(const std::string& record) {
             throw Error(
                 ErrorCode::internal, "GIMP could not insert the new layer" + reason() +
                                          " Unlock the layer group and run Style Transfer again.");
+        if (replaces_ && has_painting())
+            gimp_image_remove_layer(image_, gimp::layer(painting_));
     }
     result_ = std::exchange(layer_, gimp::none);
     gimp_drawable_update(drawable, 0, 0, gimp::width(drawable), gimp::height(drawable));

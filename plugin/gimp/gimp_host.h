@@ -15,6 +15,8 @@ class GimpHost : public Host {
     GimpHost(gimp::ImageHandle image, int drawables, gimp::DrawableHandle drawable);
 
     Target target() const override;
+    std::optional<Painting> painting() const override;
+    void choose_photo(bool replaces) override;
     BufferPointer target_buffer() const override;
     BufferPointer load_picture(const std::string& file) const override;
     std::vector<OpenPicture> open_pictures() const override;
@@ -38,12 +40,15 @@ class GimpHost : public Host {
     BufferPointer taken_picture(gimp::ImageHandle picture) const;
     void convert_to_target_space(gimp::ImageHandle picture) const;
     void require_target() const;
+    bool has_painting() const;
 
     gimp::ImageHandle image_;
     int drawables_;
     gimp::DrawableHandle drawable_;
-    gimp::LayerHandle layer_ = gimp::none; // created, not inserted
-    Area area_;                            // of the target, that layer_ will cover
+    gimp::DrawableHandle painting_ = gimp::none; // of which drawable_ is the photo
+    bool replaces_ = false;                      // it by the new layer
+    gimp::LayerHandle layer_ = gimp::none;       // created, not inserted
+    Area area_;                                  // of the target, that layer_ will cover
     gimp::LayerHandle result_ = gimp::none;
 };
 

@@ -24,6 +24,24 @@ inline DrawableHandle drawable(LayerHandle layer) {
 inline LayerHandle parent_layer(DrawableHandle drawable) {
     return gimp_item_get_parent(drawable);
 }
+inline LayerHandle layer(DrawableHandle drawable) {
+    return drawable;
+}
+// The layers of the group that `layer` is in, the topmost first.
+inline std::vector<DrawableHandle> layers_beside(ImageHandle image, DrawableHandle layer) {
+    const gint32 parent = gimp_item_get_parent(layer);
+    gint count = 0;
+    gint* ids = parent == none ? gimp_image_get_layers(image, &count)
+                               : gimp_item_get_children(parent, &count);
+    const std::vector<DrawableHandle> layers(ids, ids + count);
+    g_free(ids);
+    return layers;
+}
+inline std::string parasite_text(const GimpParasite* parasite) {
+    return {
+        static_cast<const char*>(gimp_parasite_data(parasite)),
+        std::size_t(gimp_parasite_data_size(parasite))};
+}
 inline GimpImageBaseType base_type(ImageHandle image) {
     return gimp_image_base_type(image);
 }

@@ -26,6 +26,29 @@ inline LayerHandle parent_layer(DrawableHandle drawable) {
     GimpItem* parent = gimp_item_get_parent(GIMP_ITEM(drawable));
     return parent ? GIMP_LAYER(parent) : nullptr;
 }
+inline LayerHandle layer(DrawableHandle drawable) {
+    return GIMP_LAYER(drawable);
+}
+// The layers of the group that `layer` is in, the topmost first.
+inline std::vector<DrawableHandle> layers_beside(ImageHandle image, DrawableHandle layer) {
+    GimpItem* parent = gimp_item_get_parent(GIMP_ITEM(layer));
+    std::vector<DrawableHandle> layers;
+    const auto add = [&](auto** list) {
+        for (auto** item = list; item && *item; ++item)
+            layers.push_back(GIMP_DRAWABLE(*item));
+        g_free(list);
+    };
+    if (parent)
+        add(gimp_item_get_children(parent));
+    else
+        add(gimp_image_get_layers(image));
+    return layers;
+}
+inline std::string parasite_text(const GimpParasite* parasite) {
+    guint32 size = 0;
+    const auto* text = static_cast<const char*>(gimp_parasite_get_data(parasite, &size));
+    return {text, std::size_t(size)};
+}
 inline GimpImageBaseType base_type(ImageHandle image) {
     return gimp_image_get_base_type(image);
 }

@@ -100,12 +100,12 @@ TEST(KeepUncovered, MixesByTheMask) {
     Image painted = Image::create({2, 1}, 3), photo = Image::create({2, 1}, 4);
     std::fill_n(painted.row(0), 6, 1.0F);
     std::fill_n(photo.row(0), 8, 0.25F);
-    keep_uncovered(painted.span(), photo.view(), mask_of({0, 0.5F}));
+    keep_uncovered(painted.span(), photo.view(), mask_of({0, 0.5F}).view());
     for (int c = 0; c < 3; ++c) {
         EXPECT_EQ(painted.row(0)[c], 0.25F);
         EXPECT_EQ(painted.row(0)[3 + c], 0.625F);
     }
-    keep_uncovered(painted.span(), photo.view(), Image());
+    keep_uncovered(painted.span(), photo.view(), {});
     EXPECT_EQ(painted.row(0)[0], 0.25F);
 }
 

@@ -18,7 +18,7 @@ from command_line import PROGRAM, CommandLine
 
 PARAMETERS = (
     "content-weight style-weight variation-weight style-layers content-layer style-scale"
-    " palette enhance brightness colour sharpness"
+    " palette opacity detail fine-detail medium-detail coarse-detail enhance brightness colour sharpness"
     " method quality size iterations evaluations schedule balance-size seed"
     " model memory threads precision device"
 ).split()

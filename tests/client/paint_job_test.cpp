@@ -63,7 +63,7 @@ class PaintJobTest : public ::testing::Test {
         settings.size = 16;
         return {
             flat({16, 12}, 0.25F), one_style(flat({16, 16}, 0.5F)), settings,
-            /*shows_pictures=*/true};
+            /*shown_side=*/1024};
     }
     PaintJob job(const Settings& settings = {}) { return PaintJob(loader(), work(settings)); }
     void TearDown() override {
@@ -104,16 +104,31 @@ TEST_F(PaintJobTest, ShowsTheFirstPictureAtOnce) {
     EXPECT_EQ(job.state().progress->event, ProgressEvent::initial);
     engine.release_run();
     job.wait();
-    EXPECT_TRUE(job.picture().empty()) << "the result was handed over";
 }
 
 TEST_F(PaintJobTest, HasNoPictureBeforeTheEndWhenNobodyWatches) {
     engine.evaluations = 20;
     PaintWork work = this->work();
-    work.shows_pictures = false;
+    work.shown_side = 0;
     PaintJob job(loader(), std::move(work));
     job.wait();
     EXPECT_EQ(engine.pictures_copied, 1) << "the result";
+}
+
+// However large the result is, what a window shows takes no memory to speak of.
+TEST_F(PaintJobTest, PicturesForAWindowAreNoLargerThanIt) {
+    engine.hold_run(5);
+    PaintWork work = this->work();
+    work.shown_side = 8;
+    work.settings.enhance = true;
+    PaintJob job(loader(), std::move(work));
+    wait_until([&] { return job.state().picture_number == 1; });
+    EXPECT_EQ(job.picture().size(), (Size{8, 6}));
+    EXPECT_FLOAT_EQ(job.picture().row(3)[10], 0.25F * 1.2F) << "finished";
+    EXPECT_EQ(engine.largest_picture, 8);
+    engine.release_run();
+    EXPECT_EQ(job.wait().picture.size(), (Size{16, 12}));
+    EXPECT_FLOAT_EQ(job.picture().row(3)[10], (0.25F + 0.1F) * 1.2F);
 }
 
 TEST_F(PaintJobTest, HasNoPictureWhileLoading) {
@@ -297,8 +312,8 @@ TEST_F(PaintJobTest, CopiesFewPictures) {
     job.wait();
     const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
     EXPECT_GE(engine.pictures_copied, 3);
-    // The first, four a second, and the result.
-    EXPECT_LE(engine.pictures_copied, 2 + 4 * seconds.count());
+    // The first, four a second, and the result, once for the window.
+    EXPECT_LE(engine.pictures_copied, 3 + 4 * seconds.count());
 }
 
 // Both threads at everything at once: what the thread sanitizer is for.

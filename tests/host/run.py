@@ -19,7 +19,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "ui"))
 
-import script_cases  # noqa: E402, F401 (registers its cases)
+import finishing_cases  # noqa: E402, F401 (registers its cases)
+import script_cases  # noqa: E402, F401 (the same)
 import window_cases  # noqa: E402
 from display import NoLocale, missing_programs, virtual_display  # noqa: E402
 from document import QUICK, Document, settings_text  # noqa: E402
@@ -168,8 +169,10 @@ def run_with_windows(setup, folder, table, pattern):
     cancel, repeat = "cancelled while it works", "last values repeated"
     restart = "last values after a restart"
     discard, open_image = "result discarded", "style from an open image"
+    again = "a painting painted again"
     german, fresh = "dialog in German", "fresh profile"
-    names = (undo, fresh, escape, accept, discard, cancel, repeat, restart, open_image, german)
+    names = (
+        undo, fresh, escape, accept, discard, cancel, repeat, restart, open_image, again, german)
     if not wanted(*names):
         return
     if missing := missing_programs("Xvfb", "xdotool", "openbox"):
@@ -196,6 +199,7 @@ def run_with_windows(setup, folder, table, pattern):
             table.add(discard, lambda: tried(gimp, window_cases.result_discarded))
             table.add(accept, lambda: tried(gimp, window_cases.dialog_accepted))
             table.add(repeat, lambda: tried(gimp, window_cases.repeated))
+            table.add(again, lambda: tried(gimp, window_cases.painted_again))
         with Gimp(profile, variables, windows=True) as gimp:
             table.add(restart, lambda: tried(gimp, window_cases.repeated))
             table.add(open_image, lambda: tried(gimp, window_cases.style_from_open_image))

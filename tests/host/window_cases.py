@@ -5,6 +5,8 @@ import subprocess
 import time
 
 from document import (
+    QUICK,
+    RECORD,
     Document,
     Failure,
     expect,
@@ -191,6 +193,35 @@ def dialog_accepted(document):
     (layer,) = document.gimp.receive()
     expect_result(document, before, base, layer)
     expect_one_undo(document, before)
+
+
+def painted_again(document):
+    """Run on a layer that it has made: the question, then the photo once more with its settings, in
+    its place; and repeated, above it."""
+    base, _ = shown(document)
+    settings = dict(QUICK, opacity=80)
+    first = document.run(base, settings=settings)
+    document.gimp.evaluate(f"(gimp-image-clean-all {document.id})")
+    before = document.state()
+    screen, question = start_dialog(document, first)
+    screen.press(question, "Return")
+    dialog = wait_for_other_window(document.gimp, screen, question)
+    time.sleep(1)
+    screen.press(dialog, OK)
+    screen.press(wait_for_result(document, screen), "Return")
+    (second,) = document.gimp.receive()
+    after = document.state()
+    found = [layer.id for layer in after.layers]
+    expect(found == [second, base], f"layers {found} instead of {[second, base]}")
+    expect(after.pixels[base] == before.pixels[base], "the photo has changed")
+    expect(after.pixels[second] == before.pixels[first], "the same settings give another picture")
+    record = document.call("t-parasite", second, quoted(RECORD))
+    expect("opacity=80" in record, f"the record is {record!r}")
+    expect_one_undo(document, before)
+
+    third = document.run(first, run_mode="RUN-WITH-LAST-VALS", style="", settings={})
+    found = [layer.id for layer in document.state().layers]
+    expect(found == [third, first, base], f"layers {found} instead of {[third, first, base]}")
 
 
 def result_discarded(document):

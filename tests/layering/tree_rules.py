@@ -49,7 +49,8 @@ class Rule:
 
 
 BASE = ("engine/base/", "engine/settings/")
-PUBLIC = BASE + ("engine/api/", "engine/client/")
+FINISHING = ("engine/finishing/",)
+PUBLIC = BASE + FINISHING + ("engine/api/", "engine/client/")
 WINDOWS = ("ui/jobs/", "ui/state/", "ui/widgets/", "ui/windows/")
 PICTURES = ("gegl", "glib", "picture formats")
 ADAPTER = Rule("", PUBLIC + WINDOWS + ("plugin/", "engine/pixels/"), ("gimp", "gtk", "gegl", "glib"))
@@ -58,7 +59,7 @@ METHOD = ("network", "objective", "optimiser", "picture", "plan", "run")
 
 
 def method_rules():
-    below = BASE + ("engine/reading/", "engine/model/")
+    below = BASE + FINISHING + ("engine/reading/", "engine/model/")
     for room in METHOD:
         yield Rule(f"engine/{room}/", below, ("torch",))
         below += (f"engine/{room}/",)
@@ -74,6 +75,7 @@ def method_rules():
 RULES = (
     Rule("engine/base/", (), ()),
     Rule("engine/settings/", ("engine/base/",), ()),
+    Rule("engine/finishing/", BASE, ()),
     Rule("engine/reading/", BASE, ()),
     Rule("engine/model/", BASE + ("engine/reading/",), ("nlohmann-json",)),
     # The program that parses strangers' files, linked by nobody.
@@ -84,8 +86,12 @@ RULES = (
     ),
     *method_rules(),
     # The C ABI is a header of plain C: the one file of the engine that its users see.
-    Rule("engine/client/", BASE + ("engine/api/", "engine/pixels/"), ("nlohmann-json",)),
-    Rule("engine/pixels/", BASE, ("gegl", "glib")),
+    Rule(
+        "engine/client/",
+        BASE + FINISHING + ("engine/api/", "engine/pixels/"),
+        ("nlohmann-json",),
+    ),
+    Rule("engine/pixels/", BASE + FINISHING, ("gegl", "glib")),
     Rule("engine/picture_files/", BASE + ("engine/pixels/", "engine/reading/"), PICTURES),
     Rule(
         "engine/cli/",

@@ -35,6 +35,11 @@ void FakeHost::note(const std::string& call) const {
         throw Error(failure, call + " failed.");
 }
 
+void FakeHost::choose_photo(bool in_place) {
+    note("choose_photo");
+    replaces = in_place;
+}
+
 BufferPointer FakeHost::target_buffer() const {
     return shared(base);
 }

@@ -29,6 +29,9 @@ class FakeHost : public Host {
     std::map<std::string, BufferPointer> pictures; // by file
     std::vector<OpenPicture> open;
     std::map<int, BufferPointer> open_buffers; // by id
+    std::optional<Painting> made_here;         // what the target is
+    Target photo;                              // of it
+    std::optional<bool> replaces;              // whether the photo was chosen, and how
     SettingsRecord last;
     bool has_display = true;
     std::string failing_call; // this one throws
@@ -51,7 +54,9 @@ class FakeHost : public Host {
     std::optional<Layer> pending;
     std::optional<Layer> inserted;
 
-    Target target() const override { return target_answer; }
+    Target target() const override { return replaces ? photo : target_answer; }
+    std::optional<Painting> painting() const override { return made_here; }
+    void choose_photo(bool in_place) override;
     BufferPointer target_buffer() const override;
     BufferPointer load_picture(const std::string& file) const override;
     std::vector<OpenPicture> open_pictures() const override { return open; }

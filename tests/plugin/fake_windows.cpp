@@ -70,11 +70,20 @@ ResultAnswer run_result_window(const WindowContext&, const std::vector<ShownResu
     windows.results_red.emplace_back();
     for (const ShownResult& result : results) {
         windows.results_shown.back().push_back(result.choice);
-        windows.results_red.back().push_back(result.after.row(0)[0]);
+        const Image shown =
+            result.picture.finished(result.picture.overview(1024), result.choice.settings);
+        windows.results_red.back().push_back(shown.row(0)[0]);
     }
     if (turn < windows.result_answers.size())
         return windows.result_answers[turn];
     return {Decision::accept, results.size() - 1};
+}
+
+Repaint
+ask_what_to_repaint(const WindowContext&, const std::string& painting, const std::string& photo) {
+    FakeWindows& windows = FakeWindows::current();
+    windows.asked_to_repaint.insert(windows.asked_to_repaint.end(), {painting, photo});
+    return windows.repaint;
 }
 
 void show_error(const WindowContext&, const std::string& sentence) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/state/style_choice.h"
+#include "ui/windows/repaint_window.h"
 #include "ui/windows/result_window.h"
 
 #include <functional>
@@ -24,6 +25,9 @@ struct FakeWindows {
     bool accept_without_asking = false;                     // its check box
     // What the result window answers each time; the last one accepts when none is given.
     std::vector<ResultAnswer> result_answers;
+
+    Repaint repaint = Repaint::in_place;       // what is painted of a painting
+    std::vector<std::string> asked_to_repaint; // names of painting and photo
 
     std::vector<StyleChoice> dialog_starts;
     std::vector<Size> layer_sizes;   // of what is painted with the settings at its start

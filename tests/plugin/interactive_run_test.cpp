@@ -82,11 +82,12 @@ TEST_F(InteractiveRun, TheDialogStartsWithTheLastValuesAndItsAnswerIsUsed) {
     EXPECT_EQ(windows.layer_sizes[0], (Size{40, 30}));
     EXPECT_EQ(engine.seen_settings.iterations, 2);
     EXPECT_EQ(host.last, (SettingsRecord{style_file, to_text(settings)}));
-    EXPECT_EQ(host.fractions, std::vector<double>{0.25});
+    EXPECT_EQ(host.fractions, (std::vector<double>{0.25, 1}));
     EXPECT_EQ(
-        host.calls, (Calls{
-                        "begin_windows", "load_picture", "begin_progress", "end_progress",
-                        "create_layer", "insert_layer", "store_last_values"}));
+        host.calls,
+        (Calls{
+            "begin_windows", "load_picture", "begin_progress", "end_progress", "begin_progress",
+            "create_layer", "end_progress", "insert_layer", "store_last_values"}));
 }
 
 TEST_F(InteractiveRun, LastValuesOfAnotherVersionDoNotKeepTheDialogShut) {

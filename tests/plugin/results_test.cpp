@@ -109,5 +109,51 @@ TEST_F(Results, AResultThatCannotBecomeALayerIsStillThere) {
     expect_untouched();
 }
 
+// What the user has done beside the result is in the layer and in its settings.
+TEST_F(Results, AResultIsAcceptedAsItWasFinished) {
+    FakeWindows windows;
+    windows.dialog_answers = {StyleChoice{settings, style_file}};
+    Settings finished = settings;
+    finished.opacity = 50;
+    windows.result_answers = {{Decision::accept, 0, {finished}}};
+    EXPECT_EQ(run(RunMode::interactive, {}), Outcome::success);
+    expect_colour(0.55F, 0.3F, 0.175F); // half of the tenth that the engine adds
+    EXPECT_EQ(host.inserted->record, to_record_text({style_file, to_text(finished)}));
+    EXPECT_EQ(host.last, (SettingsRecord{style_file, to_text(finished)}));
+}
+
+TEST_F(Results, AResultStaysFinishedWhileOthersArePainted) {
+    FakeWindows windows;
+    windows.dialog_answers = {StyleChoice{settings, style_file}, StyleChoice{settings, style_file}};
+    Settings finished = settings;
+    finished.opacity = 0;
+    windows.result_answers = {{Decision::back, 0, {finished}}, {Decision::accept, 0}};
+    EXPECT_EQ(run(RunMode::interactive, {}), Outcome::success);
+    EXPECT_EQ(windows.dialog_starts.at(1).settings, finished) << "of the result that was shown";
+    EXPECT_NEAR(windows.results_red.at(1).at(0), 0.5F, 1e-5F);
+    EXPECT_NEAR(windows.results_red.at(1).at(1), 0.6F, 1e-5F);
+    expect_colour(0.5F, 0.25F, 0.125F);
+}
+
+// Without windows the settings finish it.
+TEST_F(Results, AScriptFinishesByItsSettings) {
+    settings.opacity = 25;
+    EXPECT_EQ(run(RunMode::non_interactive), Outcome::success);
+    expect_colour(0.525F, 0.275F, 0.15F);
+}
+
+// In strips, with the progress bar open.
+TEST_F(Results, AHighLayerIsWrittenWithProgress) {
+    host.target_answer.place.size = {30, 600};
+    host.base = plain_buffer("R'G'B' float", {30, 600}, {0.5F, 0.25F, 0.125F, 1});
+    settings.quality = Quality::full;
+    EXPECT_EQ(run(RunMode::non_interactive), Outcome::success);
+    ASSERT_GE(host.fractions.size(), 3u);
+    EXPECT_EQ(host.fractions.back(), 1);
+    EXPECT_NEAR(host.fractions[host.fractions.size() - 2], 512.0 / 600, 1e-9);
+    EXPECT_FALSE(host.progress_open);
+    expect_colour(0.6F, 0.35F, 0.225F);
+}
+
 } // namespace
 } // namespace style_transfer

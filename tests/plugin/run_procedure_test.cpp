@@ -15,8 +15,9 @@ class RunProcedure : public testing::ProcedureTest {};
 TEST_F(RunProcedure, WorksFirstAndTouchesTheDocumentLast) {
     EXPECT_EQ(run(RunMode::non_interactive), Outcome::success);
     EXPECT_EQ(
-        host.calls,
-        (Calls{"load_picture", "begin_progress", "end_progress", "create_layer", "insert_layer"}));
+        host.calls, (Calls{
+                        "load_picture", "begin_progress", "end_progress", "begin_progress",
+                        "create_layer", "end_progress", "insert_layer"}));
     EXPECT_EQ(engine.sessions_alive, 0);
 }
 
@@ -96,8 +97,8 @@ TEST_F(RunProcedure, ASelectionBecomesTheMaskOfTheLayer) {
         }
     EXPECT_EQ(
         host.calls, (Calls{
-                        "load_picture", "begin_progress", "end_progress", "create_layer",
-                        "create_mask", "insert_layer"}));
+                        "load_picture", "begin_progress", "end_progress", "begin_progress",
+                        "create_layer", "end_progress", "create_mask", "insert_layer"}));
 }
 
 TEST_F(RunProcedure, ANetworkThatLooksAtLessIsShownLess) {

@@ -48,8 +48,8 @@ TEST(Continuation, StartsWhereTheOtherOneEnded) {
     double loss = 0;
     second.run([&](const Progress& progress) { loss = progress.losses.total(); });
     EXPECT_NEAR(loss / loss_at_end, 1, 1e-4) << "the picture before enhancement, to the last bit";
-    const Image one = first.picture();
-    const Image other = second.picture();
+    const Image one = first.picture(base.size());
+    const Image other = second.picture(base.size());
     for (int i = 0; i < 48 * 3; ++i)
         EXPECT_EQ(one.row(20)[i], other.row(20)[i]);
 }
@@ -61,16 +61,16 @@ TEST(Continuation, MatchingKeepsThePictureItStartsAt) {
     style_transfer::Run first(
         short_work(2, Method::matching), base.view(), {{style.view()}}, requests);
     first.run({});
-    const Image painted = first.picture();
+    const Image painted = first.picture(base.size());
     style_transfer::Run second(
         short_work(0, Method::matching), base.view(), {{style.view()}}, requests);
     second.start_at(first);
     second.run({});
-    const Image kept = second.picture();
+    const Image kept = second.picture(base.size());
     style_transfer::Run third(
         short_work(0, Method::matching), base.view(), {{style.view()}}, requests);
     third.run({});
-    const Image plain = third.picture();
+    const Image plain = third.picture(base.size());
     double change = 0;
     for (int i = 0; i < 48 * 3; ++i) {
         EXPECT_EQ(painted.row(20)[i], kept.row(20)[i]);
@@ -86,6 +86,38 @@ TEST(Continuation, OtherSizesAreRefused) {
     style_transfer::Run second(
         short_work(1), waves({40, 48}, 0.2).view(), {{style.view()}}, requests);
     EXPECT_THROW(second.start_at(first), Error);
+}
+
+// Strength 0 of the dialog.
+TEST(Continuation, NothingOfTheStyleIsThePhoto) {
+    const Image base = waves({48, 40}, 0.2);
+    const Image style = waves({40, 40}, 0.7);
+    for (const Method method : {Method::matching, Method::gram}) {
+        Settings settings = short_work(2, method);
+        settings.style_weight = 0;
+        style_transfer::Run run(settings, base.view(), style.view(), requests);
+        run.run({});
+        const Image picture = run.picture(base.size());
+        for (int y = 0; y < 40; ++y)
+            for (int i = 0; i < 48 * 3; ++i)
+                ASSERT_NEAR(picture.row(y)[i], base.row(y)[i], 1e-5) << int(method);
+    }
+}
+
+// For a window, while it paints and afterwards.
+TEST(Continuation, SmallerPicturesAreMeansOfTheLargeOne) {
+    const Image base = waves({48, 40}, 0.2);
+    const Image style = waves({40, 40}, 0.7);
+    style_transfer::Run run(short_work(2, Method::matching), base.view(), style.view(), requests);
+    run.run([&](const Progress&) { EXPECT_EQ(run.picture({12, 10}).size(), (Size{12, 10})); });
+    const Image large = run.picture(base.size()), small = run.picture({12, 10});
+    for (int y = 0; y < 10; ++y)
+        for (int x = 0; x < 12; ++x) {
+            double mean = 0;
+            for (int i = 0; i < 16; ++i)
+                mean += double(large.row(4 * y + i / 4)[3 * (4 * x + i % 4) + 1]) / 16;
+            ASSERT_NEAR(small.row(y)[3 * x + 1], mean, 0.02) << "but for the colours' limits";
+        }
 }
 
 } // namespace

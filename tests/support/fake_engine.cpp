@@ -13,6 +13,7 @@
 
 struct ste_session {
     std::vector<float> base; // RGB
+    int width = 0;
     int iterations = 0;
     std::atomic<bool> stop = false;
     std::atomic<bool> cancel = false;
@@ -72,6 +73,7 @@ ste_status prepare(
     engine.base_size = {base->width, base->height};
     engine.seen_previous = previous;
     session->iterations = read.iterations;
+    session->width = base->width;
     for (int y = 0; y < base->height; ++y)
         for (int x = 0; x < base->width; ++x)
             for (int c = 0; c < 3; ++c)
@@ -113,17 +115,26 @@ ste_status run(ste_session* session, ste_progress_callback callback, void* user)
     return STE_OK;
 }
 
-ste_status copy_picture(const ste_session* session, float* pixels) {
+// Smaller by leaving pixels out.
+ste_status copy_picture(const ste_session* session, int32_t width, int32_t height, float* pixels) {
     FakeEngine& engine = FakeEngine::current();
     std::this_thread::sleep_for(engine.picture_time);
-    for (std::size_t i = 0; i < session->base.size(); ++i)
-        pixels[i] = session->base[i] + float(session->done) / 100;
+    const int full_height = int(session->base.size() / 3) / session->width;
+    for (int y = 0; y < height; ++y)
+        for (int x = 0; x < width; ++x)
+            for (int c = 0; c < 3; ++c) {
+                const int column = x * session->width / width, row = y * full_height / height;
+                *pixels++ = session->base[std::size_t((row * session->width + column) * 3 + c)] +
+                            float(session->done) / 100;
+            }
     ++engine.pictures_copied;
+    engine.largest_picture = std::max<int>(engine.largest_picture, std::max(width, height));
     return STE_OK;
 }
 
 ste_status start_at(ste_session* session, const ste_session* previous) {
     session->base = previous->base;
+    session->width = previous->width;
     for (float& value : session->base)
         value += float(previous->done) / 100;
     ++FakeEngine::current().continued;

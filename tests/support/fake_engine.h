@@ -37,6 +37,7 @@ struct FakeEngine {
     std::atomic<int> sessions_made = 0; // and prepared
     std::atomic<int> continued = 0;     // sessions that start at another one's picture
     std::atomic<int> pictures_copied = 0;
+    std::atomic<int> largest_picture = 0; // longer side
     std::atomic<int> evaluations_done = 0;
     std::atomic<bool> misused = false; // a session was called after its end
     // That the last session was prepared with.

@@ -8,26 +8,31 @@
 //   dialog-program frames STYLE BASE               prints how often a second that window is drawn
 //                                                  while the preview paints
 //   dialog-program progress PICTURE EVALUATIONS MILLISECONDS          prints what came of it
-//   dialog-program results PICTURE...                                 prints the decision
+//   dialog-program results PHOTO PAINTING...      prints the decision and how it was finished
+//   dialog-program repaint PAINTING PHOTO          prints the number of the answer
 //   dialog-program error SENTENCE
 //   dialog-program presets STYLE                   prints for each built-in preset its picture and
 //                                                  its command line; needs no display
 #include "engine/settings/parameters.h"
 #include "tests/support/fake_engine.h"
 #include "tests/ui/catalogues.h"
+#include "tests/ui/windows/painted_result.h"
 #include "ui/state/calls.h"
 #include "ui/state/presets.h"
 #include "ui/windows/error_window.h"
 #include "ui/windows/progress_window.h"
+#include "ui/windows/repaint_window.h"
 #include "ui/windows/result_window.h"
 #include "ui/windows/settings_dialog.h"
 
 #include <dlfcn.h>
+#include <gegl.h>
 #include <gtk/gtk.h>
 
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <deque>
 #include <string>
 #include <vector>
 
@@ -169,26 +174,30 @@ int run_progress(const std::vector<std::string>& arguments) {
     settings.quality = Quality::full; // nothing is resampled
     PaintJob job(
         [&]() -> const ste_api& { return engine.api(); },
-        PaintWork{std::move(base), one_style(std::move(style)), settings, /*shows_pictures=*/true});
+        PaintWork{std::move(base), one_style(std::move(style)), settings, /*shown_side=*/1024});
     const auto result = run_progress_window({}, job);
     std::printf("%s\n", result ? "result" : "nothing");
     return 0;
 }
 
+// The photo, then what was painted over it, in the same or a smaller size.
 int run_results(const std::vector<std::string>& files) {
-    std::vector<Image> pictures;
+    gegl_init(nullptr, nullptr);
+    const Image photo = load(files.at(0));
+    std::deque<testing::PaintedResult> painted;
     std::vector<ShownResult> results;
-    for (const std::string& file : files)
-        pictures.push_back(load(file));
-    for (std::size_t i = 0; i < pictures.size(); ++i) {
+    for (std::size_t i = 1; i < files.size(); ++i) {
+        painted.emplace_back(photo, load(files[i]));
         StyleChoice choice{{}, files[i]};
-        choice.settings.size += int(i) * 128;
-        choice.settings.style_weight += 0.5 * double(i);
-        results.push_back({pictures.front().view(), pictures[i].view(), choice});
+        choice.settings.size += int(i - 1) * 128;
+        choice.settings.style_weight += 0.5 * double(i - 1);
+        results.push_back({painted.back().picture, choice, choice.settings});
     }
     const ResultAnswer answer = run_result_window({}, results);
     const char* words[] = {"accept", "back", "discard"};
-    std::printf("%s %zu\n", words[int(answer.decision)], answer.result + 1);
+    std::printf(
+        "%s %zu\n%s\n", words[int(answer.decision)], answer.result + 1,
+        to_text(answer.finished.at(answer.result)).c_str());
     return 0;
 }
 
@@ -216,6 +225,8 @@ int run(int count, char** words) {
         return run_progress(arguments);
     if (window == "results")
         return run_results(arguments);
+    if (window == "repaint")
+        std::printf("%d\n", int(ask_what_to_repaint({}, arguments.at(0), arguments.at(1))));
     if (window == "error")
         show_error({}, arguments.at(0));
     return 0;

@@ -2,6 +2,7 @@
 #include "ui/jobs/preview_job.h"
 
 #include "engine/client/picture_throttle.h"
+#include "engine/finishing/finisher.h"
 #include "ui/jobs/recent.h"
 
 #include <algorithm>
@@ -148,6 +149,12 @@ struct PreviewJob::Shared {
             session.request_stop();
     }
 
+    static std::shared_ptr<const Image> finished(const Session& session, const Request& request) {
+        Image picture = session.picture();
+        finish(request.settings, picture.span(), request.base->view());
+        return std::make_shared<const Image>(std::move(picture));
+    }
+
     // Nothing when it was not finished because of a newer request.
     std::shared_ptr<const Image> paint(Session& session, const Request& request, Shows shows) {
         PictureThrottle throttle;
@@ -158,15 +165,15 @@ struct PreviewJob::Shared {
             if (shows != Shows::each_picture || progress.event != ProgressEvent::evaluation ||
                 !throttle.due(begin))
                 return;
-            publish(std::make_shared<const Image>(session.picture()), request);
+            publish(finished(session, request), request);
             throttle.taken(begin, PictureThrottle::Clock::now());
         });
-        const bool finished = !is_overtaken();
-        if (!finished && shows != Shows::each_picture)
+        const bool complete = !is_overtaken();
+        if (!complete && shows != Shows::each_picture)
             return nullptr;
-        auto last = std::make_shared<const Image>(session.picture());
+        auto last = finished(session, request);
         publish(last, request);
-        return finished ? last : nullptr;
+        return complete ? last : nullptr;
     }
 
     void answered(PreviewState::Phase phase, const std::string& error = {}) {

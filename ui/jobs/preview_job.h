@@ -50,7 +50,7 @@ class PreviewJob {
 
     PreviewState state() const;
 
-    // The newest picture, RGB and enhanced, at the newest base's size; empty while there is none.
+    // The newest picture, RGB and finished, at the newest base's size; empty while there is none.
     Image picture() const;
 
   private:

@@ -2,6 +2,7 @@
 #include "ui/state/dialog_state.h"
 
 #include "engine/base/error.h"
+#include "engine/settings/parameters.h"
 #include "ui/state/texts.h"
 #include "ui/state/translation.h"
 
@@ -69,7 +70,8 @@ bool DialogState::matters(std::string_view parameter) const {
         return settings_.enhance;
     if (parameter == "size")
         return settings_.quality == Quality::custom;
-    if (parameter == "enhance" || parameter == "quality" || parameter == "model" ||
+    const Parameter* row = find_parameter(parameter);
+    if ((row && row->group == Group::finish) || parameter == "quality" || parameter == "model" ||
         parameter == "iterations")
         return true;
     // Without iterations the base is only enhanced.

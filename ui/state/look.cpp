@@ -11,7 +11,7 @@ namespace style_transfer {
 namespace {
 
 constexpr double published_ratio = 12.5; // style weight 1, content weight 0.08
-constexpr double least_strength = 10;
+constexpr double least_strength = 10;    // of a picture that takes anything of the style
 constexpr double largest_strength = 200;
 constexpr double largest_smoothness = 1000;
 
@@ -24,7 +24,7 @@ double style_weight_of(const Settings& settings) {
 
 double strength(const Settings& settings) {
     if (settings.style_weight <= 0)
-        return least_strength;
+        return 0;
     if (settings.content_weight <= 0)
         return largest_strength;
     const double ratio = settings.style_weight / settings.content_weight / published_ratio;
@@ -32,6 +32,11 @@ double strength(const Settings& settings) {
 }
 
 void set_strength(Settings& settings, double per_cent) {
+    if (per_cent <= 0) {
+        settings.style_weight = 0;
+        return;
+    }
+    per_cent = std::max(per_cent, least_strength);
     settings.style_weight = style_weight_of(settings);
     settings.content_weight =
         with_digits(settings.style_weight / (published_ratio * std::pow(per_cent / 100, 6)), 3);

@@ -11,7 +11,8 @@ namespace style_transfer {
 
 // How much of the style a picture takes: 100 · ((style weight / content weight) / 12.5)^(1/6). The
 // root makes steps of the slider steps to the eye, found by looking at pictures: at 20 the photo is
-// nearly untouched, above 150 nothing of it would change any more. 10 to 200.
+// nearly untouched, above 150 nothing of it would change any more. 10 to 200, or 0: a style weight
+// of 0, with which the picture is the photo.
 double strength(const Settings& settings);
 void set_strength(Settings& settings, double per_cent); // by the content weight
 

@@ -57,6 +57,13 @@ ParameterControls::ParameterControls(
     CallbackGuard& guard, DialogState& state, std::function<void()> changed)
     : guard_(guard), state_(state), changed_(std::move(changed)) {}
 
+GtkWidget* ParameterControls::label_of(const std::string& text, GtkWidget* target) {
+    GtkWidget* label = make_label(has_letters_ ? text : without_mnemonic(text), target);
+    if (labels_)
+        gtk_size_group_add_widget(labels_, label);
+    return label;
+}
+
 void ParameterControls::add_row(
     GtkWidget* grid, const Parameter& parameter, const std::string& text,
     std::function<double()> value, std::function<void(double)> store) {
@@ -67,10 +74,8 @@ void ParameterControls::add_row(
             if (!refreshing_)
                 changed_();
         });
-    GtkWidget* label = make_label(text, control->spin());
+    GtkWidget* label = label_of(text, control->spin());
     gtk_widget_set_tooltip_text(label, _(parameter.blurb));
-    if (labels_)
-        gtk_size_group_add_widget(labels_, label);
     const int row = next_row(grid);
     gtk_grid_attach(GTK_GRID(grid), label, 0, row, 1, 1);
     gtk_grid_attach(GTK_GRID(grid), control->slider(), 1, row, 1, 1);
@@ -94,7 +99,7 @@ void ParameterControls::add_look(GtkWidget* grid) {
         void (*store)(Settings&, double);
     };
     static const Control controls[] = {
-        {{"strength", Group::look, &Settings::content_weight, 10, 200, 20, 160, 0, N_("Stren_gth"),
+        {{"strength", Group::look, &Settings::content_weight, 0, 200, 0, 160, 0, N_("Stren_gth"),
           N_("How much of the style the picture takes, and how little of the photo stays"), "%"},
          strength,
          set_strength},
@@ -169,10 +174,23 @@ GtkWidget* ParameterControls::add_list(GtkWidget* grid, const Parameter& paramet
 
 void ParameterControls::add_choice(GtkWidget* grid, std::string_view name) {
     const Parameter& parameter = parameter_named(name);
-    GtkComboBoxText* list = GTK_COMBO_BOX_TEXT(add_list(grid, parameter));
-    for (const std::string_view choice : choices_of(parameter))
-        gtk_combo_box_text_append(
-            list, std::string(choice).c_str(), choice_text(name, choice).c_str());
+    add_list(grid, parameter);
+    const auto words = choices_of(parameter);
+    offer(name, {words.begin(), words.end()});
+}
+
+void ParameterControls::offer(std::string_view name, const std::vector<std::string_view>& words) {
+    const bool outer = std::exchange(refreshing_, true);
+    for (const List& list : lists_) {
+        if (list.parameter.name != name)
+            continue;
+        GtkComboBoxText* box = GTK_COMBO_BOX_TEXT(list.widget);
+        gtk_combo_box_text_remove_all(box);
+        for (const std::string_view word : words)
+            gtk_combo_box_text_append(
+                box, std::string(word).c_str(), choice_text(name, word).c_str());
+    }
+    refreshing_ = outer;
 }
 
 void ParameterControls::add_group(
@@ -198,9 +216,7 @@ ParameterControls::add_widget(GtkWidget* grid, const std::string& text, GtkWidge
     gtk_grid_attach(GTK_GRID(grid), widget, 1, row, 2, 1);
     if (text.empty())
         return nullptr;
-    GtkWidget* label = make_label(text, widget);
-    if (labels_)
-        gtk_size_group_add_widget(labels_, label);
+    GtkWidget* label = label_of(text, widget);
     gtk_grid_attach(GTK_GRID(grid), label, 0, row, 1, 1);
     return label;
 }

@@ -24,8 +24,9 @@ class ParameterControls {
     // Strength, stroke size and smoothness, see ui/state/look.h.
     void add_look(GtkWidget* grid);
     void add_content_layer(GtkWidget* grid);
-    // A list of the words that the parameter can be.
+    // A list of the words that the parameter can be; of these alone from then on.
     void add_choice(GtkWidget* grid, std::string_view name);
+    void offer(std::string_view name, const std::vector<std::string_view>& words);
     // A number or a list for each parameter of the group, but for those that stand elsewhere.
     void add_group(GtkWidget* grid, Group group, std::initializer_list<std::string_view> elsewhere);
 
@@ -40,6 +41,9 @@ class ParameterControls {
 
     // The size group that makes the labels added from now on equally wide; nullptr: none.
     void align_labels(GtkSizeGroup* group) { labels_ = group; }
+
+    // Labels added from now on have no underlined letter.
+    void leave_letters_out() { has_letters_ = false; }
 
     void refresh();
 
@@ -65,6 +69,7 @@ class ParameterControls {
         GtkWidget* grid, const Parameter& parameter, const std::string& label,
         std::function<double()> value, std::function<void(double)> store);
     void refresh_content_layer();
+    GtkWidget* label_of(const std::string& text, GtkWidget* target);
 
     CallbackGuard& guard_;
     DialogState& state_;
@@ -75,6 +80,7 @@ class ParameterControls {
     GtkWidget* content_layer_ = nullptr;      // one of the lists
     std::vector<std::string> content_layers_; // that it offers
     GtkWidget* enhance_ = nullptr;
+    bool has_letters_ = true;
     bool refreshing_ = false;
 };
 

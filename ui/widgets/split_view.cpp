@@ -17,7 +17,9 @@ SplitView::SplitView(CallbackGuard& guard, Size natural, const std::string& name
     : area_(gtk_drawing_area_new()) {
     gtk_widget_set_size_request(area_, natural.width, natural.height);
     gtk_widget_set_can_focus(area_, TRUE);
-    gtk_widget_add_events(area_, GDK_BUTTON_PRESS_MASK | GDK_BUTTON1_MOTION_MASK);
+    gtk_widget_add_events(
+        area_,
+        GDK_BUTTON_PRESS_MASK | GDK_BUTTON1_MOTION_MASK | GDK_SCROLL_MASK | GDK_SMOOTH_SCROLL_MASK);
     AtkObject* accessible = gtk_widget_get_accessible(area_);
     atk_object_set_name(accessible, name.c_str());
     atk_object_set_role(accessible, ATK_ROLE_IMAGE);
@@ -40,7 +42,10 @@ SplitView::SplitView(CallbackGuard& guard, Size natural, const std::string& name
             return TRUE;
         });
     connect<gboolean(GdkEventKey*)>(area_, "key-press-event", guard, [this](GdkEventKey* event) {
-        return take_key(event->keyval) ? TRUE : FALSE;
+        return take_key(event->keyval, (event->state & GDK_CONTROL_MASK) != 0) ? TRUE : FALSE;
+    });
+    connect<gboolean(GdkEventScroll*)>(area_, "scroll-event", guard, [this](GdkEventScroll* event) {
+        return take_scroll(*event) ? TRUE : FALSE;
     });
 }
 
@@ -64,7 +69,41 @@ void SplitView::set_split(double split) {
     gtk_widget_queue_draw(area_);
 }
 
-bool SplitView::take_key(unsigned key) {
+bool SplitView::take_scroll(const GdkEventScroll& event) const {
+    if (!on_scroll)
+        return false;
+    // With Shift a wheel scrolls sideways.
+    const bool sideways = (event.state & GDK_SHIFT_MASK) != 0;
+    const auto scroll = [&](double right, double down) {
+        on_scroll(sideways ? down : right, sideways ? right : down);
+    };
+    switch (event.direction) {
+    case GDK_SCROLL_UP:
+        scroll(0, -1);
+        break;
+    case GDK_SCROLL_DOWN:
+        scroll(0, 1);
+        break;
+    case GDK_SCROLL_LEFT:
+        scroll(-1, 0);
+        break;
+    case GDK_SCROLL_RIGHT:
+        scroll(1, 0);
+        break;
+    case GDK_SCROLL_SMOOTH:
+        scroll(event.delta_x, event.delta_y);
+        break;
+    }
+    return true;
+}
+
+bool SplitView::take_key(unsigned key, bool control) {
+    if (control && on_scroll) {
+        const double right = key == GDK_KEY_Right ? 1 : key == GDK_KEY_Left ? -1 : 0;
+        const double down = key == GDK_KEY_Down ? 1 : key == GDK_KEY_Up ? -1 : 0;
+        on_scroll(right, down);
+        return right != 0 || down != 0;
+    }
     switch (key) {
     case GDK_KEY_Left:
         set_split(split_ - key_step);

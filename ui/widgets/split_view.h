@@ -25,6 +25,10 @@ class SplitView {
     // Called with the place in the picture, in [0,1], that is clicked twice.
     std::function<void(double x, double y)> on_double_click;
 
+    // Called when the wheel, or an arrow key with Ctrl, wants to see what lies in that direction,
+    // in steps.
+    std::function<void(double right, double down)> on_scroll;
+
     // Where the line stands, from 0 at the left to 1 at the right.
     double split() const { return split_; }
     void set_split(double split);
@@ -38,7 +42,8 @@ class SplitView {
     void draw(cairo_t* cairo) const;
     void paint(cairo_t* cairo, cairo_surface_t* surface, const Place& place) const;
     void draw_line(cairo_t* cairo, const Place& place) const;
-    bool take_key(unsigned key);
+    bool take_key(unsigned key, bool control);
+    bool take_scroll(const GdkEventScroll& event) const;
     void take_pointer(double x);
     void take_double_click(double x, double y) const;
 

@@ -2,12 +2,18 @@
 #include "ui/windows/result_window.h"
 
 #include "ui/state/changed_settings.h"
+#include "ui/state/dialog_state.h"
+#include "ui/state/finishing.h"
 #include "ui/state/texts.h"
 #include "ui/state/translation.h"
 #include "ui/widgets/help.h"
 #include "ui/widgets/layout.h"
+#include "ui/widgets/parameter_controls.h"
 #include "ui/widgets/split_view.h"
 
+#include <algorithm>
+#include <cmath>
+#include <optional>
 #include <string>
 
 namespace style_transfer {
@@ -15,9 +21,10 @@ namespace style_transfer {
 namespace {
 
 constexpr Size natural_size{520, 390};
-// Finer than any window; a larger picture is averaged down before it is handed to the screen.
-constexpr int largest_picture_side = 2048;
+// Finer than most windows, and as large as can be finished while a slider moves.
+constexpr int overview_side = 1024;
 constexpr int thumbnail_side = 96;
+constexpr double scroll_step = 0.125; // of what is seen
 
 class ResultWindow {
   public:
@@ -29,46 +36,106 @@ class ResultWindow {
     ResultAnswer run();
 
   private:
+    GtkWidget* make_pictures();
+    GtkWidget* make_zoom();
     GtkWidget* make_choice();
     GtkWidget* make_thumbnail(std::size_t index) const;
+    GtkWidget* make_finishing();
+    GtkWidget* make_section_of(const char* title, std::initializer_list<const char*> numbers);
     void add_buttons();
     void show(std::size_t index);
+    void magnify(bool magnified);
+    void scroll(double right, double down);
+    Area magnified_area() const;
+    void load_part();
+    void look_again();
+    void finish();
 
     const WindowContext& context_;
     const std::vector<ShownResult>& results_;
     CallbackGuard guard_;
     WindowPointer window_;
     SplitView view_;
+    GtkWidget* zoom_;
     std::size_t shown_;
+    std::vector<Settings> edited_; // of each result, see with_open_enhancement()
+    DialogState state_;            // has those of the result that is shown
+    ParameterControls controls_;
+    bool magnified_ = false;
+    double place_x_ = 0.5; // of what is magnified, in [0,1]
+    double place_y_ = 0.5;
+    std::optional<FinishedPicture::Part> part_; // that is shown, without finishing
+    // One after all that happens at once: a slider has moved, a part is wanted.
+    std::unique_ptr<Timer> finishes_;
+    bool waits_ = false;
 };
 
 ResultWindow::ResultWindow(const WindowContext& context, const std::vector<ShownResult>& results)
     : context_(context), results_(results), window_(gtk_dialog_new()),
       view_(guard_, natural_size, _("The result, with the layer as it is left of the line")),
-      shown_(results.size() - 1) {
+      zoom_(gtk_toggle_button_new_with_label(without_mnemonic(_("_100 %")).c_str())),
+      shown_(results.size() - 1), state_(results.back().choice, results.back().picture.size()),
+      controls_(guard_, state_, [this] { look_again(); }) {
     guard_.on_exception = [this] {
         gtk_dialog_response(GTK_DIALOG(window_.get()), GTK_RESPONSE_CANCEL);
     };
+    for (const ShownResult& result : results)
+        edited_.push_back(with_open_enhancement(result.choice.settings));
     gtk_window_set_title(GTK_WINDOW(window_.get()), _("Style Transfer: Result"));
     gtk_window_set_modal(GTK_WINDOW(window_.get()), TRUE);
     gtk_widget_set_name(window_.get(), "result-window");
-    gtk_widget_set_name(view_.widget(), "result");
-    gtk_widget_set_tooltip_text(
-        view_.widget(), _("Left of the line the layer as it is; the line can be moved with the "
-                          "mouse or with the arrow keys"));
-    view_.set_split(0); // the result alone, until the line is moved
     GtkWidget* content = gtk_dialog_get_content_area(GTK_DIALOG(window_.get()));
-    GtkWidget* column = make_column(gap);
-    gtk_container_set_border_width(GTK_CONTAINER(column), gap);
-    GtkWidget* frame = gtk_frame_new(nullptr);
-    gtk_container_add(GTK_CONTAINER(frame), view_.widget());
-    gtk_box_pack_start(GTK_BOX(column), frame, TRUE, TRUE, 0);
-    if (results.size() > 1)
-        gtk_box_pack_start(GTK_BOX(column), make_choice(), FALSE, FALSE, 0);
-    gtk_box_pack_start(GTK_BOX(content), column, TRUE, TRUE, 0);
+    GtkWidget* row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, gap);
+    gtk_container_set_border_width(GTK_CONTAINER(row), gap);
+    gtk_box_pack_start(GTK_BOX(row), make_pictures(), TRUE, TRUE, 0);
+    gtk_box_pack_start(GTK_BOX(row), make_finishing(), FALSE, FALSE, 0);
+    gtk_box_pack_start(GTK_BOX(content), row, TRUE, TRUE, 0);
     add_buttons();
     show(shown_);
     gtk_widget_show_all(content);
+}
+
+GtkWidget* ResultWindow::make_pictures() {
+    gtk_widget_set_name(view_.widget(), "result");
+    gtk_widget_set_tooltip_text(
+        view_.widget(), _("Left of the line the layer as it is; the line can be moved with the "
+                          "mouse or with the arrow keys. A double click magnifies the place"));
+    view_.set_split(0); // the result alone, until the line is moved
+    view_.on_double_click = [this](double x, double y) {
+        if (!magnified_) {
+            place_x_ = x;
+            place_y_ = y;
+        }
+        gtk_toggle_button_set_active(GTK_TOGGLE_BUTTON(zoom_), !magnified_);
+    };
+    view_.on_scroll = [this](double right, double down) { scroll(right, down); };
+    connect<void(GdkRectangle*)>(view_.widget(), "size-allocate", guard_, [this](GdkRectangle*) {
+        if (magnified_) {
+            part_.reset();
+            look_again();
+        }
+    });
+    GtkWidget* column = make_column(small_gap);
+    GtkWidget* frame = gtk_frame_new(nullptr);
+    gtk_container_add(GTK_CONTAINER(frame), view_.widget());
+    gtk_box_pack_start(GTK_BOX(column), frame, TRUE, TRUE, 0);
+    gtk_box_pack_start(GTK_BOX(column), make_zoom(), FALSE, FALSE, 0);
+    if (results_.size() > 1)
+        gtk_box_pack_start(GTK_BOX(column), make_choice(), FALSE, FALSE, 0);
+    return column;
+}
+
+GtkWidget* ResultWindow::make_zoom() {
+    gtk_widget_set_name(zoom_, "zoom");
+    gtk_widget_set_tooltip_text(
+        zoom_,
+        _("Shows a part of the layer as it will be, pixel by pixel; the mouse wheel and Ctrl "
+          "with the arrow keys move it"));
+    gtk_widget_set_halign(zoom_, GTK_ALIGN_END);
+    connect<void()>(zoom_, "toggled", guard_, [this] {
+        magnify(gtk_toggle_button_get_active(GTK_TOGGLE_BUTTON(zoom_)) != FALSE);
+    });
+    return zoom_;
 }
 
 // One button for each result, of which one is pressed.
@@ -119,9 +186,49 @@ GtkWidget* ResultWindow::make_choice() {
 
 GtkWidget* ResultWindow::make_thumbnail(std::size_t index) const {
     const int scale = gtk_widget_get_scale_factor(window_.get());
-    const SurfacePointer surface = make_surface(results_[index].after, thumbnail_side * scale);
+    const ShownResult& result = results_[index];
+    const Image small = result.picture.finished(
+        result.picture.overview(thumbnail_side * scale), result.choice.settings);
+    const SurfacePointer surface = make_surface(small.view(), thumbnail_side * scale);
     cairo_surface_set_device_scale(surface.get(), scale, scale);
     return gtk_image_new_from_surface(surface.get());
+}
+
+GtkWidget*
+ResultWindow::make_section_of(const char* title, std::initializer_list<const char*> numbers) {
+    GtkWidget* grid = make_grid();
+    for (const char* name : numbers)
+        controls_.add_number(grid, name);
+    return make_section(title, grid);
+}
+
+// What takes no painting again.
+GtkWidget* ResultWindow::make_finishing() {
+    const ObjectPointer<GtkSizeGroup> labels(gtk_size_group_new(GTK_SIZE_GROUP_HORIZONTAL));
+    controls_.align_labels(labels.get());
+    controls_.leave_letters_out(); // the buttons have most of them
+    GtkWidget* column = make_column(section_gap);
+    GtkWidget* painting = make_grid();
+    controls_.add_number(painting, "opacity");
+    controls_.add_choice(painting, "palette");
+    for (GtkWidget* section :
+         {make_section(_("Painting"), painting),
+          make_section_of(
+              _("The photo's detail"), {"detail", "fine-detail", "medium-detail", "coarse-detail"}),
+          make_section_of(_("Light and colour"), {"brightness", "colour", "sharpness"})})
+        gtk_box_pack_start(GTK_BOX(column), section, FALSE, FALSE, 0);
+    controls_.align_labels(nullptr);
+    GtkWidget* reset = gtk_button_new_with_mnemonic(_("As _Painted"));
+    gtk_widget_set_name(reset, "as-painted");
+    gtk_widget_set_tooltip_text(reset, _("Takes back all that was changed in this window"));
+    gtk_widget_set_halign(reset, GTK_ALIGN_END);
+    gtk_box_pack_start(GTK_BOX(column), reset, FALSE, FALSE, 0);
+    connect<void()>(reset, "clicked", guard_, [this] {
+        state_.settings() = with_open_enhancement(results_[shown_].painted_with);
+        controls_.refresh();
+        look_again();
+    });
+    return column;
 }
 
 void ResultWindow::add_buttons() {
@@ -143,9 +250,74 @@ void ResultWindow::add_buttons() {
 }
 
 void ResultWindow::show(std::size_t index) {
+    edited_[shown_] = shown_ == index ? edited_[shown_] : state_.settings();
     shown_ = index;
-    view_.show_before(make_surface(results_[index].before, largest_picture_side));
-    view_.show_after(make_surface(results_[index].after, largest_picture_side));
+    state_.settings() = edited_[index];
+    const auto palettes = possible_palettes(results_[index].painted_with);
+    controls_.offer("palette", palettes);
+    controls_.refresh();
+    part_.reset();
+    look_again();
+}
+
+void ResultWindow::magnify(bool magnified) {
+    magnified_ = magnified;
+    view_.set_enlarges(!magnified);
+    part_.reset();
+    look_again();
+}
+
+void ResultWindow::scroll(double right, double down) {
+    if (!magnified_)
+        return;
+    const Size seen = magnified_area().size, whole = results_[shown_].picture.size();
+    const auto moved = [](double place, double steps, int length, int all) {
+        const double edge = 0.5 * length / all;
+        return std::clamp(place + steps * scroll_step * length / all, edge, 1 - edge);
+    };
+    place_x_ = moved(place_x_, right, seen.width, whole.width);
+    place_y_ = moved(place_y_, down, seen.height, whole.height);
+    part_.reset();
+    look_again();
+}
+
+// As much of the picture as there is room for, pixel by pixel.
+Area ResultWindow::magnified_area() const {
+    const Size whole = results_[shown_].picture.size();
+    const int scale = gtk_widget_get_scale_factor(view_.widget());
+    const auto fitting = [&](int room, int all) { return std::clamp(room * scale, 1, all); };
+    const Size size{
+        fitting(gtk_widget_get_allocated_width(view_.widget()), whole.width),
+        fitting(gtk_widget_get_allocated_height(view_.widget()), whole.height)};
+    const auto begin = [](double place, int length, int all) {
+        return std::clamp(int(std::lround(place * all - length / 2.0)), 0, all - length);
+    };
+    return {
+        begin(place_x_, size.width, whole.width), begin(place_y_, size.height, whole.height), size};
+}
+
+void ResultWindow::load_part() {
+    const FinishedPicture& picture = results_[shown_].picture;
+    part_ = magnified_ ? picture.part(magnified_area()) : picture.overview(overview_side);
+    view_.show_before(make_surface(part_->asked_photo(), part_->inner.size.longer_side()));
+}
+
+void ResultWindow::look_again() {
+    if (waits_)
+        return;
+    waits_ = true;
+    finishes_ = std::make_unique<Timer>(0, guard_, [this] {
+        waits_ = false;
+        finish();
+        return false;
+    });
+}
+
+void ResultWindow::finish() {
+    if (!part_)
+        load_part();
+    const Image finished = results_[shown_].picture.finished(*part_, state_.settings());
+    view_.show_after(make_surface(finished.view(), finished.size().longer_side()));
 }
 
 ResultAnswer ResultWindow::run() {
@@ -154,14 +326,16 @@ ResultAnswer ResultWindow::run() {
         context_.attach(GTK_WINDOW(window_.get()));
     const int response = gtk_dialog_run(GTK_DIALOG(window_.get()));
     guard_.rethrow();
-    switch (response) {
-    case GTK_RESPONSE_ACCEPT:
-        return {Decision::accept, shown_};
-    case GTK_RESPONSE_NO:
-        return {Decision::back, shown_};
-    default:
-        return {Decision::discard, shown_};
-    }
+    controls_.commit();
+    edited_[shown_] = state_.settings();
+    ResultAnswer answer{
+        response == GTK_RESPONSE_ACCEPT ? Decision::accept
+        : response == GTK_RESPONSE_NO   ? Decision::back
+                                        : Decision::discard,
+        shown_};
+    for (std::size_t i = 0; i < results_.size(); ++i)
+        answer.finished.push_back(with_closed_enhancement(edited_[i], results_[i].painted_with));
+    return answer;
 }
 
 } // namespace

@@ -81,6 +81,14 @@ class SettingsPages::Column {
         parts_.controls.add_group(grid, Group::method, {"quality"});
         return add(make_section(_("Painting"), grid));
     }
+    // The rest of what the window of the result has, too.
+    Column& photo() {
+        GtkWidget* grid = make_grid();
+        for (const char* name :
+             {"opacity", "detail", "fine-detail", "medium-detail", "coarse-detail"})
+            parts_.controls.add_number(grid, name);
+        return add(make_section(_("Painting and photo"), grid));
+    }
     Column& enhancement() {
         GtkWidget* grid = make_grid();
         for (const char* name : {"brightness", "colour", "sharpness"})
@@ -122,7 +130,8 @@ SettingsPages::SettingsPages(
     } else {
         add_page(_("Basic"), {Column(parts).style().look().quality().widget()});
     }
-    add_page(_("Advanced"), {Column(parts).weights().layers().painting().enhancement().widget()});
+    add_page(_("Advanced"), {Column(parts).weights().layers().painting().widget()});
+    add_page(_("Finish"), {Column(parts).photo().enhancement().widget()});
     add_page(_("Computer"), {Column(parts).network().computer().widget()});
     turn_with_keys(window, book_, guard);
 }

@@ -34,7 +34,12 @@ TEST(Look, StrengthIsTheContentWeight) {
     EXPECT_EQ(strength(settings_of("content-weight=0.02")), 126); // 4^(1/6) = 1.26
     EXPECT_EQ(strength(settings_of("content-weight=0.16 style-weight=2")), 100);
     EXPECT_EQ(strength(settings_of("content-weight=0")), 200);
-    EXPECT_EQ(strength(settings_of("style-weight=0")), 10);
+    EXPECT_EQ(strength(settings_of("style-weight=0")), 0);
+    set_strength(settings, 0);
+    EXPECT_EQ(settings.style_weight, 0);
+    EXPECT_EQ(strength(settings), 0);
+    set_strength(settings, 3);
+    EXPECT_EQ(strength(settings), 10) << "the least that is painted";
     settings = settings_of("style-weight=0");
     set_strength(settings, 100);
     EXPECT_EQ(settings, Settings{}) << "somebody who moves it wants a style";

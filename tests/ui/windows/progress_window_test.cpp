@@ -34,7 +34,8 @@ class ProgressWindowTest : public ::testing::Test {
         return std::make_unique<PaintJob>(
             [this]() -> const ste_api& { return engine.api(); },
             PaintWork{
-                Image::create({40, 30}, 3), one_style(Image::create({20, 20}, 3)), settings, true});
+                Image::create({40, 30}, 3), one_style(Image::create({20, 20}, 3)), settings,
+                /*shown_side=*/1024});
     }
     std::optional<FinishedRun> run(const std::function<void(GtkWidget*)>& script) {
         const auto job = make_job();

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/windows/result_window.h"
 
+#include "engine/settings/parameters.h"
+#include "tests/ui/windows/painted_result.h"
 #include "tests/ui/windows/window_driver.h"
 #include "ui/widgets/picture_view.h"
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <deque>
 
 namespace style_transfer {
 namespace {
@@ -26,24 +30,26 @@ class ResultWindowTest : public ::testing::Test {
   protected:
     // The layer is black, result number n has the gray of n tenths and the size of 100 n.
     ResultAnswer run(int count, const std::function<void(GtkWidget*)>& script) {
-        std::vector<Image> pictures;
-        for (int i = 0; i <= count; ++i)
-            pictures.push_back(gray(float(i) / 10));
+        std::deque<testing::PaintedResult> painted;
         std::vector<ShownResult> results;
         for (int i = 1; i <= count; ++i) {
-            Settings settings;
+            painted.emplace_back(gray(0), gray(float(i) / 10));
+            Settings settings = base_settings;
             settings.size = 100 * i;
-            results.push_back(
-                {pictures[0].view(), pictures[std::size_t(i)].view(), {settings, ""}});
+            results.push_back({painted.back().picture, {settings, ""}, settings});
         }
         const testing::User user("result-window", script);
         return run_result_window({}, results);
     }
+
+    Settings base_settings;
 };
 
 // Tenths of white that the large picture shows, at a fraction of its width.
 int shown(GtkWidget* window, double fraction) {
     GtkWidget* view = find(window, "result");
+    while (gtk_events_pending()) // the picture is finished when nothing else is to be done
+        gtk_main_iteration();
     gtk_test_widget_wait_for_draw(view);
     const int width = gtk_widget_get_allocated_width(view);
     const int height = gtk_widget_get_allocated_height(view);
@@ -140,6 +146,113 @@ TEST_F(ResultWindowTest, TheLayerIsLeftOfTheLine) {
         EXPECT_EQ(shown(window, 0.8), 1);
         testing::press_key(window, GDK_KEY_Escape);
     });
+}
+
+// What is seen is what is accepted.
+TEST_F(ResultWindowTest, OpacityIsSeenAndAccepted) {
+    const ResultAnswer answer = run(1, [](GtkWidget* window) {
+        EXPECT_EQ(shown(window, 0.5), 1);
+        testing::type_number(window, "opacity", "0");
+        EXPECT_EQ(shown(window, 0.5), 0) << "the layer";
+        testing::type_number(window, "brightness", "5");
+        testing::type_number(window, "opacity", "60");
+        EXPECT_EQ(shown(window, 0.5), 3);
+        gtk_button_clicked(GTK_BUTTON(find(window, "accept")));
+    });
+    ASSERT_EQ(answer.finished.size(), 1u);
+    Settings wanted;
+    wanted.size = 100;
+    wanted.opacity = 60;
+    wanted.enhance = true;
+    wanted.brightness = 5;
+    wanted.colour = wanted.sharpness = 1;
+    EXPECT_EQ(to_text(answer.finished[0]), to_text(wanted));
+}
+
+TEST_F(ResultWindowTest, WhatIsNotTouchedStays) {
+    const ResultAnswer answer = run(2, [](GtkWidget* window) {
+        EXPECT_EQ(testing::shown_number(window, "opacity"), "100 %");
+        EXPECT_EQ(testing::shown_number(window, "brightness"), "1.00") << "nothing is enhanced";
+        choose(window, 1);
+        gtk_button_clicked(GTK_BUTTON(find(window, "accept")));
+    });
+    Settings wanted;
+    for (const int size : {100, 200}) {
+        wanted.size = size;
+        EXPECT_EQ(to_text(answer.finished.at(std::size_t(size / 100 - 1))), to_text(wanted));
+    }
+}
+
+TEST_F(ResultWindowTest, EachResultIsFinishedByItself) {
+    base_settings.enhance = true;
+    const ResultAnswer answer = run(2, [](GtkWidget* window) {
+        testing::type_number(window, "fine-detail", "40");
+        choose(window, 1);
+        EXPECT_EQ(testing::shown_number(window, "fine-detail"), "0 %");
+        testing::type_number(window, "opacity", "70");
+        choose(window, 2);
+        EXPECT_EQ(testing::shown_number(window, "fine-detail"), "40 %");
+        EXPECT_EQ(testing::shown_number(window, "opacity"), "100 %");
+        testing::type_number(window, "sharpness", "2");
+        gtk_button_clicked(GTK_BUTTON(find(window, "as-painted")));
+        EXPECT_EQ(testing::shown_number(window, "fine-detail"), "0 %");
+        EXPECT_EQ(testing::shown_number(window, "sharpness"), "1.20");
+        gtk_button_clicked(GTK_BUTTON(find(window, "back")));
+    });
+    EXPECT_EQ(answer.finished.at(0).opacity, 70);
+    EXPECT_TRUE(answer.finished.at(0).enhance);
+    EXPECT_EQ(answer.finished.at(1).fine_detail, 0);
+    EXPECT_EQ(answer.finished.at(1).sharpness, 1.2);
+}
+
+// Colours that need another run are not offered.
+TEST_F(ResultWindowTest, ColoursThatThePaintingCanHave) {
+    const auto offered = [&](Palette palette) {
+        base_settings.palette = palette;
+        int count = 0;
+        const ResultAnswer answer = run(1, [&](GtkWidget* window) {
+            GtkWidget* list = find(window, "palette");
+            count = gtk_tree_model_iter_n_children(
+                gtk_combo_box_get_model(GTK_COMBO_BOX(list)), nullptr);
+            EXPECT_STREQ(
+                gtk_combo_box_get_active_id(GTK_COMBO_BOX(list)),
+                palette == Palette::matched ? "matched" : "toned");
+            if (palette == Palette::toned)
+                gtk_combo_box_set_active_id(GTK_COMBO_BOX(list), "photo");
+            testing::press_key(window, GDK_KEY_Escape);
+        });
+        EXPECT_EQ(
+            answer.finished.at(0).palette,
+            palette == Palette::toned ? Palette::photo : Palette::matched);
+        return count;
+    };
+    EXPECT_EQ(offered(Palette::toned), 3);
+    EXPECT_EQ(offered(Palette::matched), 1);
+}
+
+// A layer larger than the window, white at the left.
+TEST_F(ResultWindowTest, AtHundredPerCentPixelByPixel) {
+    const Size size{4000, 3000};
+    Image layer = Image::create(size, 3);
+    for (int y = 0; y < size.height; ++y)
+        std::fill_n(layer.row(y), 3 * 900, 1.0F);
+    const testing::PaintedResult painted(layer, layer.clone());
+    const std::vector<ShownResult> results{{painted.picture, {}, {}}};
+    const testing::User user("result-window", [](GtkWidget* window) {
+        EXPECT_EQ(shown(window, 0.05), 10);
+        EXPECT_EQ(shown(window, 0.5), 0);
+        testing::double_click(find(window, "result"), 0.01, 0.01);
+        EXPECT_EQ(shown(window, 0.5), 10) << "the white part, magnified";
+        gtk_widget_grab_focus(find(window, "result"));
+        testing::type_number(window, "opacity", "50");
+        EXPECT_EQ(shown(window, 0.5), 10) << "photo and painting are one";
+        testing::type_number(window, "brightness", "0");
+        EXPECT_EQ(shown(window, 0.5), 5);
+        gtk_toggle_button_set_active(GTK_TOGGLE_BUTTON(find(window, "zoom")), FALSE);
+        EXPECT_EQ(shown(window, 0.05), 5);
+        testing::press_key(window, GDK_KEY_Escape);
+    });
+    run_result_window({}, results);
 }
 
 } // namespace

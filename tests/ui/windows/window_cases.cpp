@@ -3,6 +3,7 @@
 #include "tests/support/fake_engine.h"
 #include "ui/windows/settings_dialog.h"
 
+#include "tests/ui/windows/painted_result.h"
 #include "tests/ui/windows/window_driver.h"
 #include "ui/windows/progress_window.h"
 #include "ui/windows/result_window.h"
@@ -65,7 +66,7 @@ void run_progress(const Script& script) {
     settings.quality = Quality::full; // nothing is resampled
     PaintJob job(
         [&]() -> const ste_api& { return engine.api(); },
-        PaintWork{gray_picture(), one_style(gray_picture()), settings, /*shows_pictures=*/true});
+        PaintWork{gray_picture(), one_style(gray_picture()), settings, /*shown_side=*/1024});
     const User user("progress-window", closed_after([&](GtkWidget* window) {
                         wait_for([&] { return gtk_widget_is_sensitive(find(window, "stop")); });
                         script(window);
@@ -74,12 +75,12 @@ void run_progress(const Script& script) {
 }
 
 void run_results(const Script& script) {
-    const Image picture = gray_picture();
+    const PaintedResult painted(gray_picture(), gray_picture());
     std::vector<ShownResult> results;
     for (int seed : {1, 2, 3}) {
         Settings settings;
         settings.seed = seed;
-        results.push_back({picture.view(), picture.view(), {settings, "/pictures/style.png"}});
+        results.push_back({painted.picture, {settings, "/pictures/style.png"}, settings});
     }
     const User user("result-window", closed_after(script));
     run_result_window({}, results);

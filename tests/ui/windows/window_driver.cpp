@@ -141,6 +141,10 @@ void type_number(GtkWidget* window, const std::string& name, const std::string& 
     gtk_spin_button_update(GTK_SPIN_BUTTON(spin));
 }
 
+std::string shown_number(GtkWidget* window, const std::string& name) {
+    return gtk_entry_get_text(GTK_ENTRY(find(window, name)));
+}
+
 void move_slider(GtkWidget* window, const std::string& name, double value) {
     gboolean handled = FALSE;
     g_signal_emit_by_name(

@@ -47,6 +47,9 @@ void double_click(GtkWidget* widget, double x, double y);
 // As a user does who types and moves on.
 void type_number(GtkWidget* window, const std::string& name, const std::string& text);
 
+// What the spin button of that name shows.
+std::string shown_number(GtkWidget* window, const std::string& name);
+
 // The slider beside or above the spin button of that name, moved by hand.
 void move_slider(GtkWidget* window, const std::string& name, double value);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/pixels/full_size.h"
+#include "engine/finishing/enlargement.h"
 
-#include "engine/pixels/resample.h"
+#include "engine/finishing/parallel_rows.h"
 
 #include <algorithm>
 #include <array>
@@ -108,11 +108,11 @@ class Between {
         for (int c = 0; c < 3; ++c) {
             const auto row = [&](int from) {
                 const float* values_of_row = image_.row(from);
-                return std::lerp(
+                return mixed(
                     values_of_row[3 * across.first + c], values_of_row[3 * across.second + c],
                     across.share);
             };
-            values[std::size_t(c)] = std::lerp(row(down.first), row(down.second), down.share);
+            values[std::size_t(c)] = mixed(row(down.first), row(down.second), down.share);
         }
         return values;
     }
@@ -122,6 +122,9 @@ class Between {
         int first, second;
         float share; // of the second
     };
+    static float mixed(float first, float second, float share) {
+        return first + share * (second - first);
+    }
     static Place place(float target, float scale, int length) {
         const float at = std::clamp((target + 0.5F) * scale - 0.5F, 0.0F, float(length - 1));
         const int first = int(at);
@@ -132,30 +135,94 @@ class Between {
     float scale_x_, scale_y_;
 };
 
+// Cubic interpolation along one axis: the pixels that have a part in one, and how much.
+struct Taps {
+    std::array<int, 4> pixels{};
+    std::array<float, 4> weights{};
+
+    Taps(int target, int targets, int pixels_there) {
+        const float place = (float(target) + 0.5F) * float(pixels_there) / float(targets) - 0.5F;
+        const float begin = std::floor(place);
+        const float t = place - begin, t2 = t * t, t3 = t2 * t;
+        for (int i = 0; i < 4; ++i)
+            pixels[std::size_t(i)] = std::clamp(int(begin) + i - 1, 0, pixels_there - 1);
+        weights = {
+            -0.5F * t3 + t2 - 0.5F * t, 1.5F * t3 - 2.5F * t2 + 1, -1.5F * t3 + 2 * t2 + 0.5F * t,
+            0.5F * t3 - 0.5F * t2};
+    }
+};
+
+std::vector<Taps> taps_along(int begin, int length, int targets, int pixels) {
+    std::vector<Taps> taps;
+    taps.reserve(std::size_t(length));
+    for (int i = 0; i < length; ++i)
+        taps.emplace_back(begin + i, targets, pixels);
+    return taps;
+}
+
+// One row of the larger picture, of `channels` interleaved numbers. `rows` has four of the smaller.
+void interpolate_row(
+    const std::array<const float*, 4>& rows, std::ptrdiff_t row_length, const Taps& down,
+    const std::vector<Taps>& across, int channels, std::vector<float>& between, float* target) {
+    between.resize(std::size_t(row_length));
+    for (std::size_t i = 0; i < between.size(); ++i)
+        between[i] = down.weights[0] * rows[0][i] + down.weights[1] * rows[1][i] +
+                     down.weights[2] * rows[2][i] + down.weights[3] * rows[3][i];
+    for (const Taps& taps : across)
+        for (int c = 0; c < channels; ++c) {
+            float sum = 0;
+            for (std::size_t i = 0; i < 4; ++i)
+                sum +=
+                    taps.weights[i] *
+                    between[std::size_t(taps.pixels[i]) * std::size_t(channels) + std::size_t(c)];
+            *target++ = sum;
+        }
+}
+
 } // namespace
 
-Image at_full_size(const ImageView& result, const ImageView& working_base, const ImageView& base) {
-    Image full = resample(result, base.size);
-    const bool larger =
-        base.size.width > result.size.width && base.size.height > result.size.height;
-    if (larger) {
-        const Image gain = gains(result, working_base);
-        const Between gain_at(gain, base.size);
-        const Image coarse = resample(working_base, base.size);
-        for (int y = 0; y < base.size.height; ++y)
-            for (int x = 0; x < base.size.width; ++x) {
-                const float detail = luma_of(base.row(y) + std::ptrdiff_t{x} * base.channels) -
-                                     luma_of(coarse.row(y) + std::ptrdiff_t{x} * coarse.channels());
-                const auto factors = gain_at.at(x, y);
-                for (int c = 0; c < 3; ++c)
-                    full.row(y)[3 * x + c] += factors[std::size_t(c)] * detail;
+Enlargement::Enlargement(const ImageView& painting, const ImageView& working_base, Size full)
+    : painting_(painting), full_(full) {
+    if (full.width <= painting.size.width || full.height <= painting.size.height)
+        return;
+    gains_ = gains(painting, working_base);
+    working_luma_ = plane_of(working_base, luma_of);
+}
+
+Enlargement::Part Enlargement::part(const Area& area, const ImageView& photo) const {
+    Part part{Image::create(area.size, 3), {}};
+    const bool has_detail = !gains_.empty();
+    if (has_detail)
+        part.detail = Image::create(area.size, 3);
+    const Size small = painting_.size;
+    const auto across = taps_along(area.x, area.size.width, full_.width, small.width);
+    const Between gain_at(gains_, full_);
+    for_rows(area.size.height, [&](int first, int last) {
+        std::vector<float> between, coarse(std::size_t(area.size.width));
+        for (int y = first; y < last; ++y) {
+            const Taps down(area.y + y, full_.height, small.height);
+            std::array<const float*, 4> rows{};
+            for (std::size_t i = 0; i < 4; ++i)
+                rows[i] = painting_.row(down.pixels[i]);
+            interpolate_row(
+                rows, std::ptrdiff_t{small.width} * 3, down, across, 3, between,
+                part.painting.row(y));
+            if (!has_detail)
+                continue;
+            for (std::size_t i = 0; i < 4; ++i)
+                rows[i] = working_luma_.data() + std::ptrdiff_t{down.pixels[i]} * small.width;
+            interpolate_row(rows, small.width, down, across, 1, between, coarse.data());
+            const float* pixel = photo.row(y);
+            float* target = part.detail.row(y);
+            for (int x = 0; x < area.size.width; ++x, pixel += photo.channels, target += 3) {
+                const float detail = luma_of(pixel) - coarse[std::size_t(x)];
+                const auto factors = gain_at.at(area.x + x, area.y + y);
+                for (std::size_t c = 0; c < 3; ++c)
+                    target[c] = factors[c] * detail;
             }
-    }
-    for (int y = 0; y < full.size().height; ++y)
-        std::for_each(full.row(y), full.row(y) + full.row_stride(), [](float& value) {
-            value = std::clamp(value, 0.0F, 1.0F);
-        });
-    return full;
+        }
+    });
+    return part;
 }
 
 } // namespace style_transfer

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/picture/enhancement.h"
+#include "engine/finishing/enhancement.h"
 #include "tests/support/golden.h"
 
 #include <gtest/gtest.h>

@@ -16,6 +16,12 @@ struct EnhancementFactors {
 // sharpness (blend from the 3×3 smoothing kernel 1 1 1 / 1 5 1 / 1 1 1 over 13; the outermost
 // pixels keep their value), in place, in float, clipped to [0,1] only at the end of each step.
 // Three or four channels; alpha is left alone. Any thread.
-void enhance(const ImageSpan& image, const EnhancementFactors& factors);
+//
+// `pixel` is how large a pixel of the picture that was painted is here: at another size than 1 the
+// kernel is a Gaussian of its variance, so that the picture looks the same from farther away.
+void enhance(const ImageSpan& image, const EnhancementFactors& factors, double pixel = 1);
+
+// How many pixels around one have a part in its sharpness.
+int sharpening_margin(double pixel);
 
 } // namespace style_transfer

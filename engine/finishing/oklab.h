@@ -12,4 +12,7 @@ using Colour = std::array<float, 3>;
 Colour oklab(const Colour& rgb);
 Colour rgb_of(const Colour& lab);
 
+// Whether it is a colour of sRGB: its numbers are in [0,1].
+bool exists(const Colour& lab);
+
 } // namespace style_transfer

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Finishing against NumPy (tests/reference/finishing.py), and what does not depend on numbers.
+#include "engine/finishing/finisher.h"
+
+#include "engine/finishing/enhancement.h"
+#include "engine/settings/parameters.h"
+#include "tests/support/golden.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <ctime>
+
+namespace style_transfer {
+namespace {
+
+using test::golden;
+using test::Json;
+
+constexpr Size golden_size{320, 200};
+
+Image made(Size size, auto value) {
+    Image image = Image::create(size, 3);
+    for (int y = 0; y < size.height; ++y)
+        for (int x = 0; x < size.width; ++x)
+            for (int c = 0; c < 3; ++c)
+                image.row(y)[3 * x + c] = float(std::clamp(value(x, y, c), 0.0, 1.0));
+    return image;
+}
+
+// As in finishing.py.
+Image painting(Size size = golden_size) {
+    return made(size, [](double x, double y, double c) {
+        return 0.5 + 0.3 * std::sin(0.05 * x + 0.9 * c) * std::cos(0.11 * y) +
+               0.15 * std::sin(1.9 * x * y);
+    });
+}
+
+Image photo(Size size = golden_size) {
+    return made(size, [](double x, double y, double c) {
+        return 0.45 + 0.25 * std::sin(0.021 * x * (c + 1) + 0.3) * std::sin(0.03 * y + c) +
+               0.1 * std::cos(0.7 * x + 1.3 * y) + 0.06 * std::sin(2.5 * x);
+    });
+}
+
+Settings settings_of_text(const std::string& text) {
+    Settings settings;
+    settings.enhance = false;
+    apply_text(settings, text);
+    return settings;
+}
+
+Image finished(const std::string& text) {
+    Image picture = painting();
+    finish(settings_of_text(text), picture.span(), photo().view());
+    return picture;
+}
+
+double largest_difference(const Image& one, const Image& other) {
+    double largest = 0;
+    for (int y = 0; y < one.size().height; ++y)
+        for (int i = 0; i < one.row_stride(); ++i)
+            largest = std::max(largest, std::abs(double(one.row(y)[i]) - other.row(y)[i]));
+    return largest;
+}
+
+double distance(const Image& one, const Image& other) {
+    double sum = 0;
+    for (int y = 0; y < one.size().height; ++y)
+        for (int i = 0; i < one.row_stride(); ++i)
+            sum += std::abs(double(one.row(y)[i]) - other.row(y)[i]);
+    return sum / (double(one.size().height) * double(one.row_stride()));
+}
+
+TEST(Finisher, IsNumPys) {
+    const Json& document = golden("finishing.json");
+    ASSERT_EQ(Size(document.at("width"), document.at("height")), golden_size);
+    for (const Json& one : document.at("cases")) {
+        const Image found = finished(one.at("settings"));
+        for (std::size_t i = 0; i < one.at("pixels").size(); ++i) {
+            const Json& place = document.at("places")[i];
+            const float* pixel = found.row(place[1]) + 3 * place[0].get<int>();
+            for (std::size_t c = 0; c < 3; ++c)
+                EXPECT_NEAR(pixel[c], one.at("pixels")[i][c].get<double>(), 2e-3)
+                    << one.at("settings") << " at " << place;
+        }
+    }
+}
+
+TEST(Finisher, ByDefaultThePaintingStaysAsItIs) {
+    EXPECT_EQ(largest_difference(finished(""), painting()), 0);
+    EXPECT_FALSE(finishing_needs_photo(Settings{}));
+}
+
+TEST(Finisher, FromPhotoToPaintingWithOpacity) {
+    EXPECT_EQ(largest_difference(finished("opacity=0 palette=toned fine-detail=50"), photo()), 0);
+    double last = -1;
+    for (const int opacity : {0, 10, 25, 50, 75, 90, 100}) {
+        const double now = distance(finished("opacity=" + std::to_string(opacity)), photo());
+        EXPECT_GT(now, last) << opacity;
+        last = now;
+    }
+}
+
+TEST(Finisher, EachBandBringsThePhotoNearer) {
+    for (const std::string band : {"fine-detail=", "medium-detail=", "coarse-detail="}) {
+        double last = distance(painting(), photo());
+        for (const int share : {25, 50, 75, 100}) {
+            const double now = distance(finished(band + std::to_string(share)), photo());
+            EXPECT_LT(now, last) << band << share;
+            last = now;
+        }
+    }
+}
+
+// What a window shows of a large picture is what the picture then is, seen from farther away.
+TEST(Finisher, LooksTheSameAtEachSize) {
+    const Size large{800, 500}, small{400, 250};
+    const Image fine_photo = photo(large);
+    const Image fine_painting = made(large, [](double x, double y, double c) {
+        return 0.4 + 0.2 * std::sin(0.35 * x + c) + 0.2 * std::sin(0.3 * y);
+    });
+    const Finisher finisher(fine_painting.view(), fine_photo.view());
+    for (const char* text :
+         {"opacity=40", "medium-detail=100 coarse-detail=60", "palette=toned",
+          "enhance=yes brightness=1 colour=1 sharpness=2"}) {
+        const Settings settings = settings_of_text(text);
+        Image whole = fine_painting.clone();
+        finisher.finish(settings, whole.span(), fine_photo.view(), whole_frame(large), 2);
+        const Image wanted = area_means(whole.view(), small);
+        Image shown = area_means(fine_painting.view(), small);
+        const Image small_photo = area_means(fine_photo.view(), small);
+        finisher.finish(settings, shown.span(), small_photo.view(), whole_frame(small), 1);
+        EXPECT_LT(distance(shown, wanted), 1.5 / 255) << text;
+        EXPECT_GT(distance(area_means(fine_painting.view(), small), wanted), 3.0 / 255) << text;
+    }
+}
+
+TEST(Finisher, PartsAreThoseOfTheWhole) {
+    const Image painted = painting(), base = photo();
+    const Finisher finisher(painted.view(), base.view());
+    const Settings settings =
+        settings_of_text("fine-detail=40 coarse-detail=70 palette=toned enhance=yes opacity=80");
+    for (const double pixel : {1.0, 2.5}) {
+        const int margin = sharpening_margin(pixel);
+        Image whole = painted.clone();
+        finisher.finish(settings, whole.span(), base.view(), whole_frame(golden_size), pixel);
+        const Area area{90, 60, {80, 50}};
+        const auto part_of = [&](const Image& image) {
+            return ImageView{image.row(area.y) + 3 * area.x, area.size, 3, image.row_stride()};
+        };
+        Image part = Image::copy_of(part_of(painted));
+        finisher.finish(settings, part.span(), part_of(base), {area, golden_size}, pixel);
+        for (int y = margin; y < area.size.height - margin; ++y)
+            for (int x = margin; x < area.size.width - margin; ++x)
+                ASSERT_NEAR(part.row(y)[3 * x], part_of(whole).row(y)[3 * x], 1e-6)
+                    << x << ' ' << y;
+    }
+}
+
+TEST(Finisher, NothingIsNotANumber) {
+    Image painted = painting({33, 1}), base = photo({33, 1});
+    painted.row(0)[4] = NAN;
+    base.row(0)[9] = INFINITY;
+    base.row(0)[10] = NAN;
+    finish(
+        settings_of_text("fine-detail=40 palette=photo enhance=yes opacity=50"), painted.span(),
+        base.view());
+    for (int i = 0; i < painted.row_stride(); ++i)
+        EXPECT_TRUE(std::isfinite(painted.row(0)[i])) << i;
+}
+
+// A slider in a window that is as large as most: a tenth of a second, on one processor if need be.
+TEST(Finisher, IsQuickAtTheSizeOfAWindow) {
+    const Size window{1000, 700};
+    const Image painted = painting(window), base = photo(window);
+    const Finisher finisher(painted.view(), base.view());
+    const Settings settings =
+        settings_of_text("fine-detail=40 coarse-detail=70 palette=photo enhance=yes opacity=80");
+    double least = 1e9;
+    for (int i = 0; i < 3; ++i) {
+        Image picture = painted.clone();
+        const std::clock_t begin = std::clock();
+        finisher.finish(settings, picture.span(), base.view(), whole_frame(window), 0.5);
+        least = std::min(least, double(std::clock() - begin) / CLOCKS_PER_SEC);
+    }
+    RecordProperty("milliseconds", int(1000 * least));
+    EXPECT_LT(least, 0.2);
+}
+
+} // namespace
+} // namespace style_transfer
