@@ -71,6 +71,20 @@ class Results(CommandLine):
         self.assertGreater(np.abs(enhanced - plain).mean(), 5)
         self.assertLessEqual(np.abs(neutral - plain).max(), 1)
 
+    def test_opacity_leads_from_the_base_to_the_painting(self):
+        def result(*options):
+            self.assert_done(self.run_with(*options))
+            return np.asarray(Image.open(self.output)).astype(int)
+
+        base, painted = result("--style-weight", 0), result()
+        self.assertLessEqual(np.abs(result("--opacity", 0) - base).max(), 1)
+        self.assertLessEqual(np.abs(result("--opacity", 50) - (base + painted) / 2).max(), 1)
+        self.assertGreater(np.abs(painted - base).mean(), 3)
+        detailed = result("--fine-detail", 100, "--medium-detail", 100, "--coarse-detail", 100)
+        luma = np.array([0.299, 0.587, 0.114])
+        far, near = (np.abs((picture - base) @ luma).mean() for picture in (painted, detailed))
+        self.assertLess(near, 0.7 * far)
+
     def test_progress_lines_name_each_iteration(self):
         result = self.run_with("--progress")
         self.assertEqual(result.returncode, 0)

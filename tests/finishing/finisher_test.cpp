@@ -75,7 +75,8 @@ double distance(const Image& one, const Image& other) {
 
 TEST(Finisher, IsNumPys) {
     const Json& document = golden("finishing.json");
-    ASSERT_EQ(Size(document.at("width"), document.at("height")), golden_size);
+    ASSERT_EQ(
+        (Size{document.at("width").get<int>(), document.at("height").get<int>()}), golden_size);
     for (const Json& one : document.at("cases")) {
         const Image found = finished(one.at("settings"));
         for (std::size_t i = 0; i < one.at("pixels").size(); ++i) {

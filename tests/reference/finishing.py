@@ -72,12 +72,11 @@ def luma(picture):
 
 def means(plane, cells, axis):
     length = plane.shape[axis]
-    bounds = [i * length // cells for i in range(cells + 1)]
-    parts = [
-        plane.take(range(begin, end), axis=axis).mean(axis=axis, keepdims=True)
-        for begin, end in zip(bounds, bounds[1:])
-    ]
-    return np.concatenate(parts, axis=axis)
+    bounds = np.arange(cells + 1) * length // cells
+    sums = np.add.reduceat(plane, bounds[:-1], axis=axis)
+    shape = [1] * plane.ndim
+    shape[axis] = cells
+    return sums / np.diff(bounds).reshape(shape)
 
 
 def grid_means(plane, cells):
@@ -87,26 +86,21 @@ def grid_means(plane, cells):
 
 
 def spline_matrix(targets, cells):
-    """[targets, cells]: quadratic B-splines around the cells' centres."""
-    matrix = np.zeros((targets, cells))
-    for target in range(targets):
-        place = (target + 0.5) * cells / targets - 0.5
-        for cell in range(-2, cells + 2):
-            distance = abs(place - cell)
-            if distance <= 0.5:
-                weight = 0.75 - distance**2
-            elif distance < 1.5:
-                weight = (1.5 - distance) ** 2 / 2
-            else:
-                continue
-            matrix[target, min(max(cell, 0), cells - 1)] += weight
+    """[targets, cells]: quadratic B-splines around the cells' centres; beyond the border lie copies
+    of the outermost cells."""
+    places = (np.arange(targets) + 0.5) * cells / targets - 0.5
+    distance = np.abs(places[:, None] - np.arange(-2, cells + 2))
+    weights = np.where(distance <= 0.5, 0.75 - distance**2, np.maximum(1.5 - distance, 0) ** 2 / 2)
+    matrix = weights[:, 2:-2].copy()
+    matrix[:, 0] += weights[:, :2].sum(axis=1)
+    matrix[:, -1] += weights[:, -2:].sum(axis=1)
     return matrix
 
 
 def between(grid, rows, columns):
     down = spline_matrix(rows, grid.shape[0])
     across = spline_matrix(columns, grid.shape[1])
-    return np.einsum("yi,ij...,xj->yx...", down, grid, across)
+    return np.einsum("yi,ij...,xj->yx...", down, grid, across, optimize=True)
 
 
 def with_detail(painting, photo, shares):
