@@ -25,7 +25,8 @@ inline std::string other_value(const Parameter& parameter) {
         }
         std::string range_end() const {
             const std::string range = range_text(parameter);
-            return range.substr(range.rfind(' ') + 1);
+            const std::string end = range.substr(range.rfind(' ') + 1);
+            return end == value_text(parameter, {}) ? range.substr(0, range.find(' ')) : end;
         }
     };
     return std::visit(Other{parameter}, parameter.field);
