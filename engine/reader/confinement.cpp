@@ -58,7 +58,11 @@ bool allow(scmp_filter_ctx filter, int call) {
     return seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, call, 0, nullptr) == 0;
 }
 
-bool allow_when(scmp_filter_ctx filter, int call, scmp_arg_cmp condition) {
+// When an argument, masked, is that value.
+bool allow_when(
+    scmp_filter_ctx filter, int call, unsigned argument, scmp_datum_t value,
+    scmp_datum_t mask = ~scmp_datum_t{0}) {
+    const scmp_arg_cmp condition{argument, SCMP_CMP_MASKED_EQ, mask, value};
     return seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, call, 1, &condition) == 0;
 }
 
@@ -97,13 +101,12 @@ bool forbid_calls() {
         complete = allow(filter, call) && complete;
     // Memory, but none that could hold code; a signal, but to itself only, as abort() does.
     for (const int call : {SCMP_SYS(mmap), SCMP_SYS(mmap2), SCMP_SYS(mprotect)})
-        complete = allow_when(filter, call, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)) && complete;
+        complete = allow_when(filter, call, 2, 0, PROT_EXEC) && complete;
     const auto self = scmp_datum_t(getpid());
-    complete = allow_when(filter, SCMP_SYS(tgkill), SCMP_A0(SCMP_CMP_EQ, self)) && complete;
-    complete = allow_when(filter, SCMP_SYS(write), SCMP_A0(SCMP_CMP_EQ, reader_signals)) &&
-               allow_when(filter, SCMP_SYS(ftruncate), SCMP_A0(SCMP_CMP_EQ, reader_output)) &&
-               allow_when(filter, SCMP_SYS(ftruncate64), SCMP_A0(SCMP_CMP_EQ, reader_output)) &&
-               complete;
+    complete = allow_when(filter, SCMP_SYS(tgkill), 0, self) && complete;
+    complete = allow_when(filter, SCMP_SYS(write), 0, reader_signals) &&
+               allow_when(filter, SCMP_SYS(ftruncate), 0, reader_output) &&
+               allow_when(filter, SCMP_SYS(ftruncate64), 0, reader_output) && complete;
     return complete && seccomp_load(filter) == 0;
 }
 
