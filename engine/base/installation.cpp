@@ -1,11 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/base/installation.h"
 
+#include <cstdlib>
+#include <sstream>
+#include <string>
 #include <system_error>
+#include <utility>
 
 namespace style_transfer {
 
 namespace fs = std::filesystem;
+
+namespace {
+
+// Empty counts as not set, as the XDG base directory specification has it.
+std::string environment(const char* variable, const char* otherwise = "") {
+    const char* value = std::getenv(variable);
+    return value && *value ? value : otherwise;
+}
+
+} // namespace
 
 fs::path program_folder() {
     std::error_code error;
@@ -25,18 +39,31 @@ std::vector<fs::path> moved_folders(const fs::path& folder) {
     return found;
 }
 
-std::vector<fs::path> moved_data_folders() {
-    return moved_folders(STYLE_TRANSFER_DATA_FOLDER);
+std::vector<fs::path> data_folders() {
+    const fs::path own = "gimp-style-transfer";
+    std::vector<fs::path> folders;
+    if (const fs::path chosen = environment("STYLE_TRANSFER_DATA"); !chosen.empty())
+        folders.push_back(chosen);
+    for (fs::path& moved : moved_folders(STYLE_TRANSFER_DATA_FOLDER))
+        folders.push_back(std::move(moved));
+    const std::string home = environment("HOME");
+    const auto add = [&](const fs::path& data) {
+        if (data.is_absolute()) // the specification has others ignored
+            folders.push_back(data / own);
+    };
+    const fs::path user = environment("XDG_DATA_HOME");
+    add(user.is_absolute() || home.empty() ? user : fs::path(home) / ".local" / "share");
+    std::istringstream system(environment("XDG_DATA_DIRS", "/usr/local/share:/usr/share"));
+    for (std::string folder; std::getline(system, folder, ':');)
+        add(folder);
+    folders.push_back(fs::path(STYLE_TRANSFER_PREFIX) / STYLE_TRANSFER_DATA_FOLDER);
+    return folders;
 }
 
 std::vector<fs::path> engine_folders() {
     auto folders = moved_folders(STYLE_TRANSFER_ENGINE_FOLDER);
     folders.push_back(fs::path(STYLE_TRANSFER_PREFIX) / STYLE_TRANSFER_ENGINE_FOLDER);
     return folders;
-}
-
-fs::path installed_data_folder() {
-    return fs::path(STYLE_TRANSFER_PREFIX) / STYLE_TRANSFER_DATA_FOLDER;
 }
 
 } // namespace style_transfer

@@ -16,13 +16,12 @@ std::filesystem::path program_folder();
 // such as bin. Only those that exist; the best first. Any thread.
 std::vector<std::filesystem::path> moved_folders(const std::filesystem::path& folder);
 
-// Networks, presets, samples and the help page: the moved ones.
-std::vector<std::filesystem::path> moved_data_folders();
+// Where networks, paintings, presets and the help page are looked for, the first first:
+// $STYLE_TRANSFER_DATA, what came with this program, the user's and the system's data folders
+// (XDG base directory specification), and the folder that was configured. They need not exist.
+std::vector<std::filesystem::path> data_folders();
 
 // The folder of the engine's library: the moved ones, and then the one that was configured.
 std::vector<std::filesystem::path> engine_folders();
-
-// The folder of data that was configured.
-std::filesystem::path installed_data_folder();
 
 } // namespace style_transfer

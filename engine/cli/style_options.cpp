@@ -2,6 +2,7 @@
 #include "engine/cli/style_options.h"
 
 #include "engine/base/error.h"
+#include "engine/base/installation.h"
 #include "engine/cli/painting.h"
 #include "engine/pixels/resample.h"
 
@@ -26,22 +27,35 @@ Error refused(const std::string& sentence) {
     return Error(ErrorCode::invalid_argument, sentence);
 }
 
+bool is_there(const fs::path& file) {
+    std::error_code ignored;
+    return fs::exists(file, ignored);
+}
+
+// The file, or the bundled painting of that name.
+fs::path found(const std::string& name) {
+    if (!is_there(name) && name.find('/') == std::string::npos)
+        for (const fs::path& folder : data_folders())
+            if (const fs::path file = folder / "paintings" / (name + ".jpg"); is_there(file))
+                return file;
+    return name;
+}
+
 // Out of "FILE" or "FILE:WEIGHT"; a file whose whole name that is comes first.
 StyleArgument parse_style(const std::string& text) {
-    std::error_code ignored;
     const auto colon = text.rfind(':');
-    if (colon == std::string::npos || colon + 1 == text.size() || fs::exists(text, ignored))
-        return {text};
+    if (colon == std::string::npos || colon + 1 == text.size() || is_there(text))
+        return {found(text)};
     const char* const end = text.data() + text.size();
     double weight = 0;
     const auto [stop, failure] = std::from_chars(text.data() + colon + 1, end, weight);
     if (failure != std::errc() || stop != end) // a name with a colon that is not there
-        return {text};
+        return {found(text)};
     if (!(weight > 0 && weight <= largest_weight))
         throw refused(
             "style: expected a weight above 0 and up to 1000000 behind the colon of \"" + text +
             "\".");
-    return {text.substr(0, colon), weight};
+    return {found(text.substr(0, colon)), weight};
 }
 
 // How bright the numbers are, as GIMP shows a mask; what is transparent is black.
@@ -87,7 +101,7 @@ StyleOptions::StyleOptions(CLI::App& app) : app_(app) {
 std::vector<StyleArgument> StyleOptions::styles(const std::string& first) const {
     std::vector<StyleArgument> styles;
     if (!first.empty())
-        styles.push_back({first});
+        styles.push_back({found(first)});
     auto style = styles_.begin();
     auto region = regions_.begin();
     for (const CLI::Option* option : app_.parse_order()) {

@@ -4,7 +4,6 @@
 #include "engine/model/model.h"
 
 #include <array>
-#include <cstdlib>
 #include <optional>
 #include <system_error>
 
@@ -14,26 +13,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-fs::path environment_path(const char* variable) {
-    const char* value = std::getenv(variable);
-    return value == nullptr ? fs::path{} : fs::path(value);
-}
-
 std::vector<fs::path> model_folders() {
-    std::vector<fs::path> folders;
-    if (const fs::path data = environment_path("STYLE_TRANSFER_DATA"); !data.empty())
-        folders.push_back(data / "models");
-    for (const fs::path& data : moved_data_folders())
-        folders.push_back(data / "models");
-    // The XDG base directory specification has relative paths ignored.
-    fs::path user_data = environment_path("XDG_DATA_HOME");
-    if (!user_data.is_absolute()) {
-        const fs::path home = environment_path("HOME");
-        user_data = home.empty() ? fs::path{} : home / ".local" / "share";
-    }
-    if (!user_data.empty())
-        folders.push_back(user_data / "gimp-style-transfer" / "models");
-    folders.push_back(installed_data_folder() / "models");
+    std::vector<fs::path> folders = data_folders();
+    for (fs::path& folder : folders)
+        folder /= "models";
     return folders;
 }
 

@@ -91,6 +91,10 @@ class Styles(CommandLine):
         self.assertEqual([style["weight"] for style in styles], [2, 1])
         self.assertEqual([style.get("region") for style in styles], [None, str(region)])
 
+    def test_bundled_paintings_have_names(self):
+        self.assertEqual(self.painted("great_wave").shape, (36, 48, 3))
+        self.refused(1, "no_such_painting", "no_such_painting")
+
     def refused(self, code, sentence, *options):
         command = [PROGRAM, str(self.base), "-o", str(self.output), *map(str, options)]
         self.assert_refused(self.run_program(command), code, sentence)

@@ -48,6 +48,8 @@ class FindModel : public testing::Test {
         variables_.emplace_back(
             std::make_unique<Variable>("XDG_DATA_HOME", (root_ / "user").string()));
         variables_.emplace_back(std::make_unique<Variable>("HOME", (root_ / "home").string()));
+        variables_.emplace_back(
+            std::make_unique<Variable>("XDG_DATA_DIRS", (root_ / "system").string()));
     }
 
     fs::path data_models() const { return root_ / "data/models"; }
@@ -122,9 +124,10 @@ TEST_F(FindModel, HomeStandsInForTheUserFolder) {
 }
 
 TEST_F(FindModel, SaysWhereItHasLooked) {
-    const fs::path installed = installed_data_folder() / "models";
-    const std::string folders =
-        data_models().string() + ", " + user_models().string() + ", " + installed.string();
+    const fs::path installed = data_folders().back() / "models";
+    const std::string folders = data_models().string() + ", " + user_models().string() + ", " +
+                                (root_ / "system/gimp-style-transfer/models").string() + ", " +
+                                installed.string();
     if (!fs::exists(installed)) {
         EXPECT_EQ(
             refusal("vgg19"),

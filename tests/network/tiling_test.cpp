@@ -2,6 +2,7 @@
 // Loss and gradient do not depend on how the work is cut up.
 #include "engine/base/error.h"
 #include "engine/network/feature_maps.h"
+#include "engine/objective/gram_term.h"
 #include "engine/objective/objective.h"
 #include "tests/support/golden.h"
 
