@@ -8,6 +8,7 @@ program that a Debian with GIMP 3 has built. The archives, and what is in them a
 to TARGET. $XZ_DEFAULTS is how they are packed.
 """
 
+import os
 import shutil
 import subprocess
 import sys
@@ -17,6 +18,9 @@ from pathlib import Path
 import elf
 import libraries
 import tree as installation
+
+# Branches of a program's code repeat once they are made absolute: 5 % smaller.
+FILTERS = "--x86 --lzma2=preset=9"
 
 HERE = Path(__file__).resolve().parent
 SOURCE = HERE.parent.parent
@@ -51,6 +55,7 @@ def pack(folder, archive):
         ["tar", "--create", "--xz", f"--file={archive}", f"--directory={folder.parent}"]
         + ["--sort=name", f"--mtime={date or '@0'}", "--owner=0", "--group=0", "--numeric-owner"]
         + [folder.name],
+        env={"XZ_OPT": FILTERS} | os.environ if "XZ_DEFAULTS" not in os.environ else None,
         check=True,
     )
 
