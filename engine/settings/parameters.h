@@ -92,8 +92,8 @@ std::string to_text(const Settings& settings);
 // Reads such a text over `settings`: names that are absent keep their value, and order does not
 // matter, so a text written by another version keeps working; set as by set_values(): "method=gram"
 // alone is the published method with its defaults. "preset=wash" stands for all that this preset
-// holds (presets.h), and what is named beside it counts. Throws Error(invalid_argument) for an unknown
-// name, a value that cannot be read or is out of range, and a missing closing quote.
+// holds (presets.h), and what is named beside it counts. Throws Error(invalid_argument) for an
+// unknown name, a value that cannot be read or is out of range, and a missing closing quote.
 void apply_text(Settings& settings, std::string_view text);
 
 } // namespace style_transfer
