@@ -95,7 +95,7 @@ TEST(Continuation, NothingOfTheStyleIsThePhoto) {
     for (const Method method : {Method::matching, Method::gram}) {
         Settings settings = short_work(2, method);
         settings.style_weight = 0;
-        style_transfer::Run run(settings, base.view(), style.view(), requests);
+        style_transfer::Run run(settings, base.view(), {{style.view()}}, requests);
         run.run({});
         const Image picture = run.picture(base.size());
         for (int y = 0; y < 40; ++y)
@@ -108,7 +108,8 @@ TEST(Continuation, NothingOfTheStyleIsThePhoto) {
 TEST(Continuation, SmallerPicturesAreMeansOfTheLargeOne) {
     const Image base = waves({48, 40}, 0.2);
     const Image style = waves({40, 40}, 0.7);
-    style_transfer::Run run(short_work(2, Method::matching), base.view(), style.view(), requests);
+    style_transfer::Run run(
+        short_work(2, Method::matching), base.view(), {{style.view()}}, requests);
     run.run([&](const Progress&) { EXPECT_EQ(run.picture({12, 10}).size(), (Size{12, 10})); });
     const Image large = run.picture(base.size()), small = run.picture({12, 10});
     for (int y = 0; y < 10; ++y)

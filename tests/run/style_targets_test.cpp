@@ -29,9 +29,9 @@ Settings short_work(Method method = Method::matching) {
     return settings;
 }
 
-Image painted(style_transfer::Run& run) {
+Image painted(style_transfer::Run& run, const Image& base) {
     run.run({});
-    return run.picture();
+    return run.picture(base.size());
 }
 
 void expect_same(const Image& one, const Image& other) {
@@ -56,7 +56,7 @@ TEST_P(StyleReuse, GivesTheSamePicture) {
     style_transfer::Run alone(
         short_work(GetParam()), other_base.view(), {{style.view()}}, requests);
     EXPECT_LT(alone.kept_bytes(), first.kept_bytes()) << "nothing found yet";
-    expect_same(painted(second), painted(alone));
+    expect_same(painted(second, other_base), painted(alone, other_base));
 }
 
 TEST_P(StyleReuse, IsForTheSameStyleOnly) {
@@ -69,7 +69,7 @@ TEST_P(StyleReuse, IsForTheSameStyleOnly) {
         short_work(GetParam()), base.view(), {{style.view()}}, requests, &first);
     EXPECT_LT(second.kept_bytes(), first.kept_bytes());
     style_transfer::Run alone(short_work(GetParam()), base.view(), {{style.view()}}, requests);
-    expect_same(painted(second), painted(alone));
+    expect_same(painted(second, base), painted(alone, base));
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -85,7 +85,7 @@ TEST(StyleTargets, WeightsThatChangeThemMakeThemAnew) {
     settings.style_layers = {2, 1, 1, 0.5, 0};
     style_transfer::Run second(settings, base.view(), {{style.view()}}, requests, &first);
     style_transfer::Run alone(settings, base.view(), {{style.view()}}, requests);
-    expect_same(painted(second), painted(alone));
+    expect_same(painted(second, base), painted(alone, base));
 }
 
 // A value of so many bytes.

@@ -13,7 +13,7 @@ class PaintedResult {
   public:
     PaintedResult(const Image& photo, Image painting)
         : painting_(std::move(painting)),
-          canvas_(photo.clone(), painting_.clone(), settings(), ResultSize::base),
+          canvas_(photo.clone(), one_style(painting_.clone()), settings(), ResultSize::base),
           picture(canvas_, painting_.view()) {}
     PaintedResult(const PaintedResult&) = delete;
     PaintedResult& operator=(const PaintedResult&) = delete;
