@@ -68,7 +68,8 @@ Model describe_network(const std::filesystem::path& file);
 
 // The file behind a settings value. "compact", "preview" and "vgg19" are looked for in the model
 // folders, "auto" is vgg19 when one is installed and compact otherwise, anything else is a path.
-// These are models/ in the data_folders() of installation.h. Throws Error(model) that lists where it has looked.
+// These are models/ in the data_folders() of installation.h. Throws Error(model) that lists where
+// it has looked.
 std::filesystem::path find_model(const std::string& model);
 
 } // namespace style_transfer

