@@ -54,6 +54,14 @@ struct Painting {
     std::string photo{};
 };
 
+// Something of the document that says where a style is painted.
+struct RegionSource {
+    BufferPointer pixels;    // nullptr: the document has no such thing
+    Area place{};            // pixels of the image
+    bool by_alpha = false;   // its alpha says how much; otherwise it has one component, which does
+    BufferPointer mask = {}; // of a layer: the mask in effect, of the same size; may be nullptr
+};
+
 class Host {
   public:
     virtual ~Host() = default;
@@ -75,6 +83,10 @@ class Host {
     virtual BufferPointer target_buffer() const = 0;
     virtual BufferPointer target_mask() const = 0;
     virtual BufferPointer selection() const = 0;
+
+    // For reading: what a region of that kind, which is not the rest, and name is. The layer mask
+    // is the target's, be it in effect or not.
+    virtual RegionSource region(const StyleRegion& region) const = 0;
 
     // Opens `file` with GIMP's own loader and returns what is visible of it, in the colour space
     // of the target's image where GIMP can convert to that (a copy: nothing of the opened image

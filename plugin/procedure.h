@@ -25,6 +25,13 @@ inline constexpr const char* year = "2026";
 inline constexpr const char* style_file_name = "style-file";
 inline constexpr const char* style_file_label = N_("Style _picture");
 inline constexpr const char* style_file_blurb = N_("The picture whose style is taken");
+// GIMP 3; in 2.10, where an argument more would break the calls that there are, the style file is
+// such a list.
+inline constexpr const char* styles_name = "styles";
+inline constexpr const char* styles_label = N_("_Further styles");
+inline constexpr const char* styles_blurb =
+    N_("Styles beside it, one a line: FILE[:WEIGHT][@REGION], where REGION is selection, mask, "
+       "channel NAME or layer NAME");
 inline constexpr const char* result_name = "layer";
 inline constexpr const char* result_label = N_("Layer");
 inline constexpr const char* result_blurb = N_("The new layer");

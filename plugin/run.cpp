@@ -4,6 +4,7 @@
 #include "engine/pixels/buffer.h"
 #include "engine/settings/parameters.h"
 #include "plugin/refusals.h"
+#include "plugin/style_regions.h"
 #include "ui/state/translation.h"
 #include "ui/windows/progress_window.h"
 
@@ -56,7 +57,9 @@ PaintResult wait_for(PaintJob& job, ProgressBar& bar) {
 }
 
 std::string layer_name(const StyleChoice& choice) {
-    const std::string stem = std::filesystem::path(choice.style_file).stem();
+    const std::string& file =
+        choice.styles.empty() ? choice.style_file : choice.styles.front().file;
+    const std::string stem = std::filesystem::path(file).stem();
     return !stem.empty()                       ? stem
            : !choice.open_picture.name.empty() ? choice.open_picture.name
                                                : _("Style Transfer");
@@ -78,7 +81,9 @@ Area painted_area(
 
 Painted Run::paint(const EngineLoader& engine, const WindowContext* windows) {
     validate(choice_.settings);
-    if (choice_.open_picture.id == 0)
+    for (const ListedStyle& style : choice_.styles)
+        check_style_file(style.file);
+    if (choice_.styles.empty() && choice_.open_picture.id == 0)
         check_style_file(choice_.style_file);
     PaintWork work = read_pictures(engine);
     work.shown_side = windows ? shown_side : 0;
@@ -119,17 +124,33 @@ void Run::write_layer() {
     }
     if (!mask_.empty())
         mask_.write(host_.create_mask().get());
-    host_.insert_layer(to_record_text({choice_.style_file, to_text(choice_.settings)}));
+    host_.insert_layer(
+        to_record_text({choice_.style_file, to_text(choice_.settings), choice_.styles}));
+}
+
+// Their pictures; the regions come when it is known what is painted.
+std::vector<Style> Run::load_styles() const {
+    std::vector<Style> styles;
+    for (const ListedStyle& style : choice_.styles)
+        styles.push_back(
+            {read_buffer(host_.load_picture(style.file).get()), style.weight, Image{}});
+    if (!styles.empty())
+        return styles;
+    const int open = choice_.open_picture.id;
+    return one_style(read_buffer(
+        (open ? host_.load_open_picture(open) : host_.load_picture(choice_.style_file)).get()));
 }
 
 PaintWork Run::read_pictures(const EngineLoader& engine) {
-    // First the style: it is where a wrong choice shows.
-    const int open = choice_.open_picture.id;
-    Image style = read_buffer(
-        (open ? host_.load_open_picture(open) : host_.load_picture(choice_.style_file)).get());
+    // First the styles: they are where a wrong choice shows.
+    PaintWork work;
+    work.styles = load_styles();
     // Not what was there when the dialog opened: GIMP goes on beside it.
-    const Target target = host_.target();
+    Target target = host_.target();
     check_target(target);
+    // It says where a style is painted, not what is painted.
+    if (is_bound(choice_.styles, StyleRegion::Kind::selection))
+        target.selection.reset();
     std::vector<NetworkLayer> layers;
     if (target.selection)
         layers = describe_model(engine(), choice_.settings.model);
@@ -137,15 +158,19 @@ PaintWork Run::read_pictures(const EngineLoader& engine) {
     take_masks(target);
     const BufferPointer buffer = part_of(host_.target_buffer(), area_);
     alpha_ = AlphaCopy::of(buffer.get());
-    PaintWork work;
     work.base = read_buffer(buffer.get());
-    work.styles = one_style(std::move(style));
+    for (std::size_t i = 0; i < choice_.styles.size(); ++i)
+        if (const StyleRegion& region = choice_.styles[i].region;
+            region.kind != StyleRegion::Kind::rest)
+            work.styles[i].region = read_region(host_, region, target, area_);
     work.settings = choice_.settings;
     return work;
 }
 
 void Run::take_masks(const Target& target) {
-    if (const BufferPointer mask = host_.target_mask())
+    // A mask with which a style is painted does not hide the others.
+    const bool is_region = is_bound(choice_.styles, StyleRegion::Kind::mask) && !target.repainted;
+    if (const BufferPointer mask = is_region ? nullptr : host_.target_mask())
         mask_.multiply(mask.get(), target.repainted ? Area{0, 0, area_.size} : area_);
     if (target.selection)
         mask_.multiply(

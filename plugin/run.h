@@ -42,6 +42,7 @@ class Run {
 
   private:
     PaintWork read_pictures(const EngineLoader& engine);
+    std::vector<Style> load_styles() const;
     void take_masks(const Target& target);
     void keep(PaintResult result);
 

@@ -6,6 +6,7 @@
 #include "engine/pixels/resample.h"
 #include "engine/pixels/working_images.h"
 #include "engine/settings/parameters.h"
+#include "engine/settings/weighted_style.h"
 #include "plugin/refusals.h"
 #include "plugin/run.h"
 #include "ui/state/translation.h"
@@ -54,6 +55,21 @@ StyleChoice choice_of(const SettingsRecord& record) {
         choice.settings = published_settings();
     apply_text(choice.settings, record.settings_text);
     choice.style_file = record.style_file;
+    choice.styles = record.styles;
+    return choice;
+}
+
+StyleChoice choice_of(const CallArguments& arguments) {
+    StyleChoice choice;
+    choice.settings = arguments.settings;
+    choice.styles = parse_style_list(arguments.styles);
+    if (!arguments.style_file.empty())
+        choice.styles.insert(choice.styles.begin(), {arguments.style_file});
+    check_style_count(choice.styles.size());
+    if (choice.styles.size() == 1 && choice.styles[0].region == StyleRegion{}) {
+        choice.style_file = choice.styles[0].file;
+        choice.styles.clear();
+    }
     return choice;
 }
 
@@ -61,10 +77,15 @@ StyleChoice last_choice(const Host& host) {
     return choice_of(host.last_values());
 }
 
-// What the dialog starts with: values that an unknown version left behind must not keep it shut.
+// What the dialog, which has one style, starts with: values that an unknown version left behind
+// must not keep it shut.
 StyleChoice dialog_start(const SettingsRecord& record) {
     try {
-        return choice_of(record);
+        StyleChoice choice = choice_of(record);
+        if (!choice.styles.empty())
+            choice.style_file = choice.styles.front().file;
+        choice.styles.clear();
+        return choice;
     } catch (const Error&) {
         return {};
     }
@@ -72,7 +93,7 @@ StyleChoice dialog_start(const SettingsRecord& record) {
 
 StyleChoice required_last_choice(const Host& host) {
     StyleChoice choice = last_choice(host);
-    if (choice.style_file.empty())
+    if (choice.style_file.empty() && choice.styles.empty())
         throw Error(
             ErrorCode::invalid_argument,
             _("There are no last values to repeat yet, or their style was an image without a file. "
@@ -209,9 +230,8 @@ Outcome run_procedure(
     setenv("OMP_WAIT_POLICY", "passive", /*overwrite=*/0);
     if (mode == RunMode::interactive)
         return run_with_dialog(host, engine);
-    const StyleChoice choice = mode == RunMode::with_last_values
-                                   ? required_last_choice(host)
-                                   : StyleChoice{arguments.settings, arguments.style_file};
+    const StyleChoice choice =
+        mode == RunMode::with_last_values ? required_last_choice(host) : choice_of(arguments);
     // Whoever repeats it on the painting wants another one of the photo; a script says what it
     // wants.
     if (const auto painting = host.painting();

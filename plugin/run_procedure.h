@@ -11,8 +11,9 @@ namespace style_transfer {
 
 // What a caller gave; used in non-interactive mode only.
 struct CallArguments {
-    std::string style_file;
+    std::string style_file; // as it stands; may be empty
     Settings settings;
+    std::string styles{}; // beside it, see ui/state/style_list.h
 };
 
 enum class Outcome { success, cancelled };

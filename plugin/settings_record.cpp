@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plugin/settings_record.h"
 
+#include "engine/base/error.h"
+
 namespace style_transfer {
 
 namespace {
 
 constexpr std::string_view header = "style-transfer settings 1";
+constexpr std::string_view header_of_list = "style-transfer settings 2";
+constexpr std::string_view style_mark = "style ";
 
 std::string escaped(std::string_view line) {
     std::string text;
@@ -20,19 +24,6 @@ std::string escaped(std::string_view line) {
     return text;
 }
 
-std::string unescaped(std::string_view text) {
-    std::string line;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '\\' && i + 1 < text.size()) {
-            ++i;
-            line += text[i] == 'n' ? '\n' : text[i];
-        } else {
-            line += text[i];
-        }
-    }
-    return line;
-}
-
 // Takes the first line off `text`, without its line break.
 std::string_view take_line(std::string_view& text) {
     const auto end = text.find('\n');
@@ -44,15 +35,33 @@ std::string_view take_line(std::string_view& text) {
 } // namespace
 
 std::string to_record_text(const SettingsRecord& record) {
+    if (!record.styles.empty()) {
+        std::string text = std::string(header_of_list) + '\n';
+        for (const ListedStyle& style : record.styles)
+            text += std::string(style_mark) + style_line(style) + '\n';
+        return text + record.settings_text + '\n';
+    }
     return std::string(header) + '\n' + escaped(record.style_file) + '\n' + record.settings_text +
            '\n';
 }
 
 std::optional<SettingsRecord> parse_record_text(std::string_view text) {
-    if (take_line(text) != header)
-        return std::nullopt;
+    const std::string_view first = take_line(text);
     SettingsRecord record;
-    record.style_file = unescaped(take_line(text));
+    if (first == header) {
+        record.style_file = unescaped(take_line(text));
+    } else if (first == header_of_list) {
+        std::string lines;
+        while (text.starts_with(style_mark))
+            lines += std::string(take_line(text).substr(style_mark.size())) + '\n';
+        try {
+            record.styles = parse_style_list(lines);
+        } catch (const Error&) {
+            return std::nullopt;
+        }
+    } else {
+        return std::nullopt;
+    }
     // The rest is one line unless a quoted value holds line breaks.
     if (!text.empty() && text.back() == '\n')
         text.remove_suffix(1);

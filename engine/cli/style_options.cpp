@@ -8,7 +8,6 @@
 
 #include <CLI/CLI.hpp>
 
-#include <charconv>
 #include <cmath>
 #include <system_error>
 #include <utility>
@@ -19,7 +18,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr double largest_weight = 1e6;
 // How far the shape of a region may be from the base's: what rounding makes of a smaller copy.
 constexpr double alike = 0.02;
 
@@ -41,21 +39,12 @@ fs::path found(const std::string& name) {
     return name;
 }
 
-// Out of "FILE" or "FILE:WEIGHT"; a file whose whole name that is comes first.
+// A file whose whole name `text` is comes first.
 StyleArgument parse_style(const std::string& text) {
-    const auto colon = text.rfind(':');
-    if (colon == std::string::npos || colon + 1 == text.size() || is_there(text))
+    if (is_there(text))
         return {found(text)};
-    const char* const end = text.data() + text.size();
-    double weight = 0;
-    const auto [stop, failure] = std::from_chars(text.data() + colon + 1, end, weight);
-    if (failure != std::errc() || stop != end) // a name with a colon that is not there
-        return {found(text)};
-    if (!(weight > 0 && weight <= largest_weight))
-        throw refused(
-            "style: expected a weight above 0 and up to 1000000 behind the colon of \"" + text +
-            "\".");
-    return {found(text.substr(0, colon)), weight};
+    const WeightedStyle style = parse_weighted_style(text);
+    return {found(style.file), style.weight};
 }
 
 // How bright the numbers are, as GIMP shows a mask; what is transparent is black.
@@ -115,10 +104,7 @@ std::vector<StyleArgument> StyleOptions::styles(const std::string& first) const 
     }
     if (styles.empty())
         throw refused("style: expected a picture whose strokes and colours are taken.");
-    if (styles.size() > most_styles)
-        throw refused(
-            "style: " + std::to_string(styles.size()) + " are given, at most " +
-            std::to_string(most_styles) + " can be used.");
+    check_style_count(styles.size());
     return styles;
 }
 

@@ -4,6 +4,7 @@
 
 #include "engine/base/style.h"
 #include "engine/cli/interruption.h"
+#include "engine/settings/weighted_style.h"
 
 #include <filesystem>
 #include <optional>
@@ -15,8 +16,6 @@ class App;
 }
 
 namespace style_transfer {
-
-inline constexpr std::size_t most_styles = 16;
 
 // A style as the command line names it.
 struct StyleArgument {

@@ -226,6 +226,40 @@ BufferPointer GimpHost::selection() const {
     return BufferPointer(gimp_drawable_get_buffer(gimp::selection(image_)));
 }
 
+RegionSource GimpHost::region(const StyleRegion& region) const {
+    require_target();
+    const bool is_layer = region.kind == StyleRegion::Kind::layer;
+    gimp::DrawableHandle source = gimp::none;
+    switch (region.kind) {
+    case StyleRegion::Kind::rest:
+        break;
+    case StyleRegion::Kind::selection:
+        if (!gimp_selection_is_empty(image_))
+            source = gimp::selection(image_);
+        break;
+    case StyleRegion::Kind::mask:
+        source = gimp::any_mask(drawable_);
+        break;
+    case StyleRegion::Kind::channel:
+        source = gimp::channel_named(image_, region.name.c_str());
+        break;
+    case StyleRegion::Kind::layer:
+        source = gimp::layer_named(image_, region.name.c_str());
+        break;
+    }
+    if (source == gimp::none)
+        return {};
+    // A mask has no place of its own in every GIMP.
+    const bool is_mask = region.kind == StyleRegion::Kind::mask;
+    const Area place = place_of(is_mask ? drawable_ : source);
+    if (!is_layer)
+        return {BufferPointer(gimp_drawable_get_buffer(source)), place};
+    const gimp::DrawableHandle mask = gimp::applied_mask(source);
+    return {
+        BufferPointer(gimp::shown_picture(source)), place, true,
+        BufferPointer(mask == gimp::none ? nullptr : gimp_drawable_get_buffer(mask))};
+}
+
 BufferPointer GimpHost::load_picture(const std::string& file) const {
     const gimp::ImageHandle picture = gimp::open_image(file);
     if (picture == gimp::none)

@@ -61,9 +61,19 @@ inline DrawableHandle selection(ImageHandle image) {
 inline GeglBuffer* shown_picture(DrawableHandle drawable) {
     return gimp_drawable_get_buffer(drawable);
 }
+// None when there is none.
+inline DrawableHandle channel_named(ImageHandle image, const char* name) {
+    return gimp_image_get_channel_by_name(image, name);
+}
+inline DrawableHandle layer_named(ImageHandle image, const char* name) {
+    return gimp_image_get_layer_by_name(image, name);
+}
+inline DrawableHandle any_mask(DrawableHandle layer) {
+    return gimp_layer_get_mask(layer);
+}
 // None when the layer has no mask or it is switched off.
 inline DrawableHandle applied_mask(DrawableHandle layer) {
-    return gimp_layer_get_apply_mask(layer) ? gimp_layer_get_mask(layer) : none;
+    return gimp_layer_get_apply_mask(layer) ? any_mask(layer) : none;
 }
 inline DrawableHandle add_mask(LayerHandle layer) {
     const gint32 mask = gimp_layer_create_mask(layer, GIMP_ADD_MASK_WHITE);

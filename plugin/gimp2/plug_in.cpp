@@ -52,7 +52,8 @@ void query() {
     }};
     gimp_plugin_domain_register(procedure::name, locale_folder().c_str());
     std::string help = std::string(procedure::help) + "\n\nSettings and their defaults: ";
-    help += to_text(Settings{}) + ".";
+    help += to_text(Settings{}) + ".\n\nThe style file may be a list: ";
+    help += procedure::styles_blurb;
     gimp_install_procedure(
         procedure::name, procedure::blurb, help.c_str(), procedure::authors, procedure::authors,
         procedure::year, procedure::menu_label, procedure::image_types, GIMP_PLUGIN,
@@ -70,7 +71,7 @@ CallArguments call_arguments(RunMode mode, int count, const GimpParam* parameter
                                              std::to_string(count) + " arguments.");
     CallArguments arguments;
     if (const char* file = parameters[3].data.d_string)
-        arguments.style_file = file;
+        arguments.styles = file;
     if (const char* settings = parameters[4].data.d_string)
         apply_text(arguments.settings, settings);
     return arguments;

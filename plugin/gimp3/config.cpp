@@ -107,12 +107,22 @@ std::string style_path(GimpProcedureConfig* config) {
                              "\" is not on this computer. Save it in a folder here first.");
 }
 
+std::string styles_text(GimpProcedureConfig* config) {
+    gchar* text = nullptr;
+    g_object_get(config, procedure::styles_name, &text, nullptr);
+    const std::unique_ptr<gchar, decltype(&g_free)> owner(text, &g_free);
+    return text ? text : "";
+}
+
 } // namespace
 
 void add_arguments(GimpProcedure* procedure) {
     gimp_procedure_add_file_argument(
         procedure, procedure::style_file_name, _(procedure::style_file_label),
         _(procedure::style_file_blurb), GIMP_FILE_CHOOSER_ACTION_ANY, TRUE, nullptr, flags);
+    gimp_procedure_add_string_argument(
+        procedure, procedure::styles_name, _(procedure::styles_label), _(procedure::styles_blurb),
+        "", flags);
     for (const Parameter& parameter : parameters())
         std::visit(ArgumentAdder{procedure, parameter}, parameter.field);
 }
@@ -120,6 +130,7 @@ void add_arguments(GimpProcedure* procedure) {
 CallArguments read_config(GimpProcedureConfig* config) {
     CallArguments values;
     values.style_file = style_path(config);
+    values.styles = styles_text(config);
     for (const Parameter& parameter : parameters())
         std::visit(ValueReader{config, parameter, values.settings}, parameter.field);
     return values;
@@ -131,6 +142,7 @@ void write_config(GimpProcedureConfig* config, const CallArguments& values) {
         values.style_file.empty() ? nullptr : g_file_new_for_path(values.style_file.c_str());
     g_object_set(config, procedure::style_file_name, file, nullptr);
     g_clear_object(&file);
+    g_object_set(config, procedure::styles_name, values.styles.c_str(), nullptr);
     for (const Parameter& parameter : parameters())
         std::visit(ValueWriter{config, parameter, values.settings}, parameter.field);
 }

@@ -7,6 +7,8 @@
 
 #include <libgimp/gimpui.h>
 
+#include <utility>
+
 namespace style_transfer {
 
 namespace {
@@ -38,14 +40,20 @@ Gimp3Host::Gimp3Host(GimpImage* image, GimpDrawable** drawables, GimpProcedureCo
 
 SettingsRecord Gimp3Host::last_values() const {
     const CallArguments values = read_config(config_);
-    return {values.style_file, to_text(values.settings)};
+    const std::string settings = to_text(values.settings);
+    if (values.styles.empty())
+        return {values.style_file, settings};
+    auto styles = parse_style_list(values.styles);
+    if (!values.style_file.empty())
+        styles.insert(styles.begin(), {values.style_file});
+    return {{}, settings, std::move(styles)};
 }
 
 void Gimp3Host::store_last_values(const SettingsRecord& values) noexcept try {
     // GIMP keeps the config of a successful interactive run, also over a restart.
     Settings settings;
     apply_text(settings, values.settings_text);
-    write_config(config_, {values.style_file, settings});
+    write_config(config_, {values.style_file, settings, to_text(values.styles)});
 } catch (...) {
     // Not worth failing a run that has its result.
 }

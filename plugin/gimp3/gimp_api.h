@@ -66,11 +66,22 @@ inline DrawableHandle selection(ImageHandle image) {
 }
 // With its effects, which GIMP 3 keeps beside its pixels.
 GeglBuffer* shown_picture(DrawableHandle drawable);
+// None when there is none.
+inline DrawableHandle channel_named(ImageHandle image, const char* name) {
+    GimpChannel* channel = gimp_image_get_channel_by_name(image, name);
+    return channel ? GIMP_DRAWABLE(channel) : nullptr;
+}
+inline DrawableHandle layer_named(ImageHandle image, const char* name) {
+    GimpLayer* layer = gimp_image_get_layer_by_name(image, name);
+    return layer ? GIMP_DRAWABLE(layer) : nullptr;
+}
+inline DrawableHandle any_mask(DrawableHandle drawable) {
+    GimpLayerMask* mask = gimp_layer_get_mask(GIMP_LAYER(drawable));
+    return mask ? GIMP_DRAWABLE(mask) : nullptr;
+}
 // None when the layer has no mask or it is switched off.
 inline DrawableHandle applied_mask(DrawableHandle drawable) {
-    GimpLayer* layer = GIMP_LAYER(drawable);
-    GimpLayerMask* mask = gimp_layer_get_apply_mask(layer) ? gimp_layer_get_mask(layer) : nullptr;
-    return mask ? GIMP_DRAWABLE(mask) : nullptr;
+    return gimp_layer_get_apply_mask(GIMP_LAYER(drawable)) ? any_mask(drawable) : nullptr;
 }
 inline DrawableHandle add_mask(LayerHandle layer) {
     GimpLayerMask* mask = gimp_layer_create_mask(layer, GIMP_ADD_MASK_WHITE);

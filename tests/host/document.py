@@ -146,8 +146,17 @@ class Document:
                 state.pixels[layer.id] = self.pixels(layer.id)
         return state
 
-    def call_text(self, drawable, run_mode="RUN-NONINTERACTIVE", style=None, settings=None):
-        """The Scheme call of the plug-in. `drawable` may be several in GIMP 3."""
+    def call_text(
+        self, drawable, run_mode="RUN-NONINTERACTIVE", style=None, settings=None, styles=None
+    ):
+        """The Scheme call of the plug-in. `drawable` may be several in GIMP 3. `styles` is a list
+        of lines instead of the style."""
+        if styles:
+            listed = "\n".join(styles)
+            if self.gimp.setup.major == 2:
+                style = listed
+            else:
+                style, settings = "", dict(settings or QUICK, styles=listed)
         style = self.gimp.setup.style if style is None else style
         settings = QUICK if settings is None else settings
         if self.gimp.setup.major == 2:

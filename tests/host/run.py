@@ -21,6 +21,7 @@ sys.path.insert(0, str(HERE.parent / "ui"))
 
 import finishing_cases  # noqa: E402, F401 (registers its cases)
 import script_cases  # noqa: E402, F401 (the same)
+import style_cases  # noqa: E402, F401 (the same)
 import window_cases  # noqa: E402
 from display import NoLocale, missing_programs, virtual_display  # noqa: E402
 from document import QUICK, Document, settings_text  # noqa: E402

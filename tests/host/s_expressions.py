@@ -7,7 +7,8 @@ TOKEN = re.compile(r'\s*(#?\(|\)|"(?:[^"\\]|\\.)*"|[^\s()"]+)')
 
 
 def quoted(text):
-    return '"' + str(text).replace("\\", "\\\\").replace('"', '\\"') + '"'
+    escaped = str(text).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"'
 
 
 def parsed(text):

@@ -28,6 +28,7 @@ SIGNATURES = {
         ("image", "GimpImage"),
         ("drawables", "GimpCoreObjectArray"),
         ("style-file", "GFile"),
+        ("styles", "gchararray"),
         ("content-weight", "gdouble"),
         ("style-weight", "gdouble"),
         ("variation-weight", "gdouble"),

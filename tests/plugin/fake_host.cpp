@@ -52,6 +52,14 @@ BufferPointer FakeHost::selection() const {
     return shared(selected_pixels);
 }
 
+RegionSource FakeHost::region(const StyleRegion& region) const {
+    const auto found = regions.find(to_text(region));
+    if (found == regions.end())
+        return {};
+    const Region& known = found->second;
+    return {shared(known.pixels), known.place, known.by_alpha, shared(known.mask)};
+}
+
 BufferPointer FakeHost::load_picture(const std::string& file) const {
     note("load_picture");
     const auto found = pictures.find(file);

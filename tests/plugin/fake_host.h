@@ -24,8 +24,15 @@ class FakeHost : public Host {
 
     Target target_answer;
     BufferPointer base;
-    BufferPointer base_mask;                       // none: the layer has no mask
-    BufferPointer selected_pixels;                 // of the image
+    BufferPointer base_mask;       // none: the layer has no mask
+    BufferPointer selected_pixels; // of the image
+    struct Region {
+        BufferPointer pixels;
+        Area place;
+        bool by_alpha;
+        BufferPointer mask;
+    };
+    std::map<std::string, Region> regions;         // by the text of the region
     std::map<std::string, BufferPointer> pictures; // by file
     std::vector<OpenPicture> open;
     std::map<int, BufferPointer> open_buffers; // by id
@@ -64,6 +71,7 @@ class FakeHost : public Host {
     BufferPointer open_picture_thumbnail(int id, int longer_side) const override;
     BufferPointer target_mask() const override;
     BufferPointer selection() const override;
+    RegionSource region(const StyleRegion& region) const override;
     BufferPointer create_layer(const std::string& name, const Area& area, bool alpha) override;
     BufferPointer create_mask() override;
     void insert_layer(const std::string& record) override;

@@ -25,10 +25,24 @@ TEST(SettingsRecord, KeepsTheFileOnOneLine) {
         to_record_text({"a\nb\\c", "size=64"}), "style-transfer settings 1\na\\nb\\\\c\nsize=64\n");
 }
 
+TEST(SettingsRecord, HoldsSeveralStyles) {
+    const SettingsRecord record{
+        "",
+        "size=64 model=\"two\nlines\"",
+        {{"/p/town.jpg"}, {"/p/me@sky:1.jpg", 0.7, {StyleRegion::Kind::channel, "Sky"}}}};
+    const std::string text = "style-transfer settings 2\n"
+                             "style /p/town.jpg\n"
+                             "style /p/me\\@sky\\:1.jpg:0.7@channel Sky\n"
+                             "size=64 model=\"two\nlines\"\n";
+    EXPECT_EQ(to_record_text(record), text);
+    EXPECT_EQ(parse_record_text(text), record);
+}
+
 TEST(SettingsRecord, OtherTextsAreNoRecord) {
+    EXPECT_FALSE(parse_record_text("style-transfer settings 2\nstyle /a@nothing\nsize=64\n"));
+    EXPECT_FALSE(parse_record_text("style-transfer settings 3\n/a\nsize=64\n"));
     EXPECT_FALSE(parse_record_text(""));
     EXPECT_FALSE(parse_record_text("hello"));
-    EXPECT_FALSE(parse_record_text("style-transfer settings 2\n/a\nsize=64\n"));
 }
 
 TEST(SettingsRecord, ATextCutShortGivesWhatIsThere) {

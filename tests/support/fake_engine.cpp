@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdlib>
 #include <thread>
+#include <utility>
 #include <vector>
 
 struct ste_session {
@@ -71,6 +72,16 @@ ste_status prepare(
         return failed(STE_MODEL);
     engine.seen_settings = read;
     engine.base_size = {base->width, base->height};
+    engine.seen_styles.clear();
+    for (int32_t i = 0; i < style_count; ++i) {
+        FakeEngine::SeenStyle seen{styles[i].picture.pixels[0], styles[i].weight, {}};
+        const ste_image& region = styles[i].region;
+        for (int y = 0; region.pixels && y < region.height; ++y)
+            seen.region.insert(
+                seen.region.end(), region.pixels + y * region.row_stride,
+                region.pixels + y * region.row_stride + region.width);
+        engine.seen_styles.push_back(std::move(seen));
+    }
     engine.seen_previous = previous;
     session->iterations = read.iterations;
     session->width = base->width;

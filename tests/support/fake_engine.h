@@ -43,6 +43,12 @@ struct FakeEngine {
     // That the last session was prepared with.
     Settings seen_settings;
     Size base_size{};
+    struct SeenStyle {
+        float first; // number of its picture
+        double weight;
+        std::vector<float> region; // empty: what no other style's covers
+    };
+    std::vector<SeenStyle> seen_styles;
     const ste_session* seen_previous = nullptr;
 
     // While closed, session_prepare / the evaluation after `hold_after` waits here.

@@ -103,3 +103,27 @@
 ; The whole selection as a layer, shown as gray.
 (define (t-save-selection image file)
   (t-save-layer (car (gimp-image-get-selection image)) file))
+
+; Writes a picture of one colour.
+(define (t-save-plain picture colour file)
+  (let* ((image (t-new-image 64 64 RGB 150))
+         (layer (t-add-picture image picture 64 64 "plain" 0 0 0)))
+    (gimp-context-push)
+    (gimp-context-set-foreground colour)
+    (gimp-drawable-edit-fill layer FILL-FOREGROUND)
+    (gimp-context-pop)
+    (t-save-png image layer file)
+    (gimp-image-delete image)))
+
+; The selection as a channel of that name; nothing is selected afterwards.
+(define (t-selection-as-channel image name)
+  (let ((channel (car (gimp-selection-save image))))
+    (gimp-item-set-name channel name)
+    (gimp-selection-none image)
+    channel))
+
+; Gives the layer a mask that shows what is selected.
+(define (t-mask-of-selection layer)
+  (let ((mask (car (gimp-layer-create-mask layer ADD-MASK-SELECTION))))
+    (gimp-layer-add-mask layer mask)
+    mask))
