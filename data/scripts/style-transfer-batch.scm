@@ -4,7 +4,8 @@
 ;                                   "size=640 iterations=4")
 ; paints every picture that the pattern names and writes it to the folder as PNG, under its own
 ; name. A file that cannot be painted is reported and does not hold up the others. A picture that
-; the folder holds already is left as it is, so that the same call goes on where another ended.
+; the folder holds already is left as it is, so that the same call goes on where another ended. For
+; several styles the style is a list with line breaks, "/paintings/waves.jpg:0.7\n/paintings/oil.jpg".
 
 (define (style-transfer-gimp-2?)
   (string=? (substring (car (gimp-version)) 0 2) "2."))
@@ -103,13 +104,16 @@
     (string-append folder DIR-SEPARATOR
                    (if (and dot (> dot 0)) (substring name 0 dot) name) ".png")))
 
+(define (style-transfer-list? style) (memv #\newline (string->list style)))
+
 (define (style-transfer-paint image layer style settings)
   (car (if (style-transfer-gimp-2?)
            (plug-in-style-transfer RUN-NONINTERACTIVE image layer style settings)
            (style-transfer-call
              'plug-in-style-transfer
              (append (list "run-mode" RUN-NONINTERACTIVE "image" image
-                           "drawables" (vector layer) "style-file" style)
+                           "drawables" (vector layer)
+                           (if (style-transfer-list? style) "styles" "style-file") style)
                      (style-transfer-values (style-transfer-words settings)))))))
 
 (define (style-transfer-save image layer file)
@@ -140,7 +144,7 @@
 
 ; Says at once what keeps every file from being painted.
 (define (style-transfer-check files pattern style folder)
-  (cond ((not (file-exists? style))
+  (cond ((not (or (style-transfer-list? style) (file-exists? style)))
          (error (string-append "The style picture \"" style "\" does not exist.")))
         ((not (and (file-exists? folder) (= (file-type folder) FILE-TYPE-DIR)))
          (error (string-append "There is no folder \"" folder "\" to write to.")))

@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Several styles, and the regions in which they are painted."""
 
+import shutil
 import statistics
 
-from document import QUICK, RECORD, expect, expect_refused
+from document import QUICK, RECORD, expect, expect_refused, settings_text
 from headless_cases import case
+from png import read_png
 from s_expressions import quoted
+from script_cases import batch, batch_folders
 
 WIDTH, HEIGHT = 96, 72
 # Enough to reach the colours of the style, which are all that it has.
@@ -120,6 +123,20 @@ def _(document):
         for w in (1, 8)
     ]
     expect(blues[1] > blues[0] + 0.1, f"the weights have no effect: {blues}")
+
+
+@case("batch: several styles")
+def _(document):
+    source, target = batch_folders(document)
+    shutil.copy(document.gimp.setup.photo, source / "photo.png")
+    red, blue = plain_styles(document)
+    styles = f"{red}:1\n{blue}:8"
+    sentence = batch(document, source / "*", target, settings_text(COLOURS), styles)
+    expect(sentence is None, f"it says {sentence!r}")
+    colours = read_png(target / "photo.png").visible_colours()
+    red_part, _, blue_part = (statistics.mean(channel) for channel in zip(*colours))
+    expect(blue_part > red_part + 0.15, f"it is not blue: {red_part:.2f}, {blue_part:.2f}")
+    expect(red_part > 0.13, f"nothing of it is red: {red_part:.2f}")
 
 
 def refused_region(name, line, sentence, prepare=None):
