@@ -134,17 +134,17 @@ TEST_F(SeveralStyles, ASelectionThatIsARegionDoesNotCutTheResult) {
 
 TEST_F(SeveralStyles, AnotherSelectionCutsTheResultAndTheRegion) {
     settings.size = 16;
-    host.target_answer.selection = Area{3, 5, {4, 1}};
-    host.selected_pixels = mask_buffer({60, 60}, 10, 25, {255, 255, 255, 255}, "Y u8");
+    host.target_answer.selection = Area{30, 24, {2, 2}};
+    host.selected_pixels = plain_buffer("Y u8", {60, 60}, {1, 1, 1, 1});
     host.regions["channel Sky"] = {
-        mask_buffer({60, 60}, 7, 20, std::vector<std::uint8_t>(8, 255), "Y u8"),
-        {0, 0, {60, 60}},
-        false,
-        nullptr};
+        mask_buffer({60, 60}, 32, 40, soft, "Y u8"), {0, 0, {60, 60}}, false, nullptr};
     paint(style_file + "\n" + other_file + "@channel Sky");
-    EXPECT_EQ(host.inserted->area, (Area{0, 0, {13, 12}}));
+    ASSERT_EQ(host.inserted->area, (Area{23, 17, {16, 13}})); // of the layer, which lies at (7, 20)
     EXPECT_TRUE(host.inserted->mask);
-    EXPECT_EQ(engine.seen_styles.at(1).region.size(), 16u * 15u);
+    const auto& region = engine.seen_styles.at(1).region;
+    ASSERT_EQ(region.size(), 16u * 13u);
+    for (std::size_t i = 0; i < 3; ++i)
+        EXPECT_NEAR(region[16 * 3 + 2 + i], float(soft[i]) / 255, 1e-5F);
 }
 
 TEST_F(SeveralStyles, AMaskThatIsARegionDoesNotHideTheOthers) {
