@@ -31,7 +31,7 @@ build_packages() {
     echo g++ meson ninja-build pkg-config gettext \
         libtorch-dev libopenblas0-pthread libhdf5-dev nlohmann-json3-dev libcli11-dev \
         libgegl-dev libexiv2-dev libjpeg-dev libpng-dev libtiff-dev libwebp-dev libopenexr-dev libseccomp-dev \
-        libgtk-3-dev gimp
+        libpango1.0-dev libgtk-3-dev gimp
     case $1 in
     debian12) echo libgimp2.0-dev ;;
     *) echo libgimp-3.0-dev ;;

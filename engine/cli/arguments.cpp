@@ -19,7 +19,8 @@ constexpr const char* description =
     "format. OUT has the size of the working image, or with --quality that of BASE.\n"
     "With --style there can be several styles, which share the picture by their weights or have a\n"
     "region of it each.\n"
-    "Many files at once: style-transfer batch --help";
+    "Many files at once: style-transfer batch --help\n"
+    "Many settings or paintings at once: style-transfer sheet --help";
 
 constexpr const char* footer =
     "Examples:\n"
@@ -60,7 +61,10 @@ std::variant<Arguments, int> parse_arguments(int count, const char* const* value
         return exit_done;
     }
     if (const auto code = parse(app, count, values, [&] {
-            arguments.styles = styles.styles(style);
+            std::vector<std::string> given;
+            if (!style.empty())
+                given.push_back(style);
+            arguments.styles = styles.styles(given);
             arguments.settings = options.settings();
         }))
         return *code;

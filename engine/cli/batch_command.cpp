@@ -10,10 +10,10 @@
 #include "engine/cli/interruption.h"
 #include "engine/cli/output_places.h"
 #include "engine/cli/painting.h"
+#include "engine/cli/stopwatch.h"
 #include "engine/picture_files/picture_file.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <optional>
 #include <utility>
@@ -23,16 +23,6 @@ namespace style_transfer {
 namespace fs = std::filesystem;
 
 namespace {
-
-class Stopwatch {
-  public:
-    double seconds() const {
-        return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count();
-    }
-
-  private:
-    std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
-};
 
 class Batch {
   public:
@@ -161,7 +151,7 @@ void Batch::paint(BatchEntry& entry) {
     const std::string notice = save_picture(picture.view(), base, file.output);
     entry.outcome = Outcome::painted;
     entry.seconds = time.seconds();
-    progress_.painted(file.output, entry.seconds);
+    progress_.painted(file.output.string(), entry.seconds);
     for (const std::string& sentence : {result.session.notice(), notice})
         if (!sentence.empty() && !arguments_.quiet)
             tell(sentence);
@@ -170,7 +160,7 @@ void Batch::paint(BatchEntry& entry) {
 
 void Batch::paint_all() {
     for (BatchEntry& entry : entries_) {
-        progress_.begin(entry.file.input);
+        progress_.begin(entry.file.input.filename().string());
         try {
             interruption_.check();
             paint(entry);

@@ -15,12 +15,12 @@ std::string left_text(double seconds) {
 
 double BatchProgress::seconds_after(double of_this_one) const {
     const double each = painted_ > 0 ? painted_seconds_ / painted_ : of_this_one;
-    return each < 0 ? each : each * double(files_ - begun_);
+    return each < 0 ? each : each * double(pictures_ - begun_);
 }
 
-void BatchProgress::begin(const std::filesystem::path& file) {
+void BatchProgress::begin(const std::string& name) {
     ++begun_;
-    name_ = file.filename().string();
+    name_ = name;
 }
 
 void BatchProgress::show(const Progress& progress) {
@@ -29,20 +29,20 @@ void BatchProgress::show(const Progress& progress) {
     const double here = progress.seconds_left;
     const double after = seconds_after(here < 0 ? -1 : progress.seconds + here);
     draw_bar(
-        (double(begun_ - 1) + progress.fraction) / double(files_),
-        std::to_string(begun_) + " of " + std::to_string(files_) + ", " + name_ +
+        (double(begun_ - 1) + progress.fraction) / double(pictures_),
+        std::to_string(begun_) + " of " + std::to_string(pictures_) + ", " + name_ +
             left_text(here < 0 || after < 0 ? -1 : here + after));
     drawn_ = true;
 }
 
-void BatchProgress::painted(const std::filesystem::path& output, double seconds) {
+void BatchProgress::painted(const std::string& result, double seconds) {
     ++painted_;
     painted_seconds_ += seconds;
     if (display_ == ProgressLine::Display::lines)
         std::fprintf(
-            stderr, "%zu of %zu: %s, took %s%s\n", begun_, files_, output.c_str(),
+            stderr, "%zu of %zu: %s, took %s%s\n", begun_, pictures_, result.c_str(),
             duration_text(seconds).c_str(),
-            begun_ < files_ ? left_text(seconds_after(seconds)).c_str() : "");
+            begun_ < pictures_ ? left_text(seconds_after(seconds)).c_str() : "");
 }
 
 void BatchProgress::end_bar() {

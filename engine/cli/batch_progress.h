@@ -4,36 +4,37 @@
 #include "engine/cli/progress_line.h"
 
 #include <cstddef>
-#include <filesystem>
+#include <string>
 
 namespace style_transfer {
 
-// How far a batch is, on the standard error stream: one bar over all files on a terminal, elsewhere
-// one line for each file that is done. The time left is told from the files that have been painted.
+// How far a batch of pictures is, on the standard error stream: one bar over all of them on a
+// terminal, elsewhere one line for each that is done. The time left is told from those that have
+// been painted.
 class BatchProgress {
   public:
-    BatchProgress(ProgressLine::Display display, std::size_t files)
-        : display_(display), files_(files) {}
+    BatchProgress(ProgressLine::Display display, std::size_t pictures)
+        : display_(display), pictures_(pictures) {}
     ~BatchProgress() { end_bar(); }
     BatchProgress(const BatchProgress&) = delete;
     BatchProgress& operator=(const BatchProgress&) = delete;
 
-    // The next file, …
-    void begin(const std::filesystem::path& file);
+    // The next picture, …
+    void begin(const std::string& name);
     // … how far it is, …
     void show(const Progress& progress);
     // … and its end, after so many seconds.
-    void painted(const std::filesystem::path& output, double seconds);
+    void painted(const std::string& result, double seconds);
 
     // Ends a bar's line, so that whatever comes next begins a new one.
     void end_bar();
 
   private:
-    // Of the files after this one; negative while unknown.
+    // Of the pictures after this one; negative while unknown.
     double seconds_after(double of_this_one) const;
 
     ProgressLine::Display display_;
-    std::size_t files_;
+    std::size_t pictures_;
     std::size_t begun_ = 0;
     std::string name_;
     int painted_ = 0;

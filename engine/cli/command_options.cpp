@@ -130,8 +130,8 @@ SettingsOptions::SettingsOptions(CLI::App& app) : app_(app) {
     }
 }
 
-Settings SettingsOptions::settings() const {
-    Settings settings = file_.empty() ? Settings{} : read_settings(file_);
+Settings SettingsOptions::settings(const Settings& start) const {
+    Settings settings = file_.empty() ? start : read_settings(file_);
     if (app_.count("--preset") > 0)
         apply_preset(settings, preset_);
     std::vector<NamedValue> given;

@@ -23,8 +23,9 @@ class SettingsOptions {
     SettingsOptions(const SettingsOptions&) = delete;
     SettingsOptions& operator=(const SettingsOptions&) = delete;
 
-    // What has been given. Throws Error(file) for the file, Error(invalid_argument) for the rest.
-    Settings settings() const;
+    // What has been given, over `start` where no file is. Throws Error(file) for the file,
+    // Error(invalid_argument) for the rest.
+    Settings settings(const Settings& start = {}) const;
 
   private:
     const CLI::App& app_;

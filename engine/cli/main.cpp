@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/cli/batch_command.h"
 #include "engine/cli/paint_command.h"
+#include "engine/cli/sheet_command.h"
 
 #include "engine/base/error.h"
 #include "engine/pixels/gegl_user.h"
@@ -21,6 +22,13 @@ int run(int count, char** values) {
             return *code;
         const GeglUser gegl;
         return paint_batch(std::get<BatchArguments>(parsed));
+    }
+    if (count > 1 && std::string_view(values[1]) == "sheet") {
+        const auto parsed = parse_sheet_arguments(count - 1, values + 1);
+        if (const int* code = std::get_if<int>(&parsed))
+            return *code;
+        const GeglUser gegl;
+        return paint_sheet(std::get<SheetArguments>(parsed));
     }
     const auto parsed = parse_arguments(count, values);
     if (const int* code = std::get_if<int>(&parsed))

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/cli/output_places.h"
 
+#include "engine/base/atomic_file.h"
 #include "engine/base/error.h"
+#include "engine/picture_files/picture_file.h"
 
 #include <string>
 #include <system_error>
@@ -37,6 +39,20 @@ void check_is_new(const fs::path& file) {
         throw Error(
             ErrorCode::file,
             "The picture \"" + file.string() + "\" exists already; give --force to replace it.");
+}
+
+void check_outputs(
+    const fs::path& picture, const std::optional<fs::path>& report, std::vector<fs::path> inputs,
+    bool force) {
+    check_can_save(picture);
+    check_overwrites_none(picture, inputs);
+    if (!force)
+        check_is_new(picture);
+    if (!report)
+        return;
+    check_writable_place(*report, "report");
+    inputs.push_back(picture);
+    check_overwrites_none(*report, inputs);
 }
 
 } // namespace style_transfer

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <vector>
 
 namespace style_transfer {
@@ -12,5 +13,11 @@ void check_overwrites_none(
 
 // Throws Error(file) when there is such a picture already, naming --force.
 void check_is_new(const std::filesystem::path& file);
+
+// Everything that can be wrong with the names of a picture to write and of its report (there may be
+// none), when `inputs` are read. Throws Error.
+void check_outputs(
+    const std::filesystem::path& picture, const std::optional<std::filesystem::path>& report,
+    std::vector<std::filesystem::path> inputs, bool force);
 
 } // namespace style_transfer

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/cli/paint_command.h"
 
-#include "engine/base/atomic_file.h"
 #include "engine/cli/interruption.h"
 #include "engine/cli/output_places.h"
 #include "engine/cli/painting.h"
@@ -20,17 +19,9 @@ namespace {
 // Everything that can be wrong with the call and takes no time to find out.
 void check_call(const Arguments& arguments) {
     validate(arguments.settings);
-    check_can_save(arguments.output);
-    std::vector<std::filesystem::path> others = files_of(arguments.styles);
-    others.push_back(arguments.base);
-    check_overwrites_none(arguments.output, others);
-    if (!arguments.force)
-        check_is_new(arguments.output);
-    if (!arguments.report)
-        return;
-    check_writable_place(*arguments.report, "report");
-    others.push_back(arguments.output);
-    check_overwrites_none(*arguments.report, others);
+    std::vector<std::filesystem::path> inputs = files_of(arguments.styles);
+    inputs.push_back(arguments.base);
+    check_outputs(arguments.output, arguments.report, std::move(inputs), arguments.force);
 }
 
 // Once it is known where the network was found.

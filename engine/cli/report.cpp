@@ -45,6 +45,14 @@ Json json_of(const Losses& losses) {
     return json;
 }
 
+double peak_rss_mib() {
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    return double(usage.ru_maxrss) / 1024; // Linux counts in KiB
+}
+
+} // namespace
+
 Json json_of(const Progress& progress) {
     Json json = json_of(progress.losses);
     json["evaluations"] = progress.evaluations;
@@ -55,14 +63,6 @@ Json json_of(const Progress& progress) {
     json["processor_seconds"] = double(std::clock()) / CLOCKS_PER_SEC;
     return json;
 }
-
-double peak_rss_mib() {
-    rusage usage{};
-    getrusage(RUSAGE_SELF, &usage);
-    return double(usage.ru_maxrss) / 1024; // Linux counts in KiB
-}
-
-} // namespace
 
 void Report::begin(const Session& session, const Canvas& canvas) {
     json_ = {

@@ -11,6 +11,9 @@
 
 namespace style_transfer {
 
+// The losses of one moment, with evaluations, seconds and size so far.
+nlohmann::ordered_json json_of(const Progress& progress);
+
 // The JSON that --report writes, gathered while the work goes on.
 class Report {
   public:

@@ -8,6 +8,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <system_error>
 #include <utility>
@@ -18,6 +19,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
+constexpr const char* painting_suffix = ".jpg"; // of the bundled ones
 // How far the shape of a region may be from the base's: what rounding makes of a smaller copy.
 constexpr double alike = 0.02;
 
@@ -34,7 +36,8 @@ bool is_there(const fs::path& file) {
 fs::path found(const std::string& name) {
     if (!is_there(name) && name.find('/') == std::string::npos)
         for (const fs::path& folder : data_folders())
-            if (const fs::path file = folder / "paintings" / (name + ".jpg"); is_there(file))
+            if (const fs::path file = folder / "paintings" / (name + painting_suffix);
+                is_there(file))
                 return file;
     return name;
 }
@@ -87,10 +90,10 @@ StyleOptions::StyleOptions(CLI::App& app) : app_(app) {
         ->allow_extra_args(false);
 }
 
-std::vector<StyleArgument> StyleOptions::styles(const std::string& first) const {
+std::vector<StyleArgument> StyleOptions::listed(const std::vector<std::string>& first) const {
     std::vector<StyleArgument> styles;
-    if (!first.empty())
-        styles.push_back({found(first)});
+    for (const std::string& name : first)
+        styles.push_back({found(name)});
     auto style = styles_.begin();
     auto region = regions_.begin();
     for (const CLI::Option* option : app_.parse_order()) {
@@ -102,6 +105,11 @@ std::vector<StyleArgument> StyleOptions::styles(const std::string& first) const 
             styles.back().region = *region++;
         }
     }
+    return styles;
+}
+
+std::vector<StyleArgument> StyleOptions::styles(const std::vector<std::string>& first) const {
+    std::vector<StyleArgument> styles = listed(first);
     if (styles.empty())
         throw refused("style: expected a picture whose strokes and colours are taken.");
     check_style_count(styles.size());
@@ -133,6 +141,22 @@ std::vector<Style> LoadedStyles::for_base(Size base) const {
         styles.push_back(std::move(style));
     }
     return styles;
+}
+
+std::vector<StyleArgument> bundled_paintings() {
+    for (const fs::path& folder : data_folders()) {
+        std::vector<StyleArgument> paintings;
+        std::error_code error;
+        for (fs::directory_iterator entry(folder / "paintings", error), end; !error && entry != end;
+             entry.increment(error))
+            if (entry->path().extension() == painting_suffix)
+                paintings.push_back({entry->path()});
+        if (!paintings.empty()) {
+            std::ranges::sort(paintings, {}, &StyleArgument::file);
+            return paintings;
+        }
+    }
+    return {};
 }
 
 std::vector<fs::path> files_of(const std::vector<StyleArgument>& styles) {

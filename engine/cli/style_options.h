@@ -32,9 +32,11 @@ class StyleOptions {
     StyleOptions(const StyleOptions&) = delete;
     StyleOptions& operator=(const StyleOptions&) = delete;
 
-    // What has been given, in its order, after `first` (empty: none): one at least, most_styles at
-    // most. Throws Error(invalid_argument).
-    std::vector<StyleArgument> styles(const std::string& first = {}) const;
+    // What has been given, in its order, after those of the names `first`: one at least,
+    // most_styles at most. Throws Error(invalid_argument).
+    std::vector<StyleArgument> styles(const std::vector<std::string>& first = {}) const;
+    // Likewise, but however many: for pictures that have one of them each.
+    std::vector<StyleArgument> listed(const std::vector<std::string>& first = {}) const;
 
   private:
     const CLI::App& app_;
@@ -61,6 +63,9 @@ class LoadedStyles {
     };
     std::vector<Loaded> styles_;
 };
+
+// All that came with the program, by name; none where they have not been installed.
+std::vector<StyleArgument> bundled_paintings();
 
 // Every file that they name.
 std::vector<std::filesystem::path> files_of(const std::vector<StyleArgument>& styles);

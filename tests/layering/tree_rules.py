@@ -28,6 +28,7 @@ NO_COMMENTS = {"LICENSE", "COPYING", "changelog", "copyright", "format"}  # the 
 LIBRARIES = {
     "torch": r"(torch|ATen|c10|caffe2)/",
     "gimp": r"libgimp",
+    "pangocairo": r"pango/pangocairo\.h",
     "gtk": r"(gtk|gdk|gdk-pixbuf|pango|cairo|atk)\b",
     "gegl": r"(gegl|babl)\b",
     "glib": r"(glib|gio|gobject|gmodule|glib-object)\b",
@@ -96,7 +97,7 @@ RULES = (
     Rule(
         "engine/cli/",
         PUBLIC + ("engine/pixels/", "engine/picture_files/"),
-        ("CLI11", "nlohmann-json"),
+        ("CLI11", "nlohmann-json", "pangocairo"),
     ),
     Rule("ui/state/", PUBLIC + ("ui/jobs/",), ("nlohmann-json",)),
     Rule("ui/jobs/", PUBLIC, ()),
