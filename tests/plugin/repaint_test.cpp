@@ -42,6 +42,17 @@ TEST_F(RepaintRun, ThePhotoIsPaintedWithThePaintingsSettings) {
     }
 }
 
+TEST_F(RepaintRun, OfAPaintingInSeveralStylesTheDialogHasTheFirst) {
+    host.made_here->record =
+        to_record_text({"", to_text(painted), {{style_file, 3}, {"/p/other.jpg"}}});
+    FakeWindows windows;
+    windows.dialog_answers = {StyleChoice{painted, style_file}};
+    EXPECT_EQ(run(RunMode::interactive, {}), Outcome::success);
+    EXPECT_EQ(windows.dialog_starts.at(0).style_file, style_file);
+    EXPECT_TRUE(windows.dialog_starts.at(0).styles.empty());
+    EXPECT_EQ(windows.dialog_starts.at(0).settings, painted);
+}
+
 TEST_F(RepaintRun, ThePaintingItselfCanBePainted) {
     FakeWindows windows;
     windows.repaint = Repaint::painting;
