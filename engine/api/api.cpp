@@ -81,6 +81,7 @@ ImageView picture_of(const ste_image* image) {
 std::vector<StyleView> styles_of(const ste_style* styles, int32_t count) {
     require(styles || count <= 0, "The styles are missing.");
     std::vector<StyleView> views;
+    views.reserve(std::size_t(std::max(0, count)));
     for (int32_t i = 0; i < count; ++i)
         views.push_back(
             {picture_of(&styles[i].picture), styles[i].weight,

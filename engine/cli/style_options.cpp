@@ -132,6 +132,7 @@ LoadedStyles::LoadedStyles(
 
 std::vector<Style> LoadedStyles::for_base(Size base) const {
     std::vector<Style> styles;
+    styles.reserve(styles_.size());
     for (const Loaded& loaded : styles_) {
         Style style{loaded.picture.clone(), loaded.weight};
         if (!loaded.region.empty()) {

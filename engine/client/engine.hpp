@@ -58,6 +58,7 @@ inline ste_estimate estimate(
     const ste_api& api, const Settings& settings, Size base, const std::vector<Size>& styles,
     int regions = 1) {
     std::vector<ste_size> sizes;
+    sizes.reserve(styles.size());
     for (const Size& style : styles)
         sizes.push_back({style.width, style.height});
     ste_estimate found{};
@@ -105,6 +106,7 @@ class Session {
         const Session* previous = nullptr) {
         const ste_image abi_base = detail::to_abi(base);
         std::vector<ste_style> abi_styles;
+        abi_styles.reserve(styles.size());
         for (const StyleView& style : styles)
             abi_styles.push_back(
                 {detail::to_abi(style.picture), style.weight, detail::to_abi(style.region)});

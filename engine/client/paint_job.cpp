@@ -158,7 +158,8 @@ struct PaintJob::Shared {
         check_not_cancelled();
         const ste_api& api = loader();
         check_not_cancelled();
-        Canvas canvas(std::move(work.base), std::move(work.styles), work.settings, work.size);
+        Canvas canvas(std::move(work.base), work.styles, work.settings, work.size);
+        work.styles.clear();
         check_not_cancelled();
         Session session(api);
         paint(session, canvas, work);

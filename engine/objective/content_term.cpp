@@ -116,8 +116,8 @@ TermKind content_kind() {
             const int index = question.chain.index_of(question.settings.content_layer);
             const LayerChain::Step& step = question.chain[index];
             const int stride = question.chain.stride({0, index});
-            const double positions =
-                double(question.base.height / stride) * double(question.base.width / stride);
+            const int rows = question.base.height / stride, columns = question.base.width / stride;
+            const double positions = double(rows) * columns;
             // In single precision: difference and gradient, and what they are measured with.
             const double converted = question.feature_bytes < int(sizeof(float)) ? 2 : 0;
             demand.taps.push_back({step.name, 0, (step.measured ? 4 : 2) + converted});

@@ -113,7 +113,8 @@ struct StyleGrams {
 
 StyleGrams style_grams(const std::vector<GuideSource::Style>& styles, const TermContext& context) {
     StyleGrams blended;
-    for (const auto& [style, weight, number] : styles) {
+    for (const auto& one : styles) {
+        const FeatureSource& style = one.features; // Clang captures no binding
         Grams grams;
         style.visit(
             used_style_layers(context.settings),
@@ -122,7 +123,7 @@ StyleGrams style_grams(const std::vector<GuideSource::Style>& styles, const Term
             },
             context.token);
         for (const auto& [layer, gram] : grams)
-            add_to(blended.grams, layer, gram.div(style.visible_pixels() / weight));
+            add_to(blended.grams, layer, gram.div(style.visible_pixels() / one.weight));
     }
     return blended;
 }

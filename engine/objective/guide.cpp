@@ -9,6 +9,7 @@ std::vector<GuideSource> guide_sources(
     const FeatureSource& base, const std::vector<Guide>& guides, const TilePlan& base_tiles,
     const TilePlan& style_tiles) {
     std::vector<GuideSource> sources;
+    sources.reserve(guides.size());
     int number = -1;
     for (const Guide& guide : guides) {
         ++number;
@@ -20,6 +21,7 @@ std::vector<GuideSource> guide_sources(
             continue;
         GuideSource source{number, {base.network(), visible, base_tiles, "layer"}, 1, {}};
         source.share = source.base.visible_pixels() / base.visible_pixels();
+        source.styles.reserve(guide.styles.size());
         for (const Guide::Style& style : guide.styles)
             source.styles.push_back(
                 {{base.network(), style.picture, style_tiles, "style"},

@@ -88,6 +88,8 @@ class PlaceSearch {
 
     at::Tensor best_of_listed(const at::Tensor& cosines) const {
         std::vector<at::Tensor> fits, candidates; // by style, [places]
+        fits.reserve(style_.styles.size());
+        candidates.reserve(style_.styles.size());
         for (std::size_t i = 0; i < style_.styles.size(); ++i) {
             const auto [first, count] = columns_of(i);
             auto [fit, column] = cosines.narrow(1, first, count).max(1, /*keepdim=*/true);
@@ -129,6 +131,7 @@ class PlaceSearch {
         if (in_place)
             queries = moved_up(queries, rows);
         std::vector<at::Tensor> lists; // by style
+        lists.reserve(style_.styles.size());
         for (const StylePlaces::Rows& own : style_.styles) {
             lists.push_back(
                 largest_products(queries, own.of(style_.projected), shortlist_size, token_));

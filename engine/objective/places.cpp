@@ -86,7 +86,7 @@ at::Tensor LayerPlaces::position_vectors(
         .narrow(1, 0, all.width * side_)
         .reshape({last - first, side_, all.width, side_, channels})
         .permute({0, 2, 1, 3, 4})
-        .reshape({-1, side_ * side_ * channels})
+        .reshape({-1, std::int64_t{side_} * side_ * channels})
         .to(vector_type(features.scalar_type()));
 }
 

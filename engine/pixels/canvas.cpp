@@ -21,7 +21,8 @@ std::vector<StyleView> views_of(const std::vector<Style>& styles) {
 
 } // namespace
 
-Canvas::Canvas(Image base, std::vector<Style> styles, const Settings& settings, ResultSize size)
+Canvas::Canvas(
+    Image base, const std::vector<Style>& styles, const Settings& settings, ResultSize size)
     : base_size_(base.size()) {
     // First of all, because they take no time to be refused.
     StyleParts parts = style_parts(views_of(styles), base_size_);

@@ -17,7 +17,7 @@ class Canvas {
   public:
     // Brings all pictures to the sizes at which they are worked on, see working_images.h, and lets
     // go of what the result does not need. Throws Error, also for regions as style_parts() does.
-    Canvas(Image base, std::vector<Style> styles, const Settings& settings, ResultSize size);
+    Canvas(Image base, const std::vector<Style>& styles, const Settings& settings, ResultSize size);
 
     // What it was made of, and what of it is worked on.
     Size base_size() const { return base_size_; }

@@ -260,7 +260,7 @@ Fixed fixed_bytes(const PassMemory& memory, const MemoryRequest& request) {
         masks += 2 * request.guides * base;
     masks *= mask_numbers * sizeof(float);
     const double always =
-        request.resident_mib * mib + library_bytes + 2 * memory.kernel_bytes() + masks;
+        double(request.resident_mib) * mib + library_bytes + 2 * memory.kernel_bytes() + masks;
     const double targets = request.demand.target_bytes;
     return {// The file's weights are there still.
             always + memory.kernel_bytes() * 4 / request.feature_bytes + vector +

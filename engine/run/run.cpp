@@ -118,6 +118,7 @@ Run::Run(
     const RunPlan plan = plan_run(asked, all.back(), resident_mib(all.back()), model_.name);
     summary_ = summary_of(plan.memory, all.size() > 1 ? all.front() : all.back());
     std::vector<ImageView> painted_from;
+    painted_from.reserve(styles.size());
     for (const StyleView& style : styles)
         painted_from.push_back(style.picture);
     std::vector<Image> recoloured; // what painted_from looks at then

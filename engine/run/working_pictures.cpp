@@ -93,6 +93,7 @@ std::vector<VisiblePicture> WorkingPictures::styles() const {
 std::vector<Guide> WorkingPictures::guides(
     Size size, const std::vector<Size>& styles, at::Device device, int margin) const {
     std::vector<Guide> guides;
+    guides.reserve(guides_.size());
     for (const Guide& whole : guides_) {
         Guide guide{sized(whole.part, size, device, margin), {}};
         for (const Guide::Style& style : whole.styles)

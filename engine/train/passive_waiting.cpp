@@ -15,7 +15,7 @@ constexpr char variable[] = "OMP_WAIT_POLICY=";
 char passive[] = "OMP_WAIT_POLICY=passive";
 
 // Nothing is initialised yet, a sanitizer neither.
-[[gnu::no_sanitize("address", "undefined")]] void
+__attribute__((no_sanitize("address", "undefined"))) void
 wait_passively(int, char** arguments, char** environment) {
     std::size_t count = 0;
     for (; environment[count]; ++count)

@@ -108,7 +108,7 @@ TEST_F(PaintJobTest, ShowsTheFirstPictureAtOnce) {
 
 TEST_F(PaintJobTest, HasNoPictureBeforeTheEndWhenNobodyWatches) {
     engine.evaluations = 20;
-    PaintWork work = this->work();
+    PaintWork work = PaintJobTest::work();
     work.shown_side = 0;
     PaintJob job(loader(), std::move(work));
     job.wait();
@@ -118,7 +118,7 @@ TEST_F(PaintJobTest, HasNoPictureBeforeTheEndWhenNobodyWatches) {
 // However large the result is, what a window shows takes no memory to speak of.
 TEST_F(PaintJobTest, PicturesForAWindowAreNoLargerThanIt) {
     engine.hold_run(5);
-    PaintWork work = this->work();
+    PaintWork work = PaintJobTest::work();
     work.shown_side = 8;
     work.settings.enhance = true;
     PaintJob job(loader(), std::move(work));
@@ -262,7 +262,7 @@ TEST_F(PaintJobTest, WaitsNoLongerThanItIsTold) {
 }
 
 TEST_F(PaintJobTest, TellsHowItGoesOnItsOwnThread) {
-    PaintWork work = this->work();
+    PaintWork work = PaintJobTest::work();
     std::thread::id thread;
     Size working;
     std::vector<ProgressEvent> events;
@@ -282,7 +282,7 @@ TEST_F(PaintJobTest, TellsHowItGoesOnItsOwnThread) {
 }
 
 TEST_F(PaintJobTest, WhatACallbackThrowsEndsIt) {
-    PaintWork work = this->work();
+    PaintWork work = PaintJobTest::work();
     work.progress = [](const Progress& progress) {
         if (progress.evaluations == 3)
             throw Error(ErrorCode::file, "The disk is full.");
@@ -296,7 +296,7 @@ TEST_F(PaintJobTest, AnotherRunGetsTheFormerOnesSession) {
     PaintJob first = this->job();
     const PaintResult former = first.wait();
     EXPECT_EQ(engine.seen_previous, nullptr);
-    PaintWork work = this->work();
+    PaintWork work = PaintJobTest::work();
     work.previous = &former.session;
     PaintJob second(loader(), std::move(work));
     second.wait();
