@@ -40,6 +40,7 @@ SheetTexts heading_of(const SheetArguments& arguments) {
 
 SheetPicture blank_sheet(const SheetArguments& arguments, const Image& base) {
     std::vector<SheetTexts> texts;
+    texts.reserve(arguments.sheet.cells.size());
     for (const SheetCell& cell : arguments.sheet.cells)
         texts.push_back({cell.title, cell.caption});
     return {
@@ -139,6 +140,7 @@ int Sheet::run() {
     if (!arguments_.sheet.cells.front().style) // what is wrong with them is so in each cell
         styles_of(arguments_.sheet.cells.front()).for_base(base_.image.size());
     std::vector<PaintedCell> cells;
+    cells.reserve(arguments_.sheet.cells.size());
     for (std::size_t i = 0; i < arguments_.sheet.cells.size(); ++i)
         cells.push_back(painted_or_refused(i));
     const auto is_there = [](const PaintedCell& cell) { return cell.progress.has_value(); };

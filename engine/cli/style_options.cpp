@@ -92,6 +92,7 @@ StyleOptions::StyleOptions(CLI::App& app) : app_(app) {
 
 std::vector<StyleArgument> StyleOptions::listed(const std::vector<std::string>& first) const {
     std::vector<StyleArgument> styles;
+    styles.reserve(first.size() + styles_.size());
     for (const std::string& name : first)
         styles.push_back({found(name)});
     auto style = styles_.begin();
