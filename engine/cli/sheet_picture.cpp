@@ -126,6 +126,7 @@ SheetPicture::SheetPicture(
     const int width = text + columns * (column_width_ + text);
     const Label head(heading, text, width - 2 * text, lines_of_heading);
     std::vector<Label> labels;
+    labels.reserve(cells.size());
     for (const SheetTexts& texts : cells)
         labels.emplace_back(texts, text, column_width_, lines_of_label);
     int top = head.height() > 0 ? text + head.height() + text : text;

@@ -139,7 +139,8 @@ SheetAxis read_sheet_axis(std::string_view text) {
 
 ProofSheet make_proof_sheet(const Settings& settings, std::vector<SheetAxis> axes) {
     check_axes(axes);
-    std::ranges::stable_partition(axes, [](const SheetAxis& axis) { return !axis.parameter; });
+    std::stable_partition(
+        axes.begin(), axes.end(), [](const SheetAxis& axis) { return !axis.parameter; });
     ProofSheet sheet;
     sheet.common = common_text(settings, axes);
     const int first = int(axes[0].places.size());
