@@ -26,7 +26,7 @@ Image picture(Size size, float phase, Hidden hidden) {
             float* pixel = image.row(y) + x * 4;
             const bool visible = x < size.width * 2 / 3;
             for (int c = 0; c < 3; ++c)
-                pixel[c] = visible ? 0.5F + 0.4F * std::sin(phase * (x + 2 * y) + c)
+                pixel[c] = visible ? 0.5F + 0.4F * std::sin(phase * float(x + 2 * y) + float(c))
                            : hidden == Hidden::noise ? uniform(generator)
                                                      : 0.0F;
             pixel[3] = visible;

@@ -135,8 +135,10 @@ ste_status copy_picture(const ste_session* session, int32_t width, int32_t heigh
         for (int x = 0; x < width; ++x)
             for (int c = 0; c < 3; ++c) {
                 const int column = x * session->width / width, row = y * full_height / height;
-                *pixels++ = session->base[std::size_t((row * session->width + column) * 3 + c)] +
-                            float(session->done) / 100;
+                const auto at =
+                    (std::size_t(row) * std::size_t(session->width) + std::size_t(column)) * 3 +
+                    std::size_t(c);
+                *pixels++ = session->base[at] + float(session->done) / 100;
             }
     ++engine.pictures_copied;
     engine.largest_picture = std::max<int>(engine.largest_picture, std::max(width, height));
