@@ -235,7 +235,7 @@ ste_status estimate_run(
             sizes.push_back({styles[i].width, styles[i].height});
         }
         const Estimate result = estimate(
-            settings_of(settings), {base.width, base.height}, sizes, std::max(1, region_count));
+            settings_of(settings), {base.width, base.height}, sizes, std::max(0, region_count));
         *found = {};
         found->fits = result.fits;
         found->tile_side = result.tile_side;

@@ -196,7 +196,7 @@ typedef struct ste_api {
 
     /*
      * What a session takes whose base and styles have these sizes in pixels, with so many regions
-     * (1 where no style has one). The first call with a
+     * (0 where no style has one). The first call with a
      * network reads it and measures one small evaluation, up to a second; later ones take
      * milliseconds. Not on a thread that a user waits for; on any other.
      */

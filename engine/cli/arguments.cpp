@@ -51,9 +51,7 @@ std::variant<Arguments, int> parse_arguments(int count, const char* const* value
     const StyleOptions styles(app);
     app.add_option("--report", report, "Write settings, losses and times as JSON")
         ->type_name("FILE");
-    const auto progress =
-        app.add_flag("--progress", arguments.progress, "Show progress, also without a terminal");
-    app.add_flag("--quiet", arguments.quiet, "Show nothing but errors")->excludes(progress);
+    add_progress_options(app, arguments.progress, arguments.quiet);
     const SettingsOptions options(app);
     // For the build, which installs what it prints.
     if (count == 3 && std::string_view(values[1]) == "--completions") {

@@ -43,9 +43,7 @@ std::variant<BatchArguments, int> parse_batch_arguments(int count, const char* c
         "--resume", arguments.resume, "Leave out what has a whole result already; paint the rest");
     app.add_flag("--force", arguments.force, "Replace results that exist")->excludes(resume);
     app.add_option("--report", report, "Write what became of each file as JSON")->type_name("FILE");
-    const auto progress =
-        app.add_flag("--progress", arguments.progress, "Show progress, also without a terminal");
-    app.add_flag("--quiet", arguments.quiet, "Show nothing but errors")->excludes(progress);
+    add_progress_options(app, arguments.progress, arguments.quiet);
     const SettingsOptions options(app);
     if (const auto code = parse(app, count, values, [&] {
             arguments.styles = styles.styles();

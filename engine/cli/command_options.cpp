@@ -142,6 +142,12 @@ Settings SettingsOptions::settings(const Settings& start) const {
     return settings;
 }
 
+void add_progress_options(CLI::App& app, bool& progress, bool& quiet) {
+    const auto shown =
+        app.add_flag("--progress", progress, "Show progress, also without a terminal");
+    app.add_flag("--quiet", quiet, "Show nothing but errors")->excludes(shown);
+}
+
 std::optional<int>
 parse(CLI::App& app, int count, const char* const* values, const std::function<void()>& read) {
     app.formatter(std::make_shared<HelpFormatter>());

@@ -34,6 +34,9 @@ class SettingsOptions {
     std::map<std::string, std::string> texts_; // by the setting's name
 };
 
+// --progress and --quiet, of which one can be given.
+void add_progress_options(CLI::App& app, bool& progress, bool& quiet);
+
 // Reads a call, then lets `read` take what has been given. An exit code when there is nothing to
 // do: help and version have been printed, or what is wrong with the call, which is also what `read`
 // throws as Error(invalid_argument). Throws what else it throws.

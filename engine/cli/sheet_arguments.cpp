@@ -126,9 +126,7 @@ std::variant<SheetArguments, int> parse_sheet_arguments(int count, const char* c
     const StyleOptions styles(app);
     app.add_option("--report", report, "Write settings and losses of each cell as JSON")
         ->type_name("FILE");
-    const auto progress =
-        app.add_flag("--progress", arguments.progress, "Show progress, also without a terminal");
-    app.add_flag("--quiet", arguments.quiet, "Show nothing but errors")->excludes(progress);
+    add_progress_options(app, arguments.progress, arguments.quiet);
     const SettingsOptions options(app);
     if (const auto code = parse(app, count, values, [&] {
             given.size = app.count("--size") > 0 || app.count("--quality") > 0;

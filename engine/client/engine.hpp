@@ -56,7 +56,7 @@ inline void check(const ste_api& api, ste_status status) {
 // See ste_api::estimate. Throws Error.
 inline ste_estimate estimate(
     const ste_api& api, const Settings& settings, Size base, const std::vector<Size>& styles,
-    int regions = 1) {
+    int regions = 0) {
     std::vector<ste_size> sizes;
     sizes.reserve(styles.size());
     for (const Size& style : styles)

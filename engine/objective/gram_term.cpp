@@ -224,11 +224,12 @@ TermKind gram_kind() {
         [](const DemandQuestion& question) {
             TermDemand demand;
             demand.local = !takes_part(question.settings);
+            const bool masked = question.masked || question.masked_parts > 0;
             const bool half = question.feature_bytes < int(sizeof(float));
             // Features in single precision, and weighted by what is visible.
             for (const std::string& layer : used_style_layers(question.settings))
                 demand.taps.push_back(
-                    {layer, (half ? 1.0 : 0.0) + (question.masked ? 1.0 : 0.0), half ? 2.0 : 0.0});
+                    {layer, (half ? 1.0 : 0.0) + (masked ? 1.0 : 0.0), half ? 2.0 : 0.0});
             return demand;
         },
         [](const TermContext& context) {

@@ -229,9 +229,11 @@ TermKind matching_kind() {
             // What the matrix library takes for its first product, for good: measured.
             constexpr double blas_bytes = 64 << 20;
             constexpr double per_place = 8; // numbers: the nearest, sums and factors
-            demand.target_bytes = candidates * StylePlaces::bytes_per_candidate(
-                                                   channels, compared, question.feature_bytes) +
-                                  question.guides * places * per_place * sizeof(float) + blas_bytes;
+            demand.target_bytes =
+                candidates *
+                    StylePlaces::bytes_per_candidate(channels, compared, question.feature_bytes) +
+                std::max(1, question.masked_parts) * places * per_place * sizeof(float) +
+                blas_bytes;
             // Base and what has been painted, the search, one layer of the candidates in single
             // precision, the sample and its centred copy.
             demand.making_bytes =

@@ -123,10 +123,12 @@ double StylePlaces::bytes_per_candidate(double channels, double compared, int fe
            double(search_dimensions(std::int64_t(channels)) + 4) * sizeof(float);
 }
 
-StylePlaces style_places(
+namespace {
+
+// All sets, one after the other, in the order of the styles and of the turns of each.
+std::vector<Candidates> sets_of(
     const std::vector<const FeatureSource*>& styles, const std::vector<PlaceLayer>& layers,
-    bool turned, const CancellationToken& token) {
-    StylePlaces places;
+    bool turned, const CancellationToken& token, std::vector<StylePlaces::Rows>& rows) {
     std::vector<Candidates> sets;
     std::int64_t count = 0;
     for (const FeatureSource* style : styles) {
@@ -140,91 +142,120 @@ StylePlaces style_places(
                           layers, token));
             count += sets.back().neighbours.right.size(0);
         }
-        places.styles.push_back({first, count - first});
+        rows.push_back({first, count - first});
     }
+    return sets;
+}
 
+at::Tensor neighbours_in(const std::vector<Candidates>& sets, at::Tensor Neighbours::*neighbour) {
+    std::vector<at::Tensor> all;
+    all.reserve(sets.size());
+    std::int64_t before = 0;
+    for (const Candidates& set : sets) {
+        const at::Tensor& own = set.neighbours.*neighbour;
+        all.push_back(at::where(own.ge(0), own + before, own).to(at::kInt));
+        before += own.size(0);
+    }
+    return at::cat(all);
+}
+
+// Scales what the sets have of one layer, whose share it gets, and adds its squares. `type` is what
+// is summed up in.
+StylePlaces::Part scaled_part(
+    std::vector<Candidates>& sets, const PlaceLayer& layer, at::ScalarType type,
+    StylePlaces& places) {
+    std::vector<at::Tensor> all;
+    all.reserve(sets.size());
+    for (Candidates& set : sets)
+        all.push_back(std::move(set.vectors.at(layer.name)));
+    StylePlaces::Part part;
+    part.positions = layer.compared_positions();
+    const at::Tensor whole = all.size() == 1 ? all.front() : at::cat(all);
+    part.compared = whole.view({whole.size(0) * part.positions, -1});
+    const at::Tensor squares =
+        whole.norm(2, {1}, /*keepdim=*/false, type).square().div_(part.positions);
+    double mean = 0; // of the styles' own, however large each is
+    for (const StylePlaces::Rows& rows : places.styles)
+        mean += rows.of(squares).mean().item<double>() / double(places.styles.size());
+    part.scale = mean > 0 ? std::sqrt(layer.share / mean) : 0;
+    part.compared.mul_(part.scale);
+    part.vectors = part.positions == 1 ? part.compared
+                                       : whole.view({whole.size(0), part.positions, -1})
+                                             .mean(1, /*keepdim=*/false, type)
+                                             .to(whole.scalar_type());
+    const at::Tensor scaled = squares * (part.scale * part.scale);
+    places.squares = places.squares.defined() ? places.squares.add_(scaled) : scaled;
+    return part;
+}
+
+// Finds the mean of each style's vectors; some of all vectors, from these.
+at::Tensor centred_sample(
+    StylePlaces::Part& part, const std::vector<StylePlaces::Rows>& styles, at::ScalarType type) {
+    const auto count = std::int64_t(styles.size());
+    part.means = at::empty({count, part.vectors.size(1)}, part.vectors.options().dtype(type));
+    std::vector<at::Tensor> sample;
+    sample.reserve(styles.size());
+    for (std::int64_t i = 0; i < count; ++i) {
+        const at::Tensor own = styles[std::size_t(i)].of(part.vectors);
+        const at::Tensor mean = part.means[i].copy_(own.mean(0, /*keepdim=*/false, type));
+        const at::Tensor rows = at::linspace(
+                                    0, double(own.size(0) - 1),
+                                    std::min(own.size(0), sampled_candidates / count), at::kDouble)
+                                    .round()
+                                    .to(at::kLong)
+                                    .to(own.device());
+        sample.push_back(own.index_select(0, rows).to(type) - mean);
+    }
+    return at::cat(sample);
+}
+
+// Adds what the vectors of one layer, from their style's mean, are in its directions, and the
+// squares of their lengths.
+void add_projected(const StylePlaces::Part& part, StylePlaces& places) {
+    const auto band_rows = std::max<std::int64_t>(1, band_numbers / part.vectors.size(1));
+    std::int64_t style = 0;
+    for (const StylePlaces::Rows& rows : places.styles) {
+        for (std::int64_t done = 0; done < rows.count; done += band_rows) {
+            const StylePlaces::Rows band{rows.first + done, std::min(band_rows, rows.count - done)};
+            const at::Tensor centred =
+                band.of(part.vectors).to(part.means.scalar_type()) - part.means[style];
+            band.of(places.projected).add_(at::mm(centred, part.directions));
+            band.of(places.distances).add_(centred.square().sum(1));
+        }
+        ++style;
+    }
+}
+
+} // namespace
+
+StylePlaces style_places(
+    const std::vector<const FeatureSource*>& styles, const std::vector<PlaceLayer>& layers,
+    bool turned, const CancellationToken& token) {
+    StylePlaces places;
+    std::vector<Candidates> sets = sets_of(styles, layers, turned, token, places.styles);
+    places.neighbours.right = neighbours_in(sets, &Neighbours::right);
+    places.neighbours.below = neighbours_in(sets, &Neighbours::below);
     // What is summed up over bfloat16 is in single precision.
     const auto type = styles.front()->network().type() == at::kDouble ? at::kDouble : at::kFloat;
-    const auto of_all_sets = [&](at::Tensor Neighbours::*neighbour) {
-        std::vector<at::Tensor> all;
-        all.reserve(sets.size());
-        std::int64_t before = 0;
-        for (const Candidates& set : sets) {
-            const at::Tensor& own = set.neighbours.*neighbour;
-            all.push_back(at::where(own.ge(0), own + before, own).to(at::kInt));
-            before += own.size(0);
-        }
-        return at::cat(all);
-    };
-    places.neighbours.right = of_all_sets(&Neighbours::right);
-    places.neighbours.below = of_all_sets(&Neighbours::below);
     std::vector<at::Tensor> samples;
     samples.reserve(layers.size());
     for (const PlaceLayer& layer : layers) {
-        std::vector<at::Tensor> all;
-        all.reserve(sets.size());
-        for (Candidates& set : sets)
-            all.push_back(std::move(set.vectors.at(layer.name)));
-        StylePlaces::Part& part = places.parts[layer.name];
-        part.positions = layer.compared_positions();
-        const at::Tensor whole = all.size() == 1 ? all.front() : at::cat(all);
-        part.compared = whole.view({whole.size(0) * part.positions, -1});
-        const at::Tensor squares =
-            whole.norm(2, {1}, /*keepdim=*/false, type).square().div_(part.positions);
-        double mean = 0; // of the styles' own, however large each is
-        for (const StylePlaces::Rows& rows : places.styles)
-            mean += rows.of(squares).mean().item<double>() / double(places.styles.size());
-        part.scale = mean > 0 ? std::sqrt(layer.share / mean) : 0;
-        part.compared.mul_(part.scale);
-        part.vectors = part.positions == 1 ? part.compared
-                                           : whole.view({whole.size(0), part.positions, -1})
-                                                 .mean(1, /*keepdim=*/false, type)
-                                                 .to(whole.scalar_type());
-        const at::Tensor scaled = squares * (part.scale * part.scale);
-        places.squares = places.squares.defined() ? places.squares.add_(scaled) : scaled;
-        part.means = at::empty(
-            {std::int64_t(styles.size()), part.vectors.size(1)},
-            part.vectors.options().dtype(type));
-        std::vector<at::Tensor> sampled;
-        sampled.reserve(styles.size());
-        for (std::size_t i = 0; i < styles.size(); ++i) {
-            const at::Tensor own = places.styles[i].of(part.vectors);
-            const at::Tensor of_style =
-                part.means[std::int64_t(i)].copy_(own.mean(0, /*keepdim=*/false, type));
-            const auto enough = sampled_candidates / std::int64_t(styles.size());
-            const at::Tensor rows =
-                at::linspace(0, double(own.size(0) - 1), std::min(own.size(0), enough), at::kDouble)
-                    .round()
-                    .to(at::kLong)
-                    .to(own.device());
-            sampled.push_back(own.index_select(0, rows).to(type) - of_style);
-        }
-        samples.push_back(at::cat(sampled));
+        StylePlaces::Part& part = places.parts[layer.name] = scaled_part(sets, layer, type, places);
+        samples.push_back(centred_sample(part, places.styles, type));
     }
     token.throw_if_cancelled();
     const at::Tensor sampled = at::cat(samples, 1);
     const at::Tensor projection = principal_components(
         sampled, std::min(search_dimensions(sampled.size(1)), sampled.size(0)));
+    const auto count = places.squares.size(0);
     places.projected = at::zeros({count, projection.size(1)}, projection.options());
     places.distances = at::zeros({count}, projection.options());
     std::int64_t begin = 0;
     for (const PlaceLayer& layer : layers) {
         StylePlaces::Part& part = places.parts.at(layer.name);
-        const auto channels = part.vectors.size(1);
-        part.directions = projection.narrow(0, begin, channels).contiguous();
-        begin += channels;
-        const auto band_rows = std::max<std::int64_t>(1, band_numbers / channels);
-        for (std::size_t i = 0; i < styles.size(); ++i) {
-            const StylePlaces::Rows& rows = places.styles[i];
-            for (std::int64_t done = 0; done < rows.count; done += band_rows) {
-                const StylePlaces::Rows band{
-                    rows.first + done, std::min(band_rows, rows.count - done)};
-                const at::Tensor centred =
-                    band.of(part.vectors).to(type) - part.means[std::int64_t(i)];
-                band.of(places.projected).add_(at::mm(centred, part.directions));
-                band.of(places.distances).add_(centred.square().sum(1));
-            }
-        }
+        part.directions = projection.narrow(0, begin, part.vectors.size(1)).contiguous();
+        begin += part.vectors.size(1);
+        add_projected(part, places);
     }
     // All whole vectors together have a mean square of 1.
     places.distances.sqrt_().clamp_min_(least_distance);

@@ -42,7 +42,7 @@ struct DemandQuestion {
     int feature_bytes = 4;
     bool masked = false;   // whether one of the pictures is partly transparent
     int deepest_block = 5; // that terms may look at
-    int guides = 1;        // parts of the base that have styles of their own
+    int masked_parts = 0;  // parts of the base that have styles, and a mask, of their own
 };
 
 } // namespace style_transfer

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/picture_files/jpeg_encoder.h"
 
+#include "engine/base/long_jump.h"
+
 #include <babl/babl.h>
 
-#include <csetjmp>
 #include <cstdio>
 #include <cstdlib>
 #include <span>
@@ -17,32 +18,23 @@ namespace style_transfer {
 
 namespace {
 
-// libjpeg reports an error by a call that must not return.
+constexpr const char* failed = "it cannot be encoded as JPEG";
+
 struct Errors {
     jpeg_error_mgr manager{}; // first: libjpeg hands out its address
-    std::jmp_buf jump;
-    char message[JMSG_LENGTH_MAX] = "";
+    LongJump jump;
 
     Errors() {
         jpeg_std_error(&manager);
         manager.error_exit = [](j_common_ptr info) {
             auto* errors = reinterpret_cast<Errors*>(info->err);
-            info->err->format_message(info, errors->message);
-            std::longjmp(errors->jump, 1);
+            static_assert(sizeof errors->jump.message >= JMSG_LENGTH_MAX);
+            info->err->format_message(info, errors->jump.message);
+            errors->jump.leave();
         };
         manager.output_message = [](j_common_ptr) {};
     }
 };
-
-// Runs `step`; throws what libjpeg says if it fails. A longjmp runs no destructors, so nothing in
-// `step` may have one.
-template <typename Step>
-void guarded(Errors& errors, Step step) {
-    if (setjmp(errors.jump) != 0)
-        throw std::runtime_error(
-            std::string("it cannot be encoded as JPEG (") + errors.message + ")");
-    step();
-}
 
 struct Encoder {
     Errors errors;
@@ -52,7 +44,7 @@ struct Encoder {
 
     Encoder() {
         info.err = &errors.manager;
-        guarded(errors, [this] { jpeg_create_compress(&info); });
+        guarded(errors.jump, failed, [this] { jpeg_create_compress(&info); });
     }
     ~Encoder() {
         jpeg_destroy_compress(&info);
@@ -70,7 +62,7 @@ std::vector<std::byte> encode_jpeg(const ImageView& image, const Babl* space) {
     int profile_length = 0;
     const char* profile =
         space && space != babl_space("sRGB") ? babl_space_get_icc(space, &profile_length) : nullptr;
-    guarded(encoder.errors, [&] {
+    guarded(encoder.errors.jump, failed, [&] {
         jpeg_mem_dest(&info, &encoder.output, &encoder.length);
         info.image_width = static_cast<JDIMENSION>(image.size.width);
         info.image_height = static_cast<JDIMENSION>(image.size.height);
@@ -93,9 +85,9 @@ std::vector<std::byte> encode_jpeg(const ImageView& image, const Babl* space) {
     for (int y = 0; y < image.size.height; ++y) {
         babl_process(fish, image.row(y), row.data(), long{image.size.width});
         unsigned char* pixels = row.data();
-        guarded(encoder.errors, [&] { jpeg_write_scanlines(&info, &pixels, 1); });
+        guarded(encoder.errors.jump, failed, [&] { jpeg_write_scanlines(&info, &pixels, 1); });
     }
-    guarded(encoder.errors, [&] { jpeg_finish_compress(&info); });
+    guarded(encoder.errors.jump, failed, [&] { jpeg_finish_compress(&info); });
     const auto bytes = std::as_bytes(std::span(encoder.output, encoder.length));
     return {bytes.begin(), bytes.end()};
 }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/picture_files/png_encoder.h"
 
+#include "engine/base/long_jump.h"
+
 #include <babl/babl.h>
 #include <png.h>
 
 #include <algorithm>
 #include <cmath>
-#include <csetjmp>
 #include <cstdint>
 #include <cstring>
 #include <stdexcept>
@@ -16,38 +17,24 @@ namespace style_transfer {
 
 namespace {
 
-// libpng reports an error by a call that must not return.
-struct Errors {
-    std::jmp_buf jump{};
-    char message[200] = "";
-};
+constexpr const char* failed = "it cannot be encoded as PNG";
 
 void fail(png_structp png, const char* message) {
-    auto* errors = static_cast<Errors*>(png_get_error_ptr(png));
-    std::strncpy(errors->message, message, sizeof errors->message - 1);
-    std::longjmp(errors->jump, 1);
+    auto* jump = static_cast<LongJump*>(png_get_error_ptr(png));
+    std::strncpy(jump->message, message, sizeof jump->message - 1);
+    jump->leave();
 }
 
 void pass_over(png_structp, const char*) {}
 
-// Runs `step`; throws what libpng says if it fails. A longjmp runs no destructors, so nothing in
-// `step` may have one.
-template <typename Step>
-void guarded(Errors& errors, Step step) {
-    if (setjmp(errors.jump) != 0)
-        throw std::runtime_error(
-            std::string("it cannot be encoded as PNG (") + errors.message + ")");
-    step();
-}
-
 struct Encoder {
-    Errors errors;
+    LongJump jump;
     std::vector<std::byte> output;
     png_structp png = nullptr;
     png_infop info = nullptr;
 
     Encoder() {
-        png = png_create_write_struct(PNG_LIBPNG_VER_STRING, &errors, fail, pass_over);
+        png = png_create_write_struct(PNG_LIBPNG_VER_STRING, &jump, fail, pass_over);
         info = png ? png_create_info_struct(png) : nullptr;
         if (!info) {
             png_destroy_write_struct(&png, nullptr);
@@ -97,7 +84,7 @@ std::vector<std::byte> encode_png(const ImageView& image, int bits, const Babl* 
     const bool is_srgb = !space || space == babl_space("sRGB");
     int profile_length = 0;
     const char* profile = is_srgb ? nullptr : babl_space_get_icc(space, &profile_length);
-    guarded(encoder.errors, [&] {
+    guarded(encoder.jump, failed, [&] {
         png_set_IHDR(
             png, info, png_uint_32(image.size.width), png_uint_32(image.size.height), deep ? 16 : 8,
             image.channels == 4 ? PNG_COLOR_TYPE_RGB_ALPHA : PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE,
@@ -119,11 +106,11 @@ std::vector<std::byte> encode_png(const ImageView& image, int bits, const Babl* 
             from_float<std::uint16_t>(image.row(y), samples, row);
         else
             from_float<std::uint8_t>(image.row(y), samples, row);
-        guarded(encoder.errors, [&] {
+        guarded(encoder.jump, failed, [&] {
             png_write_row(png, reinterpret_cast<png_const_bytep>(row.data()));
         });
     }
-    guarded(encoder.errors, [&] { png_write_end(png, nullptr); });
+    guarded(encoder.jump, failed, [&] { png_write_end(png, nullptr); });
     return std::move(encoder.output);
 }
 

@@ -256,8 +256,7 @@ Fixed fixed_bytes(const PassMemory& memory, const MemoryRequest& request) {
     // How much counts of each pixel, and of the positions of all maps.
     constexpr double mask_numbers = 1.4;
     double masks = request.masked ? base + styles : 0;
-    if (request.guides > 1) // each with a part of the base for itself
-        masks += 2 * request.guides * base;
+    masks += 2 * request.masked_parts * base; // as it is and with what is visible of the base
     masks *= mask_numbers * sizeof(float);
     const double always =
         double(request.resident_mib) * mib + library_bytes + 2 * memory.kernel_bytes() + masks;
@@ -282,7 +281,7 @@ MemoryRequest memory_request(const DemandQuestion& question) {
     request.demand = term_demand(question);
     request.base = question.base;
     request.styles = question.styles;
-    request.guides = question.guides;
+    request.masked_parts = question.masked_parts;
     request.feature_bytes = question.feature_bytes;
     request.masked = question.masked;
     return request;

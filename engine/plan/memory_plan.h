@@ -25,7 +25,7 @@ struct MemoryRequest {
     // Bytes of a number in the feature maps: 4, or 2 for bfloat16. Pictures always take 4.
     int feature_bytes = 4;
     bool masked = false;           // whether one of the pictures is partly transparent
-    int guides = 1;                // parts of the base that have styles of their own
+    int masked_parts = 0;          // parts of the base that have styles, and a mask, of their own
     std::int64_t resident_mib = 0; // what the process holds already
 };
 

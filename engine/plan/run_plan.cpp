@@ -53,7 +53,7 @@ MemoryRequest stage_request(
         int(at::elementSize(placement.features)),
         question.masked,
         stage.deepest_block,
-        question.guides,
+        question.masked_parts,
     });
     request.margin = stage.margin;
     // Beside a stage that is not the last, pictures of full size stand by.

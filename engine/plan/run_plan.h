@@ -21,7 +21,7 @@ struct RunQuestion {
     std::vector<Size> styles; // working sizes, pixels
     bool masked = false;      // whether one of the pictures is partly transparent
     bool continues = false;   // the start is a picture that has been worked on at full size already
-    int guides = 1;           // parts of the base that have styles of their own
+    int masked_parts = 0;     // parts of the base that have styles, and a mask, of their own
 };
 
 struct RunPlan {

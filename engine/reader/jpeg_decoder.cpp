@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/base/long_jump.h"
 #include "engine/reader/decoders.h"
 #include "engine/reader/exif_orientation.h"
 
-#include <csetjmp>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -18,19 +18,20 @@ namespace style_transfer {
 
 namespace {
 
-// libjpeg reports an error by a call that must not return.
+constexpr const char* failed = "the JPEG data is damaged or cut short";
+
 struct Errors {
     jpeg_error_mgr manager{}; // first: libjpeg hands out its address
-    std::jmp_buf jump{};
-    char message[JMSG_LENGTH_MAX] = "";
+    LongJump jump;
     bool data_missing = false;
 
     Errors() {
         jpeg_std_error(&manager);
         manager.error_exit = [](j_common_ptr info) {
             auto* errors = reinterpret_cast<Errors*>(info->err);
-            info->err->format_message(info, errors->message);
-            std::longjmp(errors->jump, 1);
+            static_assert(sizeof errors->jump.message >= JMSG_LENGTH_MAX);
+            info->err->format_message(info, errors->jump.message);
+            errors->jump.leave();
         };
         // Harmless oddities are common in old files; picture data that is not there is not
         // harmless.
@@ -44,23 +45,13 @@ struct Errors {
     }
 };
 
-// Runs `step`; throws what libjpeg says if it fails. A longjmp runs no destructors, so nothing in
-// `step` may have one.
-template <typename Step>
-void guarded(Errors& errors, Step step) {
-    if (setjmp(errors.jump) != 0)
-        throw std::runtime_error(
-            std::string("the JPEG data is damaged or cut short (") + errors.message + ")");
-    step();
-}
-
 struct Decoder {
     Errors errors;
     jpeg_decompress_struct info{};
 
     Decoder() {
         info.err = &errors.manager;
-        guarded(errors, [this] { jpeg_create_decompress(&info); });
+        guarded(errors.jump, failed, [this] { jpeg_create_decompress(&info); });
     }
     ~Decoder() { jpeg_destroy_decompress(&info); }
     Decoder(const Decoder&) = delete;
@@ -99,7 +90,7 @@ void decode_jpeg(Bytes content, PictureAnswer& answer) {
     jpeg_decompress_struct& info = decoder.info;
     JOCTET* profile = nullptr;
     unsigned profile_length = 0;
-    guarded(decoder.errors, [&] {
+    guarded(decoder.errors.jump, failed, [&] {
         jpeg_save_markers(&info, JPEG_APP0 + 1, 0xffff);
         jpeg_save_markers(&info, JPEG_APP0 + 2, 0xffff);
         jpeg_mem_src(
@@ -114,10 +105,10 @@ void decode_jpeg(Bytes content, PictureAnswer& answer) {
         info.image_width, info.image_height, model, SampleType::u8,
         std::as_bytes(std::span(profile, profile_length)));
     answer.set_orientation(stored_orientation(info));
-    guarded(decoder.errors, [&] { jpeg_start_decompress(&info); });
+    guarded(decoder.errors.jump, failed, [&] { jpeg_start_decompress(&info); });
     if (std::size_t{info.output_width} * std::size_t(info.output_components) != answer.row_length())
         throw std::runtime_error("the JPEG data is damaged");
-    guarded(decoder.errors, [&] {
+    guarded(decoder.errors.jump, failed, [&] {
         while (info.output_scanline < info.output_height) {
             auto* row = answer.next_row_of<JSAMPLE>();
             jpeg_read_scanlines(&info, &row, 1);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/base/long_jump.h"
 #include "engine/reader/decoders.h"
 #include "engine/reader/exif_orientation.h"
 
 #include <png.h>
 
-#include <csetjmp>
 #include <cstring>
 #include <stdexcept>
 #include <string>
@@ -14,39 +14,25 @@ namespace style_transfer {
 
 namespace {
 
-// libpng reports an error by a call that must not return.
-struct Errors {
-    std::jmp_buf jump{};
-    char message[200] = "";
-};
+constexpr const char* failed = "the PNG data is damaged or cut short";
 
 void fail(png_structp png, const char* message) {
-    auto* errors = static_cast<Errors*>(png_get_error_ptr(png));
-    std::strncpy(errors->message, message, sizeof errors->message - 1);
-    std::longjmp(errors->jump, 1);
+    auto* jump = static_cast<LongJump*>(png_get_error_ptr(png));
+    std::strncpy(jump->message, message, sizeof jump->message - 1);
+    jump->leave();
 }
 
 void pass_over(png_structp, const char*) {}
 
-// Runs `step`; throws what libpng says if it fails. A longjmp runs no destructors, so nothing in
-// `step` may have one.
-template <typename Step>
-void guarded(Errors& errors, Step step) {
-    if (setjmp(errors.jump) != 0)
-        throw std::runtime_error(
-            std::string("the PNG data is damaged or cut short (") + errors.message + ")");
-    step();
-}
-
 struct Decoder {
-    Errors errors;
+    LongJump jump;
     Bytes rest;
     png_structp png = nullptr;
     png_infop info = nullptr;
     png_infop end = nullptr;
 
     explicit Decoder(Bytes content) : rest(content) {
-        png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &errors, fail, pass_over);
+        png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &jump, fail, pass_over);
         info = png ? png_create_info_struct(png) : nullptr;
         end = info ? png_create_info_struct(png) : nullptr;
         if (!end) {
@@ -94,7 +80,7 @@ void decode_png(Bytes content, PictureAnswer& answer) {
     Decoder decoder(content);
     png_structp png = decoder.png;
     png_infop info = decoder.info;
-    guarded(decoder.errors, [&] {
+    guarded(decoder.jump, failed, [&] {
         png_read_info(png, info);
         png_set_expand(png); // palettes, few bits and transparent colours to whole channels
         png_set_gray_to_rgb(png);
@@ -111,17 +97,17 @@ void decode_png(Bytes content, PictureAnswer& answer) {
     if (png_get_interlace_type(png, info) == PNG_INTERLACE_NONE) {
         for (std::uint32_t y = 0; y < height; ++y) {
             auto* row = answer.next_row_of<png_byte>();
-            guarded(decoder.errors, [&] { png_read_row(png, row, nullptr); });
+            guarded(decoder.jump, failed, [&] { png_read_row(png, row, nullptr); });
         }
     } else {
         std::vector<std::byte> stored(answer.row_length() * height);
         std::vector<png_bytep> rows(height);
         for (std::uint32_t y = 0; y < height; ++y)
             rows[y] = reinterpret_cast<png_bytep>(stored.data() + y * answer.row_length());
-        guarded(decoder.errors, [&] { png_read_image(png, rows.data()); });
+        guarded(decoder.jump, failed, [&] { png_read_image(png, rows.data()); });
         answer.take_rows(stored);
     }
-    guarded(decoder.errors, [&] { png_read_end(png, decoder.end); });
+    guarded(decoder.jump, failed, [&] { png_read_end(png, decoder.end); });
     answer.set_orientation(stored_orientation(decoder));
 }
 

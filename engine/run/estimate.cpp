@@ -66,11 +66,11 @@ Known known_of(const Settings& settings, at::ScalarType features) {
 } // namespace
 
 Estimate
-estimate(const Settings& settings, Size base, const std::vector<Size>& styles, int guides) {
+estimate(const Settings& settings, Size base, const std::vector<Size>& styles, int masked_parts) {
     validate(settings);
     const std::vector<Placement> all = placements(settings);
     const Known known = known_of(settings, all.back().features);
-    const RunQuestion question{settings, known.chain, base, styles, false, false, guides};
+    const RunQuestion question{settings, known.chain, base, styles, false, false, masked_parts};
 
     // What is reported of start and result is in single precision, whatever the rest is.
     Placement exact = all.back();

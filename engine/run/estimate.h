@@ -21,9 +21,9 @@ struct Estimate {
 // For a session with pictures of these sizes in pixels, without transparency, on the processor. The
 // first call with a network reads it and measures how fast an evaluation is, which takes up to a
 // second; what it finds is kept for the life of the process. With a CUDA device the time is
-// unknown. `guides` is the number of parts of the base that have styles of their own. On any
+// unknown. `masked_parts` is how many parts of the base have styles of their own. On any
 // thread. Throws Error.
-Estimate
-estimate(const Settings& settings, Size base, const std::vector<Size>& styles, int guides = 1);
+Estimate estimate(
+    const Settings& settings, Size base, const std::vector<Size>& styles, int masked_parts = 0);
 
 } // namespace style_transfer

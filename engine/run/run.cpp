@@ -104,7 +104,8 @@ Run::Run(
     model_file_ = model_.file.string();
     token_.throw_if_cancelled();
     const StyleParts parts = style_parts(styles, base.size);
-    guides_ = int(parts.parts.size());
+    masked_parts_ = int(std::ranges::count_if(
+        parts.parts, [](const StyleParts::Part& part) { return !part.mask.empty(); }));
     std::vector<Size> sizes;
     for (const StyleView& style : styles) {
         masked_ = masked_ || style.picture.channels == 4;
@@ -112,8 +113,8 @@ Run::Run(
     }
     // Before anything is allocated: whether the processor can do it, should it come to that.
     const std::vector<Placement> all = placements(settings_);
-    const RunQuestion asked{settings_, chain_, base.size, std::move(sizes),
-                            masked_,   false,  guides_};
+    const RunQuestion asked{settings_, chain_, base.size,    std::move(sizes),
+                            masked_,   false,  masked_parts_};
     plan_run(asked, exact(all.back()), resident_mib(all.back()), model_.name);
     const RunPlan plan = plan_run(asked, all.back(), resident_mib(all.back()), model_.name);
     summary_ = summary_of(plan.memory, all.size() > 1 ? all.front() : all.back());
@@ -141,7 +142,7 @@ RunQuestion Run::question() const {
     return {settings_,        chain_,
             pictures_.size(), pictures_.style_sizes(),
             masked_,          pictures_.has_other_start(),
-            guides_};
+            masked_parts_};
 }
 
 std::int64_t Run::resident_mib(const Placement& placement) const {

@@ -96,9 +96,9 @@ class Run {
     const RunRequests& requests_;
     const CancellationToken& token_; // of the requests
     Settings settings_;
-    bool masked_ = false; // whether a picture has alpha
-    int guides_ = 1;      // parts of the base that have styles of their own
-    Model model_;         // its weights are let go once the last objective has its own
+    bool masked_ = false;  // whether a picture has alpha
+    int masked_parts_ = 0; // of the base, that have styles of their own
+    Model model_;          // its weights are let go once the last objective has its own
     std::vector<std::string> wanted_layers_;
     LayerChain chain_;
     std::string model_file_;

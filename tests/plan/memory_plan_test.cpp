@@ -54,6 +54,19 @@ TEST(MemoryPlan, HoldsAtLeastWhatMustBeThere) {
     EXPECT_LT(double(whole.peak_mib), 2.5 * (maps + kernels + vectors));
 }
 
+// By hand: of each part two masks of the picture's size, and what the maps have of them.
+TEST(MemoryPlan, CountsThePartsOfThePicture) {
+    const MemoryRequest plain = request_for({512, 512}, {512, 512});
+    for (const int parts : {1, 3}) {
+        MemoryRequest request = plain;
+        request.masked_parts = parts;
+        const double more = parts * 2 * 1.4 * 4 * 512 * 512 / (1 << 20);
+        EXPECT_NEAR(
+            double(plan_memory(request, 1 << 20, "VGG19").peak_mib),
+            double(plan_memory(plain, 1 << 20, "VGG19").peak_mib) + more, 1);
+    }
+}
+
 TEST(MemoryPlan, StaysWithinTheLimitAndTilesNoMoreThanNeeded) {
     const Size camera{6000, 4000};
     double previous = 0;
