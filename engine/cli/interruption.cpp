@@ -2,9 +2,9 @@
 #include "engine/cli/interruption.h"
 
 #include "engine/base/error.h"
+#include "engine/base/stop_signals.h"
 
 #include <atomic>
-#include <signal.h>
 
 namespace style_transfer {
 
@@ -18,28 +18,14 @@ void on_signal(int) {
     interrupted.cancel();
 }
 
-// Sets what the two signals do, save where the caller has them ignored: what a script starts in the
-// background, for instance, must not hear Ctrl-C.
-void handle_signals(void (*handler)(int), int flags) {
-    for (int signal : {SIGINT, SIGTERM}) {
-        struct sigaction former {};
-        struct sigaction action {};
-        action.sa_handler = handler;
-        action.sa_flags = flags;
-        if (sigaction(signal, nullptr, &former) == 0 && former.sa_handler != SIG_IGN)
-            sigaction(signal, &action, nullptr);
-    }
-}
-
 } // namespace
 
 Interruption::Interruption() {
-    // Reset: the second signal kills.
-    handle_signals(on_signal, SA_RESETHAND | SA_RESTART);
+    handle_stop_signals(on_signal);
 }
 
 Interruption::~Interruption() {
-    handle_signals(SIG_DFL, 0);
+    restore_stop_signals();
 }
 
 void Interruption::check() const {

@@ -3,6 +3,7 @@
 
 #include "engine/client/picture_throttle.h"
 #include "tests/support/fake_engine.h"
+#include "tests/support/images.h"
 
 #include <gtest/gtest.h>
 
@@ -16,16 +17,10 @@
 namespace style_transfer {
 namespace {
 
+using namespace testing;
+
 using namespace std::chrono_literals;
 using Phase = PaintState::Phase;
-
-Image flat(Size size, float value) {
-    Image image = Image::create(size, 3);
-    for (int y = 0; y < size.height; ++y)
-        for (int i = 0; i < size.width * 3; ++i)
-            image.row(y)[i] = value;
-    return image;
-}
 
 template <typename Condition>
 void wait_until(const Condition& condition) {

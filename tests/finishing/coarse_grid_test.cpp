@@ -1,26 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/finishing/coarse_grid.h"
 
+#include "tests/support/images.h"
+
 #include <gtest/gtest.h>
 
 namespace style_transfer {
 namespace {
 
-Image made(Size size, int channels, auto value) {
-    Image image = Image::create(size, channels);
-    for (int y = 0; y < size.height; ++y)
-        for (int x = 0; x < size.width; ++x)
-            for (int c = 0; c < channels; ++c)
-                image.row(y)[channels * x + c] = float(value(x, y, c));
-    return image;
-}
+using namespace testing;
 
 void first_channel(const float* pixel, float* value) {
     *value = *pixel;
 }
 
 TEST(AreaMeans, AreMeans) {
-    const Image image = made({4, 2}, 3, [](int x, int y, int c) { return x + 10 * y + 100 * c; });
+    const Image image =
+        image_of({4, 2}, 3, [](int x, int y, int c) { return x + 10 * y + 100 * c; });
     const Image means = area_means(image.view(), {2, 1});
     ASSERT_EQ(means.size(), (Size{2, 1}));
     EXPECT_EQ(means.row(0)[0], (0 + 1 + 10 + 11) / 4.0F);
@@ -30,7 +26,7 @@ TEST(AreaMeans, AreMeans) {
 
 TEST(AreaMeans, CountWhatIsVisible) {
     // Half of each pair is hidden, and has another colour.
-    const Image image = made({4, 1}, 4, [](int x, int, int c) {
+    const Image image = image_of({4, 1}, 4, [](int x, int, int c) {
         return c == 3 ? x % 2 : x % 2 == 0 ? 50 : 0.25 * c;
     });
     const Image means = area_means(image.view(), {2, 1});
@@ -42,7 +38,7 @@ TEST(AreaMeans, CountWhatIsVisible) {
 
 // A slope is its own low frequency, at whatever size and in whatever part it is looked at.
 TEST(CoarseGrid, IsTheSameAtEachSize) {
-    const Image image = made({120, 60}, 3, [](int x, int, int) { return x + 0.5; });
+    const Image image = image_of({120, 60}, 3, [](int x, int, int) { return x + 0.5; });
     const CoarseGrid grid(image.view(), 12, 1, first_channel);
     std::vector<float> row;
     grid.read_row({{30, 10, {50, 20}}, {120, 60}}, 7, row);
@@ -55,7 +51,7 @@ TEST(CoarseGrid, IsTheSameAtEachSize) {
 }
 
 TEST(CoarseGrid, AddsACoarserOne) {
-    const Image image = made({64, 64}, 3, [](int, int y, int) { return y + 0.5; });
+    const Image image = image_of({64, 64}, 3, [](int, int y, int) { return y + 0.5; });
     CoarseGrid fine(image.view(), 16, 1, first_channel);
     fine.add(CoarseGrid(image.view(), 8, 1, first_channel), -0.5F);
     std::vector<float> row;

@@ -2,6 +2,7 @@
 #include "engine/finishing/enlargement.h"
 
 #include "engine/finishing/coarse_grid.h"
+#include "tests/support/images.h"
 
 #include <gtest/gtest.h>
 
@@ -11,14 +12,7 @@
 namespace style_transfer {
 namespace {
 
-Image made(Size size, auto value) {
-    Image image = Image::create(size, 3);
-    for (int y = 0; y < size.height; ++y)
-        for (int x = 0; x < size.width; ++x)
-            for (int c = 0; c < 3; ++c)
-                image.row(y)[3 * x + c] = float(value(x, y, c));
-    return image;
-}
+using namespace testing;
 
 double error(const Image& one, const Image& other) {
     double sum = 0;
@@ -64,8 +58,9 @@ Image shrunk(const Image& image) {
 }
 
 TEST(Enlargement, IsCloserToAFullSizeResultThanWithoutDetail) {
-    const Image base = made(full, photo);
-    const Image wanted = made(full, [](int x, int y, int c) { return painted(x, y, c, false); });
+    const Image base = image_of(full, 3, photo);
+    const Image wanted =
+        image_of(full, 3, [](int x, int y, int c) { return painted(x, y, c, false); });
     const Image result = shrunk(wanted), small = shrunk(base);
     const double plain = error(enlarged(result, small, base, 0), wanted);
     const double guided = error(enlarged(result, small, base), wanted);
@@ -74,8 +69,9 @@ TEST(Enlargement, IsCloserToAFullSizeResultThanWithoutDetail) {
 }
 
 TEST(Enlargement, BringsNothingBackThatTheStrokesHaveReplaced) {
-    const Image base = made(full, photo);
-    const Image wanted = made(full, [](int x, int y, int c) { return painted(x, y, c, true); });
+    const Image base = image_of(full, 3, photo);
+    const Image wanted =
+        image_of(full, 3, [](int x, int y, int c) { return painted(x, y, c, true); });
     const Image result = shrunk(wanted), small = shrunk(base);
     const double plain = error(enlarged(result, small, base, 0), wanted);
     const double guided = error(enlarged(result, small, base), wanted);
@@ -85,9 +81,9 @@ TEST(Enlargement, BringsNothingBackThatTheStrokesHaveReplaced) {
 
 // Enlarged pixels would show as steps at every third column and none between.
 TEST(Enlargement, HasNoBlocks) {
-    const Image base = made(full, [](int x, int, int) { return 0.3 + 0.4 * x / 240.0; });
+    const Image base = image_of(full, 3, [](int x, int, int) { return 0.3 + 0.4 * x / 240.0; });
     const Image result =
-        made(working, [](int x, int, int c) { return 0.2 + 0.1 * c + 0.4 * x / 80.0; });
+        image_of(working, 3, [](int x, int, int c) { return 0.2 + 0.1 * c + 0.4 * x / 80.0; });
     const Image large = enlarged(result, shrunk(base), base);
     for (int x = 12; x < 228; ++x)
         EXPECT_NEAR(large.row(90)[3 * x + 3] - large.row(90)[3 * x], 0.4 / 240, 0.0005) << x;
@@ -97,16 +93,17 @@ TEST(Enlargement, HasNoBlocks) {
 TEST(Enlargement, IsExactForParabolas) {
     const auto parabola = [](double place) { return 0.1 + 0.5 * place + 0.3 * place * place; };
     const Image result =
-        made(working, [&](int x, int, int) { return parabola((x + 0.5) / working.width); });
-    const Image base = made({200, 131}, [](int, int, int) { return 0.5; });
+        image_of(working, 3, [&](int x, int, int) { return parabola((x + 0.5) / working.width); });
+    const Image base = image_of({200, 131}, 3, [](int, int, int) { return 0.5; });
     const Image large = enlarged(result, shrunk(base), base, 0);
     for (int x = 4; x < 196; ++x)
         EXPECT_NEAR(large.row(70)[3 * x], parabola((x + 0.5) / 200), 2e-6) << x;
 }
 
 TEST(Enlargement, PartsAreThoseOfTheWhole) {
-    const Image base = made(full, photo);
-    const Image result = made(working, [](int x, int y, int c) { return painted(x, y, c, true); });
+    const Image base = image_of(full, 3, photo);
+    const Image result =
+        image_of(working, 3, [](int x, int y, int c) { return painted(x, y, c, true); });
     const Image small = shrunk(base);
     const Enlargement::Part all = parts(result, small, base, {0, 0, full});
     const Area area{37, 51, {70, 33}};
@@ -119,8 +116,9 @@ TEST(Enlargement, PartsAreThoseOfTheWhole) {
 }
 
 TEST(Enlargement, LeavesTheSameSizeAlone) {
-    const Image base = made(working, photo);
-    const Image result = made(working, [](int x, int y, int c) { return painted(x, y, c, true); });
+    const Image base = image_of(working, 3, photo);
+    const Image result =
+        image_of(working, 3, [](int x, int y, int c) { return painted(x, y, c, true); });
     EXPECT_EQ(error(enlarged(result, base, base), result), 0);
     EXPECT_TRUE(parts(result, base, base, {0, 0, working}).detail.empty());
 }

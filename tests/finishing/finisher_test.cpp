@@ -5,6 +5,7 @@
 #include "engine/finishing/enhancement.h"
 #include "engine/settings/parameters.h"
 #include "tests/support/golden.h"
+#include "tests/support/images.h"
 
 #include <gtest/gtest.h>
 
@@ -15,18 +16,16 @@
 namespace style_transfer {
 namespace {
 
+using namespace testing;
+
 using test::golden;
 using test::Json;
 
 constexpr Size golden_size{320, 200};
 
 Image made(Size size, auto value) {
-    Image image = Image::create(size, 3);
-    for (int y = 0; y < size.height; ++y)
-        for (int x = 0; x < size.width; ++x)
-            for (int c = 0; c < 3; ++c)
-                image.row(y)[3 * x + c] = float(std::clamp(value(x, y, c), 0.0, 1.0));
-    return image;
+    return image_of(
+        size, 3, [&](int x, int y, int c) { return std::clamp(value(x, y, c), 0.0, 1.0); });
 }
 
 // As in finishing.py.
@@ -65,14 +64,6 @@ double largest_difference(const Image& one, const Image& other) {
     return largest;
 }
 
-double distance(const Image& one, const Image& other) {
-    double sum = 0;
-    for (int y = 0; y < one.size().height; ++y)
-        for (int i = 0; i < one.row_stride(); ++i)
-            sum += std::abs(double(one.row(y)[i]) - other.row(y)[i]);
-    return sum / (double(one.size().height) * double(one.row_stride()));
-}
-
 TEST(Finisher, IsNumPys) {
     const Json& document = golden("finishing.json");
     ASSERT_EQ(
@@ -98,7 +89,7 @@ TEST(Finisher, FromPhotoToPaintingWithOpacity) {
     EXPECT_EQ(largest_difference(finished("opacity=0 palette=toned fine-detail=50"), photo()), 0);
     double last = -1;
     for (const int opacity : {0, 10, 25, 50, 75, 90, 100}) {
-        const double now = distance(finished("opacity=" + std::to_string(opacity)), photo());
+        const double now = mean_difference(finished("opacity=" + std::to_string(opacity)), photo());
         EXPECT_GT(now, last) << opacity;
         last = now;
     }
@@ -106,9 +97,9 @@ TEST(Finisher, FromPhotoToPaintingWithOpacity) {
 
 TEST(Finisher, EachBandBringsThePhotoNearer) {
     for (const std::string band : {"fine-detail=", "medium-detail=", "coarse-detail="}) {
-        double last = distance(painting(), photo());
+        double last = mean_difference(painting(), photo());
         for (const int share : {25, 50, 75, 100}) {
-            const double now = distance(finished(band + std::to_string(share)), photo());
+            const double now = mean_difference(finished(band + std::to_string(share)), photo());
             EXPECT_LT(now, last) << band << share;
             last = now;
         }
@@ -133,8 +124,9 @@ TEST(Finisher, LooksTheSameAtEachSize) {
         Image shown = area_means(fine_painting.view(), small);
         const Image small_photo = area_means(fine_photo.view(), small);
         finisher.finish(settings, shown.span(), small_photo.view(), whole_frame(small), 1);
-        EXPECT_LT(distance(shown, wanted), 1.5 / 255) << text;
-        EXPECT_GT(distance(area_means(fine_painting.view(), small), wanted), 3.0 / 255) << text;
+        EXPECT_LT(mean_difference(shown, wanted), 1.5 / 255) << text;
+        EXPECT_GT(mean_difference(area_means(fine_painting.view(), small), wanted), 3.0 / 255)
+            << text;
     }
 }
 

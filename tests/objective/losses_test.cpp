@@ -2,6 +2,7 @@
 #include "engine/objective/content_term.h"
 #include "engine/objective/gram_term.h"
 #include "engine/objective/variation_term.h"
+#include "tests/objective/whole_style_loss.h"
 #include "tests/support/golden.h"
 
 #include <ATen/TensorOperators.h>
@@ -19,6 +20,8 @@
 namespace style_transfer {
 namespace {
 
+using namespace testing;
+
 using test::expect_gradient;
 
 at::Tensor numbers(std::vector<double> values, at::IntArrayRef shape) {
@@ -29,15 +32,6 @@ at::Tensor numbers(std::vector<double> values, at::IntArrayRef shape) {
 at::Tensor waves(at::IntArrayRef shape, double speed) {
     at::Tensor all = at::zeros(shape, at::kDouble);
     return (at::arange(all.numel(), at::kDouble) * speed).sin().view(shape) * 3;
-}
-
-// The style term of one whole map.
-LossAndGradient whole_style_loss(
-    const at::Tensor& features, const at::Tensor& target, double pixels, double factor,
-    const at::Tensor& weights = {}, const at::Tensor& metric = {}) {
-    const LossAndGradient part =
-        style_loss(gram_matrix(features, weights), target, pixels, factor, metric);
-    return {part.loss, style_gradient(features, part.gradient, weights)};
 }
 
 TEST(Losses, GramMatrixByHand) {

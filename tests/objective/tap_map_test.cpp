@@ -4,6 +4,7 @@
 #include "engine/model/model.h"
 #include "engine/objective/content_term.h"
 #include "engine/objective/gram_term.h"
+#include "tests/objective/whole_style_loss.h"
 
 #include <ATen/ops/einsum.h>
 #include <ATen/ops/mm.h>
@@ -22,6 +23,8 @@
 namespace style_transfer {
 namespace {
 
+using namespace testing;
+
 constexpr auto real = at::kDouble;
 
 at::Tensor metric_of(const at::Tensor& map) {
@@ -31,15 +34,6 @@ at::Tensor metric_of(const at::Tensor& map) {
 // B·F at every position.
 at::Tensor mapped(const at::Tensor& map, const at::Tensor& features) {
     return at::einsum("ij,jyx->iyx", {map, features});
-}
-
-// The style term of one whole map.
-LossAndGradient whole_style_loss(
-    const at::Tensor& features, const at::Tensor& target, double pixels, double factor,
-    const at::Tensor& weights = {}, const at::Tensor& metric = {}) {
-    const LossAndGradient part =
-        style_loss(gram_matrix(features, weights), target, pixels, factor, metric);
-    return {part.loss, style_gradient(features, part.gradient, weights)};
 }
 
 TEST(TapMap, LossesAreThoseOfTheMappedFeatures) {

@@ -2,6 +2,7 @@
 #include "engine/objective/content_term.h"
 #include "engine/objective/gram_term.h"
 #include "engine/objective/variation_term.h"
+#include "tests/objective/whole_style_loss.h"
 
 #include <ATen/ops/ones.h>
 #include <ATen/ops/rand.h>
@@ -14,6 +15,8 @@
 
 namespace style_transfer {
 namespace {
+
+using namespace testing;
 
 // The gradient's entries against central differences, in double.
 void expect_gradient(
@@ -31,15 +34,6 @@ void expect_gradient(
             gradient.view({-1})[i].item<double>(), expected, 1e-6 * (1 + std::abs(expected)))
             << i;
     }
-}
-
-// The style term of one whole map.
-LossAndGradient whole_style_loss(
-    const at::Tensor& features, const at::Tensor& target, double pixels, double factor,
-    const at::Tensor& weights = {}, const at::Tensor& metric = {}) {
-    const LossAndGradient part =
-        style_loss(gram_matrix(features, weights), target, pixels, factor, metric);
-    return {part.loss, style_gradient(features, part.gradient, weights)};
 }
 
 TEST(WeightedLosses, GramMatrixCountsPositionsByWeight) {

@@ -2,6 +2,7 @@
 #include "engine/optimiser/multilevel.h"
 
 #include "engine/optimiser/lbfgs.h"
+#include "tests/optimiser/scattered.h"
 
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/arange.h>
@@ -15,19 +16,7 @@
 namespace style_transfer {
 namespace {
 
-double product(const at::Tensor& a, const at::Tensor& b) {
-    return (a * b).sum().item<double>();
-}
-
-// Something without any order.
-at::Tensor scattered(int height, int width, int seed) {
-    return (at::arange(3 * height * width, at::kDouble) + seed)
-        .mul(12.9898)
-        .sin()
-        .mul(43758.5453)
-        .frac()
-        .view({3, height, width});
-}
+using namespace testing;
 
 TEST(Multilevel, SumOfAllSizes) {
     // 16, 8 and 4 pixels; means of a plane and its enlargements are the plane.

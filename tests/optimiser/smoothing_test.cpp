@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/optimiser/smoothing.h"
 
+#include "tests/optimiser/scattered.h"
+
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/arange.h>
 #include <ATen/ops/full.h>
@@ -17,19 +19,7 @@
 namespace style_transfer {
 namespace {
 
-double product(const at::Tensor& a, const at::Tensor& b) {
-    return (a * b).sum().item<double>();
-}
-
-// Something without any order.
-at::Tensor scattered(int height, int width, int seed) {
-    return (at::arange(3 * height * width, at::kDouble) + seed)
-        .mul(12.9898)
-        .sin()
-        .mul(43758.5453)
-        .frac()
-        .view({3, height, width});
-}
+using namespace testing;
 
 at::Tensor row(const std::vector<double>& values) {
     return at::tensor(values, at::kDouble);

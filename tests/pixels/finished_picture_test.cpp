@@ -4,6 +4,7 @@
 #include "engine/finishing/enhancement.h"
 #include "engine/pixels/resample.h"
 #include "engine/settings/parameters.h"
+#include "tests/support/images.h"
 
 #include <gtest/gtest.h>
 
@@ -14,17 +15,7 @@
 namespace style_transfer {
 namespace {
 
-// Waves, and an alpha that falls from left to right.
-Image waves(Size size, int channels, double pitch = 0.3) {
-    Image image = Image::create(size, channels);
-    for (int y = 0; y < size.height; ++y)
-        for (int x = 0; x < size.width; ++x)
-            for (int c = 0; c < channels; ++c)
-                image.row(y)[x * channels + c] =
-                    c == 3 ? 1 - float(x) / float(size.width)
-                           : float(0.5 + 0.3 * std::sin(pitch * (x + c) + 0.2 * y));
-    return image;
-}
+using namespace testing;
 
 // Colours that nothing else has, two of them out of range.
 Image painted(Size size) {
@@ -45,7 +36,7 @@ Settings with(const std::string& text, int size = 20) {
 }
 
 Canvas canvas_of(const Image& base, int size, ResultSize result) {
-    Canvas canvas(base.clone(), one_style(waves({60, 30}, 3)), with("", size), result);
+    Canvas canvas(base.clone(), one_style(fading_waves({60, 30}, 3)), with("", size), result);
     canvas.release(true);
     return canvas;
 }
@@ -58,16 +49,10 @@ void expect_near(const Image& found, const Image& expected, float tolerance) {
             ASSERT_NEAR(found.row(y)[i], expected.row(y)[i], tolerance) << i << ", " << y;
 }
 
-double distance(const Image& one, const Image& other) {
-    double sum = 0;
-    for (int y = 0; y < one.size().height; ++y)
-        for (int i = 0; i < one.row_stride(); ++i)
-            sum += std::abs(double(one.row(y)[i]) - other.row(y)[i]);
-    return sum / (double(one.size().height) * double(one.row_stride()));
-}
-
 TEST(FinishedPicture, AtWorkingSizeThePaintingIsTheResult) {
-    Canvas canvas(waves({80, 40}, 3), one_style(waves({60, 30}, 3)), with(""), ResultSize::working);
+    Canvas canvas(
+        fading_waves({80, 40}, 3), one_style(fading_waves({60, 30}, 3)), with(""),
+        ResultSize::working);
     canvas.release(false); // nothing of the photo is there any more
     const Image painting = painted({20, 10});
     Image expected = painting.clone();
@@ -80,7 +65,7 @@ TEST(FinishedPicture, AtWorkingSizeThePaintingIsTheResult) {
 }
 
 TEST(FinishedPicture, HasTheAlphaOfTheBase) {
-    const Image base = waves({80, 40}, 4);
+    const Image base = fading_waves({80, 40}, 4);
     for (const int size : {20, 80}) {
         const Canvas canvas = canvas_of(base, size, ResultSize::base);
         const Image painting = painted({size, size / 2});
@@ -103,7 +88,7 @@ TEST(FinishedPicture, HasTheAlphaOfTheBase) {
 }
 
 TEST(FinishedPicture, OpacityZeroIsTheBaseAtItsOwnSize) {
-    const Image base = waves({80, 40}, 3);
+    const Image base = fading_waves({80, 40}, 3);
     const Canvas canvas = canvas_of(base, 20, ResultSize::base);
     const Image painting = painted({20, 10});
     expect_near(FinishedPicture(canvas, painting.view()).whole(with("opacity=0")), base, 0);
@@ -111,22 +96,22 @@ TEST(FinishedPicture, OpacityZeroIsTheBaseAtItsOwnSize) {
 
 // The base's detail comes back where what was painted is the base itself, as much as is wanted.
 TEST(FinishedPicture, TheAmountOfDetailIsASetting) {
-    const Image base = waves({160, 80}, 3, 1.7);
+    const Image base = fading_waves({160, 80}, 3, 1.7);
     const Canvas canvas = canvas_of(base, 40, ResultSize::base);
     const Image painting = resample(base.view(), {40, 20});
     const FinishedPicture picture(canvas, painting.view());
-    double last = distance(picture.whole(with("detail=0")), base);
+    double last = mean_difference(picture.whole(with("detail=0")), base);
     EXPECT_GT(last, 0.02) << "there is detail to lose";
     for (const char* amount : {"detail=25", "detail=50", "detail=75", "detail=100"}) {
-        const double now = distance(picture.whole(with(amount)), base);
+        const double now = mean_difference(picture.whole(with(amount)), base);
         EXPECT_LT(now, last) << amount;
         last = now;
     }
 }
 
 TEST(FinishedPicture, PartsAreThoseOfTheWhole) {
-    const Image base = waves({600, 400}, 4);
-    const Image painting = waves({150, 100}, 3, 1.1);
+    const Image base = fading_waves({600, 400}, 4);
+    const Image painting = fading_waves({150, 100}, 3, 1.1);
     const Canvas canvas = canvas_of(base, 150, ResultSize::base);
     const FinishedPicture picture(canvas, painting.view());
     const Settings settings =
@@ -143,43 +128,43 @@ TEST(FinishedPicture, PartsAreThoseOfTheWhole) {
 }
 
 TEST(FinishedPicture, TheOverviewIsTheWholeFromFartherAway) {
-    const Image base = waves({600, 400}, 3, 0.05);
+    const Image base = fading_waves({600, 400}, 3, 0.05);
     const Settings settings =
         with("coarse-detail=60 palette=toned enhance=yes brightness=1.1 opacity=80");
     for (const int size : {75, 600}) { // the window's picture is larger than what was painted
         const Canvas canvas = canvas_of(base, size, ResultSize::base);
-        const Image painting = waves({size, size * 2 / 3}, 3, 30.0 / size);
+        const Image painting = fading_waves({size, size * 2 / 3}, 3, 30.0 / size);
         const FinishedPicture picture(canvas, painting.view());
         const Image shown = picture.finished(picture.overview(150), settings);
         const Image wanted = area_means(picture.whole(settings).view(), {150, 100});
-        EXPECT_LT(distance(shown, wanted), 1.5 / 255) << size;
+        EXPECT_LT(mean_difference(shown, wanted), 1.5 / 255) << size;
     }
 }
 
 // The base is smaller than what was worked on.
 TEST(FinishedPicture, APaintingThatIsLargerIsMadeSmaller) {
-    const Image base = waves({80, 40}, 3);
+    const Image base = fading_waves({80, 40}, 3);
     const Canvas canvas = canvas_of(base, 160, ResultSize::base);
     const Image painting = resample(base.view(), {160, 80});
     const Image result = FinishedPicture(canvas, painting.view()).whole(with(""));
     ASSERT_EQ(result.size(), base.size());
-    EXPECT_LT(distance(result, base), 0.01);
+    EXPECT_LT(mean_difference(result, base), 0.01);
 }
 
 // Wider than GEGL scales to.
 TEST(FinishedPicture, WideLayers) {
-    const Image base = waves({12000, 30}, 3, 0.01);
+    const Image base = fading_waves({12000, 30}, 3, 0.01);
     const Canvas canvas = canvas_of(base, 1200, ResultSize::base);
     const Image painting = resample(base.view(), {1200, 3});
     const Image result = FinishedPicture(canvas, painting.view()).whole(with(""));
     ASSERT_EQ(result.size(), base.size());
-    EXPECT_LT(distance(result, base), 0.1);
+    EXPECT_LT(mean_difference(result, base), 0.1);
 }
 
 // Where no region is, the photo; half of each where half is covered. In whole, in parts and small.
 TEST(FinishedPicture, LeavesWhatNoRegionCovers) {
-    const Image base = waves({80, 40}, 4);
-    std::vector<Style> styles = one_style(waves({60, 30}, 3));
+    const Image base = fading_waves({80, 40}, 4);
+    std::vector<Style> styles = one_style(fading_waves({60, 30}, 3));
     styles.front().region = Image::create({80, 40}, 1);
     for (int y = 0; y < 40; ++y)
         for (int x = 0; x < 80; ++x)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/pixels/resample.h"
 
+#include "tests/support/images.h"
 #include "tests/support/pictures.h"
 
 #include <gtest/gtest.h>
@@ -21,15 +22,6 @@ double decoded(double value) {
     return value <= 0.04045 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4);
 }
 
-Image filled(Size size, int channels, auto value) {
-    Image image = Image::create(size, channels);
-    for (int y = 0; y < size.height; ++y)
-        for (int x = 0; x < size.width; ++x)
-            for (int c = 0; c < channels; ++c)
-                image.row(y)[x * channels + c] = float(value(x, y, c));
-    return image;
-}
-
 struct Scaling {
     Size from;
     Size to;
@@ -47,7 +39,7 @@ TEST(Resample, ConstantStaysConstantUpToTheBorder) {
         for (int channels : {3, 4}) {
             const auto constant = [](int, int, int c) { return 0.3 + 0.2 * c; };
             const Image result =
-                resample(filled(scaling.from, channels, constant).view(), scaling.to);
+                resample(image_of(scaling.from, channels, constant).view(), scaling.to);
             ASSERT_EQ(result.size(), scaling.to);
             ASSERT_EQ(result.channels(), channels);
             for (int y = 0; y < scaling.to.height; ++y)
@@ -61,7 +53,7 @@ TEST(Resample, ConstantStaysConstantUpToTheBorder) {
 
 TEST(Resample, SameSizeIsAnExactCopy) {
     const Image image =
-        filled({17, 9}, 4, [](int x, int y, int c) { return x * 0.1 - y * 0.3 + c * 1e-7; });
+        image_of({17, 9}, 4, [](int x, int y, int c) { return x * 0.1 - y * 0.3 + c * 1e-7; });
     const Image copy = resample(image.view(), {17, 9});
     for (int y = 0; y < 9; ++y)
         for (int i = 0; i < 17 * 4; ++i)
@@ -80,7 +72,7 @@ TEST(Resample, KeepsTheCentresOfThePixels) {
          {Scaling{{90, 60}, {60, 40}}, Scaling{{120, 90}, {40, 30}}, Scaling{{60, 50}, {150, 125}},
           Scaling{{60, 50}, {61, 51}}, Scaling{{60, 50}, {33, 90}}}) {
         const auto pattern = [&](Size size) {
-            return filled(size, 3, [&](int x, int y, int c) {
+            return image_of(size, 3, [&](int x, int y, int c) {
                 return encoded(wave((x + 0.5) / size.width, (y + 0.5) / size.height, c));
             });
         };
@@ -106,7 +98,7 @@ TEST(Resample, KeepsTheCentresOfThePixels) {
 
 // Fine black and white stripes are gray of half the light from afar, not of half the number.
 TEST(Resample, AveragesLight) {
-    const Image stripes = filled({400, 400}, 3, [](int x, int, int) { return x % 2; });
+    const Image stripes = image_of({400, 400}, 3, [](int x, int, int) { return x % 2; });
     const Image small = resample(stripes.view(), {50, 50});
     EXPECT_NEAR(small.row(25)[25 * 3], encoded(0.5), 0.03);
 }
@@ -114,7 +106,7 @@ TEST(Resample, AveragesLight) {
 // A transparent pixel's colour must not show beside an opaque one: unweighted, red would be 0.75
 // and green 0.25 half-way. (lohalo's contrast curve leaves colour and alpha slightly apart.)
 TEST(Resample, TransparentColoursDoNotBleed) {
-    const Image image = filled({80, 80}, 4, [](int x, int, int c) {
+    const Image image = image_of({80, 80}, 4, [](int x, int, int c) {
         const bool opaque = x < 40;
         return c == 0 ? (opaque ? 0.5 : 1.0) : c == 3 ? double(opaque) : (opaque ? 0.5 : 0.0);
     });

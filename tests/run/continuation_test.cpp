@@ -2,6 +2,7 @@
 // A session that starts at another one's picture.
 #include "engine/base/error.h"
 #include "engine/run/run.h"
+#include "tests/support/images.h"
 
 #include <gtest/gtest.h>
 
@@ -10,14 +11,7 @@
 namespace style_transfer {
 namespace {
 
-Image waves(Size size, double pitch) {
-    Image image = Image::create(size, 3);
-    for (int y = 0; y < size.height; ++y)
-        for (int x = 0; x < size.width; ++x)
-            for (int c = 0; c < 3; ++c)
-                image.row(y)[x * 3 + c] = float(0.5 + 0.4 * std::sin(pitch * (x + (c + 1) * y)));
-    return image;
-}
+using namespace testing;
 
 const RunRequests requests; // nobody asks for anything
 
@@ -31,8 +25,8 @@ Settings short_work(int iterations, Method method = Method::gram) {
 }
 
 TEST(Continuation, StartsWhereTheOtherOneEnded) {
-    const Image base = waves({48, 40}, 0.2);
-    const Image style = waves({40, 40}, 0.7);
+    const Image base = slanted_waves({48, 40}, 0.2);
+    const Image style = slanted_waves({40, 40}, 0.7);
     style_transfer::Run first(short_work(2), base.view(), {{style.view()}}, requests);
     double loss_at_start = 0;
     double loss_at_end = 0;
@@ -56,8 +50,8 @@ TEST(Continuation, StartsWhereTheOtherOneEnded) {
 
 // Matching searches anew, so losses cannot be compared; the picture can.
 TEST(Continuation, MatchingKeepsThePictureItStartsAt) {
-    const Image base = waves({48, 40}, 0.2);
-    const Image style = waves({40, 40}, 0.7);
+    const Image base = slanted_waves({48, 40}, 0.2);
+    const Image style = slanted_waves({40, 40}, 0.7);
     style_transfer::Run first(
         short_work(2, Method::matching), base.view(), {{style.view()}}, requests);
     first.run({});
@@ -80,18 +74,18 @@ TEST(Continuation, MatchingKeepsThePictureItStartsAt) {
 }
 
 TEST(Continuation, OtherSizesAreRefused) {
-    const Image style = waves({40, 40}, 0.7);
+    const Image style = slanted_waves({40, 40}, 0.7);
     const style_transfer::Run first(
-        short_work(1), waves({48, 40}, 0.2).view(), {{style.view()}}, requests);
+        short_work(1), slanted_waves({48, 40}, 0.2).view(), {{style.view()}}, requests);
     style_transfer::Run second(
-        short_work(1), waves({40, 48}, 0.2).view(), {{style.view()}}, requests);
+        short_work(1), slanted_waves({40, 48}, 0.2).view(), {{style.view()}}, requests);
     EXPECT_THROW(second.start_at(first), Error);
 }
 
 // Strength 0 of the dialog.
 TEST(Continuation, NothingOfTheStyleIsThePhoto) {
-    const Image base = waves({48, 40}, 0.2);
-    const Image style = waves({40, 40}, 0.7);
+    const Image base = slanted_waves({48, 40}, 0.2);
+    const Image style = slanted_waves({40, 40}, 0.7);
     for (const Method method : {Method::matching, Method::gram}) {
         Settings settings = short_work(2, method);
         settings.style_weight = 0;
@@ -106,8 +100,8 @@ TEST(Continuation, NothingOfTheStyleIsThePhoto) {
 
 // For a window, while it paints and afterwards.
 TEST(Continuation, SmallerPicturesAreMeansOfTheLargeOne) {
-    const Image base = waves({48, 40}, 0.2);
-    const Image style = waves({40, 40}, 0.7);
+    const Image base = slanted_waves({48, 40}, 0.2);
+    const Image style = slanted_waves({40, 40}, 0.7);
     style_transfer::Run run(
         short_work(2, Method::matching), base.view(), {{style.view()}}, requests);
     run.run([&](const Progress&) { EXPECT_EQ(run.picture({12, 10}).size(), (Size{12, 10})); });

@@ -2,6 +2,8 @@
 // What is found in a style serves the next run, and changes nothing of it.
 #include "engine/run/run.h"
 
+#include "tests/support/images.h"
+
 #include <ATen/ops/full.h>
 #include <gtest/gtest.h>
 
@@ -10,16 +12,9 @@
 namespace style_transfer {
 namespace {
 
-const RunRequests requests; // nobody asks for anything
+using namespace testing;
 
-Image waves(Size size, double pitch) {
-    Image image = Image::create(size, 3);
-    for (int y = 0; y < size.height; ++y)
-        for (int x = 0; x < size.width; ++x)
-            for (int c = 0; c < 3; ++c)
-                image.row(y)[x * 3 + c] = float(0.5 + 0.4 * std::sin(pitch * (x + (c + 1) * y)));
-    return image;
-}
+const RunRequests requests; // nobody asks for anything
 
 Settings short_work(Method method = Method::matching) {
     Settings settings = default_settings(method);
@@ -44,9 +39,9 @@ void expect_same(const Image& one, const Image& other) {
 class StyleReuse : public ::testing::TestWithParam<Method> {};
 
 TEST_P(StyleReuse, GivesTheSamePicture) {
-    const Image base = waves({112, 96}, 0.2);
-    const Image other_base = waves({112, 80}, 0.3);
-    const Image style = waves({104, 104}, 0.7);
+    const Image base = slanted_waves({112, 96}, 0.2);
+    const Image other_base = slanted_waves({112, 80}, 0.3);
+    const Image style = slanted_waves({104, 104}, 0.7);
     style_transfer::Run first(short_work(GetParam()), base.view(), {{style.view()}}, requests);
     first.run({});
     EXPECT_GT(first.kept_bytes(), 0);
@@ -60,8 +55,8 @@ TEST_P(StyleReuse, GivesTheSamePicture) {
 }
 
 TEST_P(StyleReuse, IsForTheSameStyleOnly) {
-    const Image base = waves({112, 96}, 0.2);
-    Image style = waves({104, 104}, 0.7);
+    const Image base = slanted_waves({112, 96}, 0.2);
+    Image style = slanted_waves({104, 104}, 0.7);
     style_transfer::Run first(short_work(GetParam()), base.view(), {{style.view()}}, requests);
     first.run({});
     style.row(50)[50] = 1 - style.row(50)[50];
@@ -77,8 +72,8 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& method) { return method.param == Method::gram ? "gram" : "matching"; });
 
 TEST(StyleTargets, WeightsThatChangeThemMakeThemAnew) {
-    const Image base = waves({112, 96}, 0.2);
-    const Image style = waves({104, 104}, 0.7);
+    const Image base = slanted_waves({112, 96}, 0.2);
+    const Image style = slanted_waves({104, 104}, 0.7);
     style_transfer::Run first(short_work(), base.view(), {{style.view()}}, requests);
     first.run({});
     Settings settings = short_work();

@@ -2,21 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # install.sh of the archives, with homes and programs that are stand-ins: where it installs to, what it
 # leaves alone, and that --remove leaves nothing.
-set -eu -o pipefail
-source_folder=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+. "$(dirname -- "${BASH_SOURCE[0]}")/../support/shell.sh"
 
-failures=0
-check() { # WHAT EXPECTED FOUND
-    case $3 in $2) return ;; esac
-    failures=$((failures + 1))
-    printf 'FAILED: %s\n  expected: %s\n  found:    %s\n' "$1" "$2" "$3"
-}
-stand_in() { # NAME LINE…
-    printf '%s\n' '#!/bin/sh' "${@:2}" >"$work/bin/$1"
-    chmod +x "$work/bin/$1"
-}
 everything() { (cd "$HOME" && find . -printf '%p %y %l\n' | LC_ALL=C sort); }
 run() { # ARGUMENT…: sets $status and $output
     status=0
@@ -38,7 +25,7 @@ removed() { # WHAT
 homes=0
 archive=$work/downloads/style-transfer
 completions=share/bash-completion/completions
-mkdir -p "$archive/bin" "$archive/licences" "$archive/scripts" "$archive/$completions" "$work/bin"
+mkdir -p "$archive/bin" "$archive/licences" "$archive/scripts" "$archive/$completions"
 echo 'complete' >"$archive/$completions/style-transfer"
 cp "$source_folder/tools/archive/install.sh" "$archive/"
 echo 'libgimp-3.0.so.0' >"$archive/style-transfer"

@@ -1,18 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What make_release.sh puts together, in a small tree of its own.
-set -eu -o pipefail
-source_folder=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
+. "$(dirname -- "${BASH_SOURCE[0]}")/../support/shell.sh"
 command -v git >/dev/null || { echo 'skipped: there is no git' && exit 77; }
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-
-failures=0
-check() { # WHAT EXPECTED FOUND
-    case $3 in $2) return ;; esac
-    failures=$((failures + 1))
-    printf 'FAILED: %s\n  expected: %s\n  found:    %s\n' "$1" "$2" "$3"
-}
 
 tree=$work/tree
 mkdir -p "$tree/tools" "$tree/build/packages"/{archives,bookworm,trixie}

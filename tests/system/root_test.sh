@@ -2,23 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What root.sh and try_gimp.sh say on machines that cannot hold another release. The system's
 # commands are stand-ins; nothing is installed.
-set -eu -o pipefail
-folder=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../../tools" && pwd)
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+. "$(dirname -- "${BASH_SOURCE[0]}")/../support/shell.sh"
+folder=$source_folder/tools
 
-failures=0
-check() { # WHAT EXPECTED FOUND
-    case $3 in $2) return ;; esac
-    failures=$((failures + 1))
-    printf 'FAILED: %s\n  expected: %s\n  found:    %s\n' "$1" "$2" "$3"
-}
-
-stand_in() { # NAME LINE…
-    printf '%s\n' '#!/bin/sh' "${@:2}" >"$work/bin/$1"
-    chmod +x "$work/bin/$1"
-}
-mkdir "$work/bin"
 stand_in id 'echo 0'
 stand_in unshare 'exit 0'
 stand_in apt-config 'exit 0'

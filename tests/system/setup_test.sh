@@ -2,16 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # setup.sh with stand-ins for the system's commands: what is installed, who we are, what apt is
 # asked to do. Nothing is installed.
-set -eu -o pipefail
-source_folder=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
+. "$(dirname -- "${BASH_SOURCE[0]}")/../support/shell.sh"
 . "$source_folder/tools/setup.sh"
 
-failures=0
-check() { # WHAT EXPECTED FOUND
-    [ "$2" = "$3" ] && return
-    failures=$((failures + 1))
-    printf 'FAILED: %s\n  expected: %s\n  found:    %s\n' "$1" "$2" "$3"
-}
 check_contains() { # WHAT PART FOUND
     case $3 in *"$2"*) return ;; esac
     check "$1" "…$2…" "$3"

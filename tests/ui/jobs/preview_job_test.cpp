@@ -2,6 +2,7 @@
 #include "ui/jobs/preview_job.h"
 
 #include "tests/support/fake_engine.h"
+#include "tests/support/images.h"
 
 #include <gtest/gtest.h>
 
@@ -13,16 +14,10 @@
 namespace style_transfer {
 namespace {
 
+using namespace testing;
+
 using namespace std::chrono_literals;
 using Phase = PreviewState::Phase;
-
-Image flat(Size size, float value) {
-    Image image = Image::create(size, 3);
-    for (int y = 0; y < size.height; ++y)
-        for (int i = 0; i < size.width * 3; ++i)
-            image.row(y)[i] = value;
-    return image;
-}
 
 class PreviewJobTest : public ::testing::Test {
   protected:
