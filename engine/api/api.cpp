@@ -13,16 +13,19 @@
 #include <c10/util/Exception.h>
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <new>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 using namespace style_transfer;
 
 struct ste_session {
     RunRequests requests;
+    RunNetwork network;       // once its memory has been checked, until it is prepared
     std::unique_ptr<Run> run; // once it is prepared
     bool has_run = false;
 };
@@ -89,6 +92,18 @@ std::vector<StyleView> styles_of(const ste_style* styles, int32_t count) {
     return views;
 }
 
+Size size_of(ste_size size) {
+    require(size.width > 0 && size.height > 0, "A picture must have at least one pixel.");
+    return {size.width, size.height};
+}
+
+std::vector<Size> sizes_of(const ste_size* styles, int32_t count) {
+    require(styles && count > 0, "The styles are missing.");
+    std::vector<Size> sizes;
+    std::transform(styles, styles + count, std::back_inserter(sizes), size_of);
+    return sizes;
+}
+
 Settings settings_of(const char* text) {
     require(text, "The settings are missing.");
     Settings settings;
@@ -100,6 +115,10 @@ Settings settings_of(const char* text) {
 Run& run_of(const ste_session* session) {
     require(session && session->run, "A session is prepared first.");
     return *session->run;
+}
+
+const Run* run_or_none(const ste_session* session) {
+    return session ? session->run.get() : nullptr;
 }
 
 const char* version() {
@@ -118,6 +137,18 @@ ste_status session_create(ste_session** session) {
     });
 }
 
+ste_status session_check_memory(
+    ste_session* session, const char* settings, ste_size base, const ste_size* styles,
+    int32_t style_count, int32_t region_count, const ste_session* previous) {
+    return guarded([&] {
+        require(session && !session->run, "A session is checked before it is prepared.");
+        const std::vector<Size> sizes = sizes_of(styles, style_count);
+        session->network = checked_network(
+            settings_of(settings), size_of(base), sizes, std::max(0, region_count),
+            session->requests.token(), run_or_none(previous));
+    });
+}
+
 ste_status session_prepare(
     ste_session* session, const char* settings, const ste_image* base, const ste_style* styles,
     int32_t style_count, const ste_session* previous) {
@@ -126,7 +157,7 @@ ste_status session_prepare(
         session->requests.token().throw_if_cancelled();
         session->run = std::make_unique<Run>(
             settings_of(settings), picture_of(base), styles_of(styles, style_count),
-            session->requests, previous ? previous->run.get() : nullptr);
+            session->requests, run_or_none(previous), std::exchange(session->network, {}));
     });
 }
 
@@ -226,16 +257,10 @@ ste_status estimate_run(
     const char* settings, ste_size base, const ste_size* styles, int32_t style_count,
     int32_t region_count, ste_estimate* found) {
     return guarded([&] {
-        require(found && base.width > 0 && base.height > 0, "There is no base to estimate for.");
-        require(styles && style_count > 0, "There is no style to estimate for.");
-        std::vector<Size> sizes;
-        for (int32_t i = 0; i < style_count; ++i) {
-            require(
-                styles[i].width > 0 && styles[i].height > 0, "There is no style to estimate for.");
-            sizes.push_back({styles[i].width, styles[i].height});
-        }
+        require(found, "There is no place for the estimate.");
         const Estimate result = estimate(
-            settings_of(settings), {base.width, base.height}, sizes, std::max(0, region_count));
+            settings_of(settings), size_of(base), sizes_of(styles, style_count),
+            std::max(0, region_count));
         *found = {};
         found->fits = result.fits;
         found->tile_side = result.tile_side;
@@ -257,23 +282,15 @@ ste_status describe_model(const char* model, ste_layer_callback callback, void* 
 }
 
 constexpr ste_api table{
-    STE_ABI_VERSION,
-    version,
-    last_error,
-    session_create,
-    session_prepare,
-    session_model_name,
-    session_model_file,
-    session_plan,
-    session_notice,
-    session_run,
-    session_copy_picture,
-    session_request_stop,
-    session_request_cancel,
-    session_destroy,
-    session_start_at,
-    estimate_run,
-    describe_model,
+    STE_ABI_VERSION,      version,
+    last_error,           session_create,
+    session_check_memory, session_prepare,
+    session_model_name,   session_model_file,
+    session_plan,         session_notice,
+    session_run,          session_copy_picture,
+    session_request_stop, session_request_cancel,
+    session_destroy,      session_start_at,
+    estimate_run,         describe_model,
 };
 
 } // namespace

@@ -144,6 +144,17 @@ typedef struct ste_api {
     ste_status (*session_create)(ste_session** session);
 
     /*
+     * May come before session_prepare, so that no picture is brought to its working size for
+     * nothing: STE_MEMORY when base and styles of these sizes in pixels, with so many regions (0
+     * where no style has one), do not fit the memory limit. What is transparent takes a little
+     * more, which session_prepare finds out. The network that it reads is kept for that; `previous`
+     * as there.
+     */
+    ste_status (*session_check_memory)(
+        ste_session* session, const char* settings, ste_size base, const ste_size* styles,
+        int32_t style_count, int32_t region_count, const ste_session* previous);
+
+    /*
      * Reads the network, checks everything and plans the work; once, before session_run. `base` and
      * `styles` (one at least) are at working size already (the engine does not resample); a style
      * may have another size than the base. What of `previous` (may be NULL; not at work) still

@@ -30,6 +30,14 @@ inline ste_image to_abi(const ImageView& view) {
     return {view.pixels, view.size.width, view.size.height, view.channels, view.row_stride};
 }
 
+inline std::vector<ste_size> to_abi(const std::vector<Size>& sizes) {
+    std::vector<ste_size> all;
+    all.reserve(sizes.size());
+    for (const Size& size : sizes)
+        all.push_back({size.width, size.height});
+    return all;
+}
+
 inline Progress from_abi(const ste_progress& told) {
     Progress progress;
     progress.event = static_cast<ProgressEvent>(told.event);
@@ -57,10 +65,7 @@ inline void check(const ste_api& api, ste_status status) {
 inline ste_estimate estimate(
     const ste_api& api, const Settings& settings, Size base, const std::vector<Size>& styles,
     int regions = 0) {
-    std::vector<ste_size> sizes;
-    sizes.reserve(styles.size());
-    for (const Size& style : styles)
-        sizes.push_back({style.width, style.height});
+    const std::vector<ste_size> sizes = detail::to_abi(styles);
     ste_estimate found{};
     detail::check(
         api, api.estimate(
@@ -98,6 +103,17 @@ class Session {
         return *this;
     }
     ~Session() { api_->session_destroy(session_); }
+
+    // See session_check_memory. Throws Error.
+    void check_memory(
+        const Settings& settings, Size base, const std::vector<Size>& styles, int regions,
+        const Session* previous = nullptr) {
+        const std::vector<ste_size> sizes = detail::to_abi(styles);
+        detail::check(
+            *api_, api_->session_check_memory(
+                       session_, to_text(settings).c_str(), {base.width, base.height}, sizes.data(),
+                       int32_t(sizes.size()), regions, previous ? previous->session_ : nullptr));
+    }
 
     // See session_prepare: once, before all that follows; all pictures are copied. Throws Error,
     // with code cancelled after request_cancel().

@@ -3,6 +3,7 @@
 
 #include "engine/base/style_parts.h"
 #include "engine/client/picture_throttle.h"
+#include "engine/pixels/working_images.h"
 
 #include <algorithm>
 #include <condition_variable>
@@ -126,6 +127,15 @@ struct PaintJob::Shared {
         publish(std::move(shown));
     }
 
+    // Before pictures are resampled, which can take a minute.
+    void check_memory(Session& session, const PaintWork& work) {
+        const Reachable while_reading(*this, session);
+        const WorkingSizes sizes = working_sizes(work.base.size(), work.styles, work.settings);
+        const auto regions = std::ranges::count_if(
+            work.styles, [](const Style& style) { return !style.region.empty(); });
+        session.check_memory(work.settings, sizes.base, sizes.styles, int(regions), work.previous);
+    }
+
     void paint(Session& session, Canvas& canvas, const PaintWork& work) {
         const Reachable while_working(*this, session);
         session.prepare(
@@ -158,10 +168,11 @@ struct PaintJob::Shared {
         check_not_cancelled();
         const ste_api& api = loader();
         check_not_cancelled();
+        Session session(api);
+        check_memory(session, work);
         Canvas canvas(std::move(work.base), work.styles, work.settings, work.size);
         work.styles.clear();
         check_not_cancelled();
-        Session session(api);
         paint(session, canvas, work);
         Image painting = session.picture();
         const std::lock_guard lock(mutex);

@@ -15,6 +15,8 @@ namespace style_transfer {
 namespace {
 
 constexpr std::size_t most_layers = 256;
+// Each halves the sides, and no picture has a side above 65536.
+constexpr std::ptrdiff_t most_pools = 16;
 
 std::vector<std::string> split(std::string_view text) {
     std::vector<std::string> parts;
@@ -84,6 +86,11 @@ class Description {
             refuse(
                 file_, "layers: expected " + std::to_string(most_layers) + " at most, found " +
                            std::to_string(layers.size()) + ".");
+        const auto pools = std::ranges::count(layers, Layer::Kind::max_pool, &Layer::kind);
+        if (pools > most_pools)
+            refuse(
+                file_, "layers: expected \"maxpool\" " + std::to_string(most_pools) +
+                           " times at most, found it " + std::to_string(pools) + " times.");
         return layers;
     }
 

@@ -13,6 +13,7 @@
 #include <ATen/Parallel.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace style_transfer {
 
@@ -27,32 +28,6 @@ RunSummary summary_of(const MemoryPlan& memory, const Placement& placement) {
     summary.half = placement.features == at::kBFloat16;
     summary.cuda = placement.device.is_cuda();
     return summary;
-}
-
-// Where a network is and what of it is needed.
-struct Wanted {
-    std::filesystem::path file;
-    std::vector<std::string> layers;
-};
-
-Wanted wanted_by(const Settings& settings) {
-    validate(settings);
-    const auto file = find_model(settings.model);
-    return {file, used_layers(settings, LayerChain(describe_network(file).layers))};
-}
-
-// What the network has a copy of.
-void release_kernels(Model& model) {
-    for (Layer& layer : model.layers) {
-        layer.weights.kernel = {};
-        layer.weights.bias = {};
-    }
-}
-
-bool has_released_kernels(const Model& model) {
-    return std::ranges::any_of(model.layers, [](const Layer& layer) {
-        return layer.kind == Layer::Kind::convolution && layer.weights.kernel.empty();
-    });
 }
 
 ColourRange colours_of(const std::vector<ImageView>& pictures) {
@@ -83,25 +58,56 @@ Placement exact(Placement placement) {
     return placement;
 }
 
+// What the process holds besides the tensors that the plan counts.
+std::int64_t resident_mib(const Placement& placement) {
+    return placement.device.is_cpu() ? resident_memory_mib() - (TensorMemory::kept() >> 20) : 0;
+}
+
+// What pictures of working size will take that are not there yet, and who makes them: measured.
+std::int64_t pictures_mib(Size base, const std::vector<Size>& styles) {
+    constexpr std::int64_t libraries = 32;
+    double pixels = double(base.width) * base.height;
+    for (const Size& style : styles)
+        pixels += double(style.width) * style.height;
+    return libraries + (std::int64_t(pixels * 3 * sizeof(float)) >> 20);
+}
+
+// Before anything is allocated: whether the processor can do it, should it come to that.
+RunPlan
+plan_of(const RunQuestion& question, const Placement& processor, const RunNetwork& network) {
+    const std::int64_t resident = resident_mib(processor);
+    plan_run(question, exact(processor), resident, network.model.name);
+    return plan_run(question, processor, resident, network.model.name);
+}
+
 } // namespace
+
+RunNetwork checked_network(
+    const Settings& settings, Size base, const std::vector<Size>& styles, int masked_parts,
+    const CancellationToken& token, const Run* previous) {
+    const Settings asked = without_idle_work(settings);
+    RunNetwork network =
+        RunNetwork::of(asked, previous ? previous->network() : RunNetwork{}, token);
+    const RunQuestion question{asked, network.chain, base, styles, false, false, masked_parts};
+    const Placement processor = placements(asked).back();
+    const std::int64_t resident = resident_mib(processor);
+    for (const Placement& placement : {exact(processor), processor})
+        if (!find_run_plan(question, placement, resident))
+            throw too_little_memory(
+                base, least_memory_mib(question, placement, resident + pictures_mib(base, styles)),
+                placement.limit_mib, network.model.name);
+    return network;
+}
 
 Run::Run(
     const Settings& settings, const ImageView& base, const std::vector<StyleView>& styles,
-    const RunRequests& requests, const Run* previous)
+    const RunRequests& requests, const Run* previous, RunNetwork network)
     : requests_(requests), token_(requests.token()), settings_(without_idle_work(settings)),
       masked_(base.channels == 4), meter_(settings_.iterations, settings_.evaluations) {
-    Wanted wanted = wanted_by(settings_);
-    const bool same_network = previous && previous->wanted_layers_ == wanted.layers &&
-                              previous->model_.file == wanted.file;
-    if (same_network) {
-        model_ = previous->model_;
-        networks_ = previous->networks_;
-    } else {
-        model_ = load_model(wanted.file, wanted.layers, token_);
-    }
-    wanted_layers_ = std::move(wanted.layers);
-    chain_ = LayerChain(model_.layers);
-    model_file_ = model_.file.string();
+    if (network.model.file.empty() && previous)
+        network = previous->network_;
+    network_ = RunNetwork::of(settings_, std::move(network), token_);
+    model_file_ = network_.model.file.string();
     token_.throw_if_cancelled();
     const StyleParts parts = style_parts(styles, base.size);
     masked_parts_ = int(std::ranges::count_if(
@@ -111,12 +117,10 @@ Run::Run(
         masked_ = masked_ || style.picture.channels == 4;
         sizes.push_back(style.picture.size);
     }
-    // Before anything is allocated: whether the processor can do it, should it come to that.
     const std::vector<Placement> all = placements(settings_);
-    const RunQuestion asked{settings_, chain_, base.size,    std::move(sizes),
-                            masked_,   false,  masked_parts_};
-    plan_run(asked, exact(all.back()), resident_mib(all.back()), model_.name);
-    const RunPlan plan = plan_run(asked, all.back(), resident_mib(all.back()), model_.name);
+    const RunPlan plan = plan_of(
+        {settings_, network_.chain, base.size, std::move(sizes), masked_, false, masked_parts_},
+        all.back(), network_);
     summary_ = summary_of(plan.memory, all.size() > 1 ? all.front() : all.back());
     std::vector<ImageView> painted_from;
     painted_from.reserve(styles.size());
@@ -131,22 +135,19 @@ Run::Run(
             }
     pictures_ = WorkingPictures(base, painted_from, parts, settings_);
     const std::vector<VisiblePicture> seen = pictures_.styles();
-    style_targets_ = same_network && previous->style_targets_.are_of(seen)
-                         ? previous->style_targets_
-                         : StyleTargets(seen);
+    style_targets_ =
+        previous && previous->network_.is_same_as(network_) && previous->style_targets_.are_of(seen)
+            ? previous->style_targets_
+            : StyleTargets(seen);
     if (settings.method == Method::matching)
         colours_ = colours_of(painted_from);
 }
 
 RunQuestion Run::question() const {
-    return {settings_,        chain_,
+    return {settings_,        network_.chain,
             pictures_.size(), pictures_.style_sizes(),
             masked_,          pictures_.has_other_start(),
             masked_parts_};
-}
-
-std::int64_t Run::resident_mib(const Placement& placement) const {
-    return placement.device.is_cpu() ? resident_memory_mib() - (TensorMemory::kept() >> 20) : 0;
 }
 
 void Run::start_at(const Run& previous) {
@@ -173,21 +174,11 @@ at::Tensor Run::shown(const at::Tensor& picture, Size size) const {
     return picture.device().is_cpu() ? picture : shrunk(picture, size).cpu();
 }
 
-const std::shared_ptr<const Network>& Run::network_for(const Placement& placement) {
-    auto& network = networks_[placement.features];
-    if (!network) {
-        if (has_released_kernels(model_))
-            model_ = load_model(model_.file, wanted_layers_, token_);
-        network = std::make_shared<Network>(model_, placement.features, placement.device);
-    }
-    return network;
-}
-
 std::unique_ptr<Objective> Run::objective_for(
     const Stage& stage, const Placement& placement, const MemoryPlan& memory,
     const at::Tensor& painted) {
     return std::make_unique<Objective>(
-        network_for(placement), model_, settings_,
+        network_.in(placement.features, placement.device, token_), network_.model, settings_,
         pictures_.base(stage.base, placement.device, stage.margin),
         pictures_.guides(stage.base, stage.styles, placement.device, stage.margin), token_,
         Vantage{
@@ -201,7 +192,7 @@ void Run::run(const Observer& observer) {
     bool evicts = false;
     notice_ = in_first_that_fits(placements(settings_), [&](const Placement& placement) {
         if (evicts) { // of another device
-            networks_.clear();
+            network_.ready.clear();
             style_targets_.clear();
         }
         evicts = true;
@@ -215,7 +206,7 @@ void Run::run(const Observer& observer) {
 
 void Run::work(const Placement& placement, const Observer& observer) {
     resident_ = resident_mib(placement);
-    const RunPlan plan = plan_run(question(), placement, resident_, model_.name);
+    const RunPlan plan = plan_run(question(), placement, resident_, network_.model.name);
     summary_ = summary_of(plan.memory, placement);
     keepable_ = keepable_bytes(plan, placement.device.is_cpu() ? style_targets_.bytes() : 0);
     // What is in use now stands in the plan as held by the process.
@@ -272,7 +263,7 @@ bool Run::work_at(
     small_base_.reset();
     if (!last) {
         small_base_ = pictures_.base(stage.base, placement.device).picture;
-        memory = plan_stage(question(), stage, placement, resident_, model_.name);
+        memory = plan_stage(question(), stage, placement, resident_, network_.model.name);
     }
     // A first stage has not been painted yet.
     const bool painted = meter_.evaluations() > 0 || pictures_.has_other_start();
@@ -286,7 +277,7 @@ bool Run::work_at(
     const bool measured = placement.features == at::kBFloat16 && settings_.method == Method::gram;
     if (last && placement.device.is_cpu() && !measured) {
         // Nobody needs them any more.
-        release_kernels(model_);
+        network_.release_weights();
         pictures_.release();
     }
     margin_ = stage.margin;
@@ -295,19 +286,30 @@ bool Run::work_at(
 
 void Run::measure(const at::Tensor& picture, const Placement& placement, bool is_start) {
     const Placement single = exact(placement);
-    const RunPlan plan = plan_run(question(), single, resident_, model_.name);
+    const RunPlan plan = plan_run(question(), single, resident_, network_.model.name);
     const Stage& stage = plan.stages.back();
     at::Tensor gradient;
     const Losses losses =
         objective_for(stage, single, plan.memory, picture)->evaluate(picture, gradient, token_);
+    check_start(losses, gradient);
     if (single.features != placement.features)
-        networks_.erase(single.features);
+        network_.ready.erase(single.features);
     if (is_start) {
         meter_.add_work(double(stage.base.width) * stage.base.height);
         meter_.evaluated(stage.base, losses, true, gradient.norm().item<double>());
     } else {
         meter_.measured(losses, gradient.norm().item<double>());
     }
+}
+
+// What has no finite losses at its start has no way down either.
+void Run::check_start(const Losses& losses, const at::Tensor& gradient) const {
+    if (!std::isfinite(losses.total()) || !std::isfinite(gradient.abs().max().item<double>()))
+        throw Error(
+            ErrorCode::model,
+            "With the network " + network_.model.name + " (" + model_file_ +
+                ") and these weights the losses are no finite numbers: choose another network, or "
+                "smaller weights.");
 }
 
 bool Run::optimise(
@@ -320,6 +322,8 @@ bool Run::optimise(
     optimiser_ = std::make_unique<Lbfgs>(
         [&](const at::Tensor& x, at::Tensor& gradient) {
             newest = objective.evaluate(x, gradient, token_);
+            if (optimiser_->evaluations() == 0)
+                check_start(newest, gradient);
             return newest.total();
         },
         std::move(from), options);

@@ -11,12 +11,12 @@
 #include "engine/picture/colour_range.h"
 #include "engine/plan/run_plan.h"
 #include "engine/run/meter.h"
+#include "engine/run/run_network.h"
 #include "engine/run/style_targets.h"
 #include "engine/run/working_pictures.h"
 #include "engine/settings/settings.h"
 
 #include <functional>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -42,11 +42,12 @@ class Run {
     // Reads the network and checks everything that can be checked before the work: settings,
     // memory, sizes, regions. All pictures are at working size. `requests` outlives it. What of
     // `previous` (not at work) still holds is used again: its network, and what it has found in the
-    // same styles. Throws Error.
+    // same styles. `network` is what checked_network() has given, or empty. Throws Error.
     Run(const Settings& settings, const ImageView& base, const std::vector<StyleView>& styles,
-        const RunRequests& requests, const Run* previous = nullptr);
+        const RunRequests& requests, const Run* previous = nullptr, RunNetwork network = {});
 
-    const std::string& model_name() const { return model_.name; }
+    const RunNetwork& network() const { return network_; }
+    const std::string& model_name() const { return network_.model.name; }
     const std::string& model_file() const { return model_file_; }
     Size size() const { return pictures_.size(); } // of the base
 
@@ -71,13 +72,13 @@ class Run {
     at::Tensor current(Size size) const; // on the processor, at least of that size
     at::Tensor shown(const at::Tensor& picture, Size size) const;
     RunQuestion question() const;
-    std::int64_t resident_mib(const Placement& placement) const;
-    const std::shared_ptr<const Network>& network_for(const Placement& placement);
     std::unique_ptr<Objective> objective_for(
         const Stage& stage, const Placement& placement, const MemoryPlan& memory,
         const at::Tensor& painted);
     // Losses and the length of the gradient in single precision, of a picture at full size.
     void measure(const at::Tensor& picture, const Placement& placement, bool is_start);
+    // Throws Error(model).
+    void check_start(const Losses& losses, const at::Tensor& gradient) const;
     void work(const Placement& placement, const Observer& observer);
     // Where the next stage begins with what the stage before has painted.
     at::Tensor
@@ -98,17 +99,13 @@ class Run {
     Settings settings_;
     bool masked_ = false;  // whether a picture has alpha
     int masked_parts_ = 0; // of the base, that have styles of their own
-    Model model_;          // its weights are let go once the last objective has its own
-    std::vector<std::string> wanted_layers_;
-    LayerChain chain_;
+    RunNetwork network_;   // its weights are let go once the last objective has its own
     std::string model_file_;
     WorkingPictures pictures_;
     std::optional<ColourRange> colours_; // that the result keeps within
     RunSummary summary_;
     std::string notice_;
 
-    // By number type of the features.
-    std::map<at::ScalarType, std::shared_ptr<const Network>> networks_;
     StyleTargets style_targets_;
     std::int64_t keepable_ = 0; // bytes of these that may stay once their stage has its objective
 
@@ -119,5 +116,12 @@ class Run {
     at::Tensor result_;                // when nothing is at work any more
     Meter meter_;
 };
+
+// The network of such a run, once it is known from the sizes alone that its plan fits the memory
+// limit: before pictures are brought to them. With what is transparent it may still not fit.
+// `masked_parts` is how many parts of the base have styles of their own. Throws Error.
+RunNetwork checked_network(
+    const Settings& settings, Size base, const std::vector<Size>& styles, int masked_parts,
+    const CancellationToken& token, const Run* previous = nullptr);
 
 } // namespace style_transfer

@@ -80,6 +80,24 @@ TEST_F(ApiTest, ASessionIsPreparedThenRun) {
     EXPECT_EQ(refusal([&] { session.run(); }).sentence, "A session runs once.");
 }
 
+TEST_F(ApiTest, MemoryCanBeCheckedBeforeThereArePictures) {
+    settings.memory = 1;
+    const Refusal early =
+        refusal([&] { Session(api()).check_memory(settings, {480, 400}, {{400, 400}}, 0); });
+    EXPECT_EQ(early.code, ErrorCode::memory);
+    EXPECT_NE(early.sentence.find("image of 480×400 pixels needs at least "), std::string::npos)
+        << early.sentence;
+    settings.memory = 0;
+    Session session(api());
+    session.check_memory(settings, base.size(), {style.size()}, 0);
+    EXPECT_EQ(session.model_name(), "") << "it is not prepared by that";
+    session.prepare(settings, base.view(), {{style.view()}});
+    EXPECT_NE(session.model_name(), "");
+    EXPECT_EQ(
+        refusal([&] { session.check_memory(settings, base.size(), {style.size()}, 0); }).sentence,
+        "A session is checked before it is prepared.");
+}
+
 TEST_F(ApiTest, MatchingWithoutIterationsEvaluatesNothing) {
     Session session(api());
     session.prepare(settings, base.view(), {{style.view()}});

@@ -3,7 +3,10 @@
 takes. Usage: results_test.py PROGRAM [unittest arguments]
 """
 
+import json
 import re
+import resource
+import struct
 import unittest
 
 import numpy as np
@@ -23,6 +26,25 @@ def oklab_of(picture):
         [[0.2104542553, 1.9779984951, 0.0259040371],
          [0.7936177850, -2.4285922050, 0.7827717662],
          [-0.0040720468, 0.4505937099, -0.8086757660]])
+
+
+def write_network(file, kernel):
+    """One layer of the project's own format, all of whose kernels have that value."""
+    kernels = np.full((2, 3, 3, 3), kernel, np.float32).tobytes()
+    biases = np.zeros(2, np.float32).tobytes()
+    header = json.dumps({
+        "__metadata__": {
+            "format": "style-transfer-model", "format_version": "1", "name": "one layer",
+            "activation": "relu", "input": "bgr-0-255-minus-mean", "layers": "block1_conv1",
+            "mean": "0,0,0", "style_scale.block1_conv1": "1", "content_scale.block1_conv1": "1",
+        },
+        "block1_conv1.weight": {
+            "dtype": "F32", "shape": [2, 3, 3, 3], "data_offsets": [0, len(kernels)]},
+        "block1_conv1.bias": {
+            "dtype": "F32", "shape": [2],
+            "data_offsets": [len(kernels), len(kernels) + len(biases)]},
+    }).encode()
+    file.write_bytes(struct.pack("<Q", len(header)) + header + kernels + biases)
 
 
 class Results(CommandLine):
@@ -174,6 +196,27 @@ class Controls(CommandLine):
             file.write_text(text)
             self.assert_refused(self.run_with("--settings", file), 1, sentence)
             self.assert_refused(self.run_with("--settings", file), 1, "settings.json")
+
+    def test_what_does_not_fit_is_refused_before_it_is_resampled(self):
+        command = self.command("--size", 9000, "--memory", 400)
+        begin = resource.getrusage(resource.RUSAGE_CHILDREN)
+        self.assert_refused(self.run_program(command), 1, "but the limit is 400 MiB")
+        end = resource.getrusage(resource.RUSAGE_CHILDREN)
+        # Resampling takes forty.
+        self.assertLess(end.ru_utime - begin.ru_utime, 10)
+
+    def test_a_network_that_gives_no_finite_losses_is_refused(self):
+        network = self.folder / "huge.safetensors"
+        write_network(network, kernel=3e38)
+        self.inputs.add(network.name)
+        for method in "gram", "matching":
+            with self.subTest(method):
+                result = self.run_with(
+                    "--model", network, "--method", method, "--style-layers", "1,0,0,0,0",
+                    "--content-layer", "block1_conv1", "--report", self.folder / "report.json",
+                )
+                self.assert_refused(result, 1, "the losses are no finite numbers")
+                self.assertIn(str(network), result.stderr)
 
     def test_memory_stays_within_the_limit(self):
         # Large enough that pictures, search and feature maps count beside the libraries.

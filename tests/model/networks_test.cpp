@@ -163,6 +163,12 @@ TEST_F(Project, WrongLayerLists) {
     for (int i = 0; i < 300; ++i)
         many += ",maxpool";
     EXPECT_EQ(refused_metadata("layers", many), "layers: expected 256 at most, found 303.");
+    std::string deep = "first,second,third";
+    for (int i = 0; i < 17; ++i)
+        deep += ",maxpool";
+    EXPECT_EQ(
+        refused_metadata("layers", deep),
+        "layers: expected \"maxpool\" 16 times at most, found it 17 times.");
     // The tensors of a layer that is listed must be there, …
     EXPECT_EQ(
         refused_metadata("layers", "first,second,extra,third"),

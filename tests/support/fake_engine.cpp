@@ -55,6 +55,14 @@ ste_status create(ste_session** session) {
     return STE_OK;
 }
 
+ste_status check_memory(
+    ste_session*, const char*, ste_size base, const ste_size*, int32_t, int32_t,
+    const ste_session*) {
+    FakeEngine& engine = FakeEngine::current();
+    const bool fits = std::max(base.width, base.height) <= engine.fits_up_to;
+    return fits ? STE_OK : failed(STE_MEMORY);
+}
+
 ste_status prepare(
     ste_session* session, const char* settings, const ste_image* base, const ste_style* styles,
     int32_t style_count, const ste_session* previous) {
@@ -175,6 +183,7 @@ const ste_api table{
     [] { return "0"; },
     [] { return last_sentence.c_str(); },
     create,
+    check_memory,
     prepare,
     [](const ste_session*) { return "Fake"; },
     [](const ste_session*) { return "/fake"; },
