@@ -67,6 +67,7 @@ std::variant<Arguments, int> parse_arguments(int count, const char* const* value
         }))
         return *code;
     arguments.base = base;
+    arguments.settings_file = options.file();
     arguments.output = output;
     if (!report.empty())
         arguments.report = report;

@@ -17,6 +17,7 @@ struct Arguments {
     std::vector<StyleArgument> styles; // 1 to most_styles
     std::filesystem::path output;
     std::optional<std::filesystem::path> report;
+    std::optional<std::filesystem::path> settings_file; // that the settings come from
     Settings settings;
     bool force = false;    // also where the output exists
     bool progress = false; // also where there is no terminal

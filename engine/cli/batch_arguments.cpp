@@ -51,6 +51,7 @@ std::variant<BatchArguments, int> parse_batch_arguments(int count, const char* c
         }))
         return *code;
     arguments.output_folder = folder;
+    arguments.settings_file = options.file();
     if (!report.empty())
         arguments.report = report;
     return arguments;

@@ -18,6 +18,7 @@ struct BatchArguments {
     std::filesystem::path output_folder;
     std::string format; // suffix of the outputs without a dot; empty: that of each file
     std::optional<std::filesystem::path> report;
+    std::optional<std::filesystem::path> settings_file; // that the settings come from
     Settings settings;
     bool resume = false; // what is there and whole is not painted again
     bool force = false;  // what is there is replaced

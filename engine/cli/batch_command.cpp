@@ -43,6 +43,7 @@ class Batch {
     std::vector<BatchEntry> entries_;
     BatchProgress progress_;
     std::optional<LoadedStyles> styles_;
+    fs::path network_;                // that it paints with; empty until one has been prepared
     std::optional<Session> previous_; // whose network and style targets the next one uses
 };
 
@@ -51,7 +52,7 @@ entries_of(const BatchArguments& arguments, std::vector<std::string>& unmatched)
     std::vector<BatchEntry> entries;
     for (BatchFile& file : with_outputs(
              find_files(arguments.patterns, unmatched), arguments.output_folder, arguments.format,
-             files_of(arguments.styles)))
+             files_of(arguments.styles, arguments.settings_file)))
         entries.push_back({std::move(file)});
     return entries;
 }
@@ -87,7 +88,8 @@ Batch::Batch(const BatchArguments& arguments)
     validate(arguments.settings);
     if (arguments.report) {
         check_writable_place(*arguments.report, "report");
-        check_overwrites_none(*arguments.report, files_of(arguments.styles));
+        check_overwrites_none(
+            *arguments.report, files_of(arguments.styles, arguments.settings_file));
     }
     for (const BatchEntry& entry : entries_)
         if (arguments.report)
@@ -144,6 +146,10 @@ void Batch::paint(BatchEntry& entry) {
     work.settings = arguments_.settings;
     work.size = result_size(arguments_.settings);
     work.previous = previous_ ? &*previous_ : nullptr;
+    work.prepared = [&](const Session& session, const Canvas&) {
+        network_ = session.model_file();
+        check_overwrite_none(file.output, arguments_.report, {network_});
+    };
     work.progress = [this](const Progress& progress) { progress_.show(progress); };
     PaintResult result = run_to_end(std::move(work), interruption_);
     const Image picture = result.finished();
@@ -197,6 +203,8 @@ int Batch::run() {
     const double seconds = time_.seconds();
     if (!arguments_.quiet)
         tell(summary_of(entries_, seconds));
+    if (arguments_.report && !network_.empty())
+        check_overwrites_none(*arguments_.report, {network_});
     if (arguments_.report)
         write_batch_report(*arguments_.report, arguments_, entries_, seconds);
     return code;

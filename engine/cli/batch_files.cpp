@@ -62,7 +62,7 @@ find_files(const std::vector<std::string>& patterns, std::vector<std::string>& u
 
 std::vector<BatchFile> with_outputs(
     const std::vector<fs::path>& files, const fs::path& folder, const std::string& format,
-    const std::vector<fs::path>& styles) {
+    const std::vector<fs::path>& kept) {
     std::vector<BatchFile> all;
     std::map<fs::path, fs::path> taken;
     for (const fs::path& file : files) {
@@ -83,7 +83,7 @@ std::vector<BatchFile> with_outputs(
                                                  output.string() +
                                                  "\"; paint them into different folders.");
         check_overwrites_none(output, {file});
-        check_overwrites_none(output, styles);
+        check_overwrites_none(output, kept);
         all.push_back({file, output});
     }
     // One file's place may be another file.

@@ -20,9 +20,9 @@ find_files(const std::vector<std::string>& patterns, std::vector<std::string>& u
 
 // Each with its place in `folder`: its own name, with the suffix `format` if that is not empty, or
 // .png where its own is none that is written. Throws Error(invalid_argument) for a format that is
-// unknown, for two files with one place, and for a place that is one of the files or of `styles`.
+// unknown, for two files with one place, and for a place that is one of the files or of `kept`.
 std::vector<BatchFile> with_outputs(
     const std::vector<std::filesystem::path>& files, const std::filesystem::path& folder,
-    const std::string& format, const std::vector<std::filesystem::path>& styles);
+    const std::string& format, const std::vector<std::filesystem::path>& kept);
 
 } // namespace style_transfer

@@ -142,6 +142,10 @@ Settings SettingsOptions::settings(const Settings& start) const {
     return settings;
 }
 
+std::optional<std::filesystem::path> SettingsOptions::file() const {
+    return file_.empty() ? std::nullopt : std::optional<std::filesystem::path>(file_);
+}
+
 void add_progress_options(CLI::App& app, bool& progress, bool& quiet) {
     const auto shown =
         app.add_flag("--progress", progress, "Show progress, also without a terminal");

@@ -4,6 +4,7 @@
 
 #include "engine/settings/settings.h"
 
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <optional>
@@ -26,6 +27,8 @@ class SettingsOptions {
     // What has been given, over `start` where no file is. Throws Error(file) for the file,
     // Error(invalid_argument) for the rest.
     Settings settings(const Settings& start = {}) const;
+    // That of --settings.
+    std::optional<std::filesystem::path> file() const;
 
   private:
     const CLI::App& app_;

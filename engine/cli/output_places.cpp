@@ -33,6 +33,14 @@ void check_overwrites_none(const fs::path& file, const std::vector<fs::path>& ot
                     "\", which is another file of the same call; choose another name.");
 }
 
+void check_overwrite_none(
+    const fs::path& picture, const std::optional<fs::path>& report,
+    const std::vector<fs::path>& others) {
+    check_overwrites_none(picture, others);
+    if (report)
+        check_overwrites_none(*report, others);
+}
+
 void check_is_new(const fs::path& file) {
     std::error_code ignored;
     if (fs::exists(file, ignored))

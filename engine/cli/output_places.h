@@ -11,6 +11,11 @@ namespace style_transfer {
 void check_overwrites_none(
     const std::filesystem::path& file, const std::vector<std::filesystem::path>& others);
 
+// The same for picture and report (there may be none) together.
+void check_overwrite_none(
+    const std::filesystem::path& picture, const std::optional<std::filesystem::path>& report,
+    const std::vector<std::filesystem::path>& others);
+
 // Throws Error(file) when there is such a picture already, naming --force.
 void check_is_new(const std::filesystem::path& file);
 

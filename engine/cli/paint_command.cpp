@@ -19,16 +19,9 @@ namespace {
 // Everything that can be wrong with the call and takes no time to find out.
 void check_call(const Arguments& arguments) {
     validate(arguments.settings);
-    std::vector<std::filesystem::path> inputs = files_of(arguments.styles);
+    std::vector<std::filesystem::path> inputs = files_of(arguments.styles, arguments.settings_file);
     inputs.push_back(arguments.base);
     check_outputs(arguments.output, arguments.report, std::move(inputs), arguments.force);
-}
-
-// Once it is known where the network was found.
-void check_keeps_network(const Arguments& arguments, const std::filesystem::path& network) {
-    check_overwrites_none(arguments.output, {network});
-    if (arguments.report)
-        check_overwrites_none(*arguments.report, {network});
 }
 
 } // namespace
@@ -51,7 +44,7 @@ void paint(const Arguments& arguments) {
         work.settings = arguments.settings;
         work.size = result_size(arguments.settings);
         work.prepared = [&](const Session& session, const Canvas& canvas) {
-            check_keeps_network(arguments, session.model_file());
+            check_overwrite_none(arguments.output, arguments.report, {session.model_file()});
             report.begin(session, canvas);
         };
         work.progress = [&](const Progress& progress) {

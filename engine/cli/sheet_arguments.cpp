@@ -134,6 +134,7 @@ std::variant<SheetArguments, int> parse_sheet_arguments(int count, const char* c
         }))
         return *code;
     arguments.base = base;
+    arguments.settings_file = options.file();
     arguments.output = output;
     if (!report.empty())
         arguments.report = report;

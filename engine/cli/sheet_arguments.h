@@ -16,6 +16,7 @@ struct SheetArguments {
     std::vector<StyleArgument> styles; // one for each cell, or together for all of them
     std::filesystem::path output;
     std::optional<std::filesystem::path> report;
+    std::optional<std::filesystem::path> settings_file; // that the settings come from
     ProofSheet sheet;
     bool force = false;
     bool progress = false;

@@ -68,6 +68,7 @@ class Sheet {
     BatchProgress progress_;
     std::optional<Session> previous_; // whose network and style targets the next one uses
     std::set<std::string> told_;
+    std::vector<std::filesystem::path> networks_; // that cells were painted with, or refused
 };
 
 Sheet::Sheet(const SheetArguments& arguments)
@@ -106,6 +107,10 @@ PaintedCell Sheet::paint(std::size_t index) {
     work.settings = cell.settings;
     work.size = result_size(cell.settings);
     work.previous = previous_ ? &*previous_ : nullptr;
+    work.prepared = [&](const Session& session, const Canvas&) {
+        networks_.emplace_back(session.model_file());
+        check_overwrite_none(arguments_.output, arguments_.report, networks_);
+    };
     work.progress = [&](const Progress& progress) {
         progress_.show(progress);
         painted.progress = progress;
@@ -146,6 +151,7 @@ int Sheet::run() {
     const auto is_there = [](const PaintedCell& cell) { return cell.progress.has_value(); };
     if (std::ranges::none_of(cells, is_there))
         return exit_error;
+    check_overwrite_none(arguments_.output, arguments_.report, networks_);
     // A sheet is no photograph: it has the colour space and depth, but not the camera's notes.
     const LoadedPicture like{{}, base_.space, base_.bits, {}};
     save_picture(picture_.view(), like, arguments_.output);
@@ -157,7 +163,7 @@ int Sheet::run() {
 } // namespace
 
 int paint_sheet(const SheetArguments& arguments) {
-    std::vector<std::filesystem::path> inputs = files_of(arguments.styles);
+    std::vector<std::filesystem::path> inputs = files_of(arguments.styles, arguments.settings_file);
     inputs.push_back(arguments.base);
     check_outputs(arguments.output, arguments.report, std::move(inputs), arguments.force);
     return Sheet(arguments).run();

@@ -161,13 +161,16 @@ std::vector<StyleArgument> bundled_paintings() {
     return {};
 }
 
-std::vector<fs::path> files_of(const std::vector<StyleArgument>& styles) {
+std::vector<fs::path>
+files_of(const std::vector<StyleArgument>& styles, const std::optional<fs::path>& settings_file) {
     std::vector<fs::path> files;
     for (const StyleArgument& style : styles) {
         files.push_back(style.file);
         if (style.region)
             files.push_back(*style.region);
     }
+    if (settings_file)
+        files.push_back(*settings_file);
     return files;
 }
 

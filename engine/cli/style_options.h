@@ -67,7 +67,9 @@ class LoadedStyles {
 // All that came with the program, by name; none where they have not been installed.
 std::vector<StyleArgument> bundled_paintings();
 
-// Every file that they name.
-std::vector<std::filesystem::path> files_of(const std::vector<StyleArgument>& styles);
+// Every file that they name, and that of the settings where there is one.
+std::vector<std::filesystem::path> files_of(
+    const std::vector<StyleArgument>& styles,
+    const std::optional<std::filesystem::path>& settings_file);
 
 } // namespace style_transfer

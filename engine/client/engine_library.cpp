@@ -39,6 +39,18 @@ std::string loader_message() {
     return message ? message : "unknown reason";
 }
 
+[[noreturn]] void refuse(const std::filesystem::path& file, const std::string& reason) {
+    const std::string sentence =
+        "The engine \"" + file.string() + "\" cannot be loaded (" + reason + "). ";
+    // In the words of the loader, which has no codes.
+    for (const char* words : {"failed to map segment", "annot allocate memory", "out of memory"})
+        if (reason.find(words) != std::string::npos)
+            throw Error(
+                ErrorCode::memory, sentence + "There is not enough memory: close other programs, "
+                                              "or raise the limit on the address space.");
+    throw Error(ErrorCode::internal, sentence + how_to_mend(file));
+}
+
 } // namespace
 
 std::vector<std::filesystem::path> engine_candidates() {
@@ -58,9 +70,7 @@ const ste_api& load_engine(const std::vector<std::filesystem::path>& candidates)
         // Never closed: libtorch keeps threads and static state.
         void* library = dlopen(file.c_str(), RTLD_NOW | separation());
         if (!library)
-            throw Error(
-                ErrorCode::internal, "The engine \"" + file.string() + "\" cannot be loaded (" +
-                                         loader_message() + "). " + how_to_mend(file));
+            refuse(file, loader_message());
         // dlsym hands out functions as object pointers; POSIX guarantees that this works.
         const auto entry = reinterpret_cast<ste_api_function>(dlsym(library, STE_API_SYMBOL));
         const ste_api* api = entry ? entry(STE_ABI_VERSION) : nullptr;

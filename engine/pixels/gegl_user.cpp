@@ -1,11 +1,59 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/pixels/gegl_user.h"
 
+#include "engine/base/error.h"
+
 #include <gegl.h>
+
+#include <cstddef>
+#include <cstdio>
+#include <string_view>
+#include <sys/mman.h>
+#include <unistd.h>
 
 namespace style_transfer {
 
+namespace {
+
+constexpr int exit_failed = 1;
+constexpr std::size_t least_memory = std::size_t{512} << 20; // bytes; the engine takes more
+
+// After an error GLib stops the process as in a debugger: when memory has run out, most of all.
+// There may be too little of it left for an exception on the way back through GEGL's threads.
+void end_with_a_sentence(
+    const gchar* domain, GLogLevelFlags level, const gchar* message, gpointer user) {
+    if (!(level & G_LOG_LEVEL_ERROR)) {
+        g_log_default_handler(domain, level, message, user);
+        return;
+    }
+    const char* text = message ? message : "unknown reason";
+    if (std::string_view(text).find("allocate") != std::string_view::npos)
+        std::fprintf(
+            stderr,
+            "style-transfer: There is not enough memory for this picture (%s): choose a "
+            "smaller size.\n",
+            text);
+    else
+        std::fprintf(stderr, "style-transfer: GEGL cannot go on: %s.\n", text);
+    _exit(exit_failed);
+}
+
+// babl writes to what it did not get while it starts.
+void check_memory() {
+    void* place =
+        mmap(nullptr, least_memory, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (place == MAP_FAILED)
+        throw Error(
+            ErrorCode::memory, "There is not enough memory to start: close other programs, or "
+                               "raise the limit on the address space.");
+    munmap(place, least_memory);
+}
+
+} // namespace
+
 GeglUser::GeglUser() {
+    check_memory();
+    g_log_set_default_handler(end_with_a_sentence, nullptr);
     gegl_init(nullptr, nullptr);
 }
 

@@ -28,11 +28,15 @@ bool is_of_a_toolkit(std::string_view domain) {
 }
 
 void collect(const gchar* domain, GLogLevelFlags level, const gchar* message, gpointer user) {
+    if (level & G_LOG_LEVEL_ERROR) { // which ends the process
+        collected.previous(domain, level, message, user);
+        return;
+    }
     if (domain && is_of_a_toolkit(domain)) {
         g_log_default_handler(domain, level, message, user);
         return;
     }
-    if (!(level & (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_WARNING)))
+    if (!(level & (G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_WARNING)))
         return;
     const std::lock_guard lock(collected.mutex);
     if (collected.has_problem)

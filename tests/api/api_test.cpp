@@ -82,8 +82,9 @@ TEST_F(ApiTest, ASessionIsPreparedThenRun) {
 
 TEST_F(ApiTest, MemoryCanBeCheckedBeforeThereArePictures) {
     settings.memory = 1;
-    const Refusal early =
-        refusal([&] { Session(api()).check_memory(settings, {480, 400}, {{400, 400}}, 0); });
+    const Refusal early = refusal([&] {
+        Session(api()).check_memory(settings, {480, 400}, {{400, 400}}, 0);
+    });
     EXPECT_EQ(early.code, ErrorCode::memory);
     EXPECT_NE(early.sentence.find("image of 480×400 pixels needs at least "), std::string::npos)
         << early.sentence;

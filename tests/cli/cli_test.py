@@ -8,13 +8,16 @@ damaged picture) is not repeated here.
 
 import os
 import re
+import resource
 import signal
 import subprocess
 import time
 import unittest
 from pathlib import Path
 
-from command_line import PROGRAM, CommandLine
+from PIL import Image
+
+from command_line import PROGRAM, CommandLine, photo
 
 PARAMETERS = (
     "content-weight style-weight variation-weight style-layers content-layer style-scale"
@@ -168,14 +171,61 @@ class Refusals(CommandLine):
             result = self.run_with("--size", size, output=self.folder / name)
             self.assert_refused(result, 1, f"it will have {size}×")
 
+    def test_no_file_of_the_call_is_overwritten(self):
+        settings = self.folder / "settings.txt"
+        settings.write_text("size=64")
+        mask = self.folder / "mask.png"
+        Image.fromarray(photo(80, 60, 3)).save(mask)
+        os.link(self.style, self.folder / "link.jpg")
+        self.inputs |= {"settings.txt", "mask.png", "link.jpg"}
+        call = ["--settings", settings, "--style", self.style, "--region", mask]
+        before = {name: (self.folder / name).read_bytes() for name in self.inputs}
+        for name in before:
+            with self.subTest(name):
+                self.assert_refused(
+                    self.run_with(*call, "--report", self.folder / name), 1, "would overwrite")
+        self.assert_refused(self.run_with(*call, output=mask), 1, "would overwrite")
+        batch = [PROGRAM, "batch", self.base, "--style", self.style, "--output-dir", "painted",
+                 "--settings", settings, "--report", settings]
+        sheet = [PROGRAM, "sheet", self.base, self.style, "-o", self.output, "--vary", "seed=0,1",
+                 "--settings", settings, "--report", settings]
+        for command in batch, sheet:
+            self.assert_refused(
+                self.run_program([str(word) for word in command]), 1, "would overwrite")
+        self.assertEqual({name: (self.folder / name).read_bytes() for name in before}, before)
+
     def test_the_network_is_not_overwritten(self):
         whole = Path(os.environ["STYLE_TRANSFER_DATA"]) / "models" / "preview.safetensors"
         network = self.folder / "network.safetensors"
         network.write_bytes(whole.read_bytes())
         self.inputs.add(network.name)
-        result = self.run_with("--model", network, "--report", network)
-        self.assert_refused(result, 1, "would overwrite")
+        sheet = [PROGRAM, "sheet", self.base, self.style, "-o", self.output, "--vary", "seed=0",
+                 "--size", "64", "--model", network, "--report", network]
+        for result in (
+            self.run_with("--model", network, "--report", network),
+            self.run_program([str(word) for word in sheet]),
+        ):
+            self.assert_refused(result, 1, "would overwrite")
+        batch = [PROGRAM, "batch", self.base, "--style", self.style, "--output-dir", self.folder,
+                 "--format", "tif", "--size", "64", "--model", network, "--report", network]
+        result = self.run_program([str(word) for word in batch])
+        self.assertEqual(result.returncode, 1)
+        self.assertIn("would overwrite", result.stderr)
+        self.assertEqual(self.names(), self.inputs)
         self.assertEqual(network.read_bytes(), whole.read_bytes())
+
+    def test_too_little_memory(self):
+        """Of any amount; GEGL ends the process where it gets none."""
+        large = self.folder / "large.ppm"
+        large.write_bytes(b"P6 4000 3000 255\n" + bytes(3 * 4000 * 3000))
+        self.inputs.add(large.name)
+        for mib in 200, 650, 1000:
+            limit = mib << 20
+            with self.subTest(mib=mib):
+                result = subprocess.run(
+                    self.command(base=large), capture_output=True, text=True, cwd=self.folder,
+                    preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)))
+                self.assert_refused(result, 1, "memory")
 
     def test_models_that_cannot_be_read(self):
         model = self.folder / "cut.safetensors"
