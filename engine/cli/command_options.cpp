@@ -8,6 +8,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 #include <string_view>
@@ -90,6 +91,14 @@ std::string unknown_words(const CLI::App& app) {
     return words;
 }
 
+// The first that has been given nothing, as by an unset variable of a script; empty: none.
+std::string emptied_option(const CLI::App& app) {
+    for (const CLI::Option* option : app.get_options())
+        if (std::ranges::any_of(option->results(), &std::string::empty))
+            return option->get_single_name();
+    return "";
+}
+
 int refuse(const std::string& sentence, const std::string& help) {
     std::fprintf(
         stderr, "style-transfer: %s\nTry \"%s --help\".\n", sentence.c_str(), help.c_str());
@@ -165,6 +174,8 @@ parse(CLI::App& app, int count, const char* const* values, const std::function<v
     }
     if (const std::string words = unknown_words(app); !words.empty())
         return refuse("There is no such option or argument here: " + words, app.get_name());
+    if (const std::string name = emptied_option(app); !name.empty())
+        return refuse(name + ": expected a value, found \"\".", app.get_name());
     try {
         read();
     } catch (const Error& error) {

@@ -28,15 +28,14 @@ bool is_of_a_toolkit(std::string_view domain) {
 }
 
 void collect(const gchar* domain, GLogLevelFlags level, const gchar* message, gpointer user) {
-    if (level & G_LOG_LEVEL_ERROR) { // which ends the process
+    const bool lost = tells_of_lost_tiles(message);
+    if (lost || level & G_LOG_LEVEL_ERROR) // which may end the process
         collected.previous(domain, level, message, user);
-        return;
-    }
     if (domain && is_of_a_toolkit(domain)) {
         g_log_default_handler(domain, level, message, user);
         return;
     }
-    if (!(level & (G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_WARNING)))
+    if (!lost && !(level & (G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_WARNING)))
         return;
     const std::lock_guard lock(collected.mutex);
     if (collected.has_problem)
@@ -49,6 +48,12 @@ void collect(const gchar* domain, GLogLevelFlags level, const gchar* message, gp
 }
 
 } // namespace
+
+bool tells_of_lost_tiles(const char* message) {
+    const std::string_view text = message ? message : "";
+    return text.starts_with("unable to write tile data") ||
+           text.starts_with("failed to resize swap file");
+}
 
 LogGuard::LogGuard() {
     one_at_a_time.lock();

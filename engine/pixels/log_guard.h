@@ -5,6 +5,9 @@
 
 namespace style_transfer {
 
+// What GEGL says when it could not keep a part of a picture on the disk: that part is lost.
+bool tells_of_lost_tiles(const char* message);
+
 // While one lives, what libraries say through GLib's log is collected here instead of printed. GEGL
 // reports failing loaders and savers in no other way. A second one waits until the first has gone,
 // on whatever thread; messages of a toolkit, which may be busy meanwhile, are printed as ever.

@@ -128,6 +128,20 @@ class Refusals(CommandLine):
             self.assert_refused(
                 self.run_with(*words), 2, f"no such option or argument here: {' '.join(words)}\n")
 
+    def test_empty_words(self):
+        """As of an unset variable of a script."""
+        for words, name in [
+            (["", self.style, "-o", self.output], "BASE"),
+            ([self.base, "", "-o", self.output], "STYLE"),
+            ([self.base, self.style, "-o", ""], "output"),
+            *((self.command("--" + name, "")[1:], name)
+              for name in ("report", "settings", "preset", "model", "style", "region", "size")),
+            (["batch", "", "--style", self.style, "--output-dir", "painted"], "FILE"),
+            (["batch", self.base, "--style", self.style, "--output-dir", ""], "output-dir"),
+        ]:
+            result = self.run_program([PROGRAM, *map(str, words)])
+            self.assert_refused(result, 2, f'{name}: expected a value, found "".')
+
     def test_values_that_settings_do_not_take(self):
         number = "expected a number from 0 to 1000000, found"
         for options, sentence in [
@@ -226,6 +240,21 @@ class Refusals(CommandLine):
                     self.command(base=large), capture_output=True, text=True, cwd=self.folder,
                     preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)))
                 self.assert_refused(result, 1, "memory")
+
+    def test_no_room_for_what_does_not_fit_memory(self):
+        large = self.folder / "large.ppm"
+        large.write_bytes(b"P6 2000 1500 255\n" + os.urandom(3 * 2000 * 1500))
+        swap = self.folder / "swap"
+        swap.mkdir()
+        self.inputs |= {large.name, swap.name}
+        limit = 1 << 20
+        result = subprocess.run(
+            self.command("--iterations", 0, base=large), capture_output=True, text=True,
+            env={**os.environ, "GEGL_SWAP": str(swap), "GEGL_CACHE_SIZE": "4"},
+            preexec_fn=lambda: resource.setrlimit(
+                resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY)))
+        self.assert_refused(result, 1, f'make room in "{swap}"')
+        self.assertEqual(list(swap.iterdir()), [])
 
     def test_models_that_cannot_be_read(self):
         model = self.folder / "cut.safetensors"
