@@ -29,7 +29,7 @@ detect_system() {
 # then gets the reference one, which is forty times slower: OpenBLAS is named here.
 build_packages() {
     echo g++ meson ninja-build pkg-config gettext \
-        libtorch-dev libopenblas0-pthread libhdf5-dev nlohmann-json3-dev libcli11-dev \
+        libtorch-dev libopenblas0-pthread libhdf5-dev nlohmann-json3-dev libcli11-dev libcurl4-openssl-dev \
         libgegl-dev libexiv2-dev libjpeg-dev libpng-dev libtiff-dev libwebp-dev libopenexr-dev libseccomp-dev \
         libpango1.0-dev libgtk-3-dev gimp
     case $1 in
@@ -41,7 +41,7 @@ build_packages() {
 # What the tests take besides.
 test_packages() {
     echo libgtest-dev libgmock-dev \
-        python3-numpy python3-scipy python3-pil python3-h5py libimage-exiftool-perl parallel \
+        python3-numpy python3-scipy python3-pil python3-h5py libimage-exiftool-perl parallel openssl \
         xvfb xauth xdotool openbox imagemagick librsvg2-common appstream locales
     archive_packages
     case $1 in

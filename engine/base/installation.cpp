@@ -13,6 +13,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
+constexpr const char* own_folder = "gimp-style-transfer";
+
 // Empty counts as not set, as the XDG base directory specification has it.
 std::string environment(const char* variable, const char* otherwise = "") {
     const char* value = std::getenv(variable);
@@ -39,23 +41,26 @@ std::vector<fs::path> moved_folders(const fs::path& folder) {
     return found;
 }
 
+fs::path user_data_folder() {
+    const std::string home = environment("HOME");
+    fs::path data = environment("XDG_DATA_HOME");
+    if (!data.is_absolute() && !home.empty()) // the specification has others ignored
+        data = fs::path(home) / ".local" / "share";
+    return data.is_absolute() ? data / own_folder : fs::path();
+}
+
 std::vector<fs::path> data_folders() {
-    const fs::path own = "gimp-style-transfer";
     std::vector<fs::path> folders;
     if (const fs::path chosen = environment("STYLE_TRANSFER_DATA"); !chosen.empty())
         folders.push_back(chosen);
     for (fs::path& moved : moved_folders(STYLE_TRANSFER_DATA_FOLDER))
         folders.push_back(std::move(moved));
-    const std::string home = environment("HOME");
-    const auto add = [&](const fs::path& data) {
-        if (data.is_absolute()) // the specification has others ignored
-            folders.push_back(data / own);
-    };
-    const fs::path user = environment("XDG_DATA_HOME");
-    add(user.is_absolute() || home.empty() ? user : fs::path(home) / ".local" / "share");
+    if (fs::path user = user_data_folder(); !user.empty())
+        folders.push_back(std::move(user));
     std::istringstream system(environment("XDG_DATA_DIRS", "/usr/local/share:/usr/share"));
     for (std::string folder; std::getline(system, folder, ':');)
-        add(folder);
+        if (fs::path(folder).is_absolute())
+            folders.push_back(fs::path(folder) / own_folder);
     folders.push_back(fs::path(STYLE_TRANSFER_PREFIX) / STYLE_TRANSFER_DATA_FOLDER);
     return folders;
 }
@@ -64,6 +69,19 @@ std::vector<fs::path> engine_folders() {
     auto folders = moved_folders(STYLE_TRANSFER_ENGINE_FOLDER);
     folders.push_back(fs::path(STYLE_TRANSFER_PREFIX) / STYLE_TRANSFER_ENGINE_FOLDER);
     return folders;
+}
+
+fs::path command_line_program() {
+    if (fs::path chosen = environment("STYLE_TRANSFER_PROGRAM"); !chosen.empty())
+        return chosen;
+    auto folders = moved_folders(STYLE_TRANSFER_PROGRAM_FOLDER);
+    folders.push_back(fs::path(STYLE_TRANSFER_PREFIX) / STYLE_TRANSFER_PROGRAM_FOLDER);
+    for (const fs::path& folder : folders) {
+        std::error_code error;
+        if (fs::is_regular_file(folder / "style-transfer", error))
+            return folder / "style-transfer";
+    }
+    return {};
 }
 
 } // namespace style_transfer

@@ -16,6 +16,10 @@ std::filesystem::path program_folder();
 // such as bin. Only those that exist; the best first. Any thread.
 std::vector<std::filesystem::path> moved_folders(const std::filesystem::path& folder);
 
+// What this user installs is kept here: in the user's data folder (XDG base directory
+// specification). Need not exist; empty when the system names no such folder.
+std::filesystem::path user_data_folder();
+
 // Where networks, paintings, presets and the help page are looked for, the first first:
 // $STYLE_TRANSFER_DATA, what came with this program, the user's and the system's data folders
 // (XDG base directory specification), and the folder that was configured. They need not exist.
@@ -23,5 +27,9 @@ std::vector<std::filesystem::path> data_folders();
 
 // The folder of the engine's library: the moved ones, and then the one that was configured.
 std::vector<std::filesystem::path> engine_folders();
+
+// The program of the command line: $STYLE_TRANSFER_PROGRAM, or of this installation, or where it
+// was configured to be; empty when it is in none of these.
+std::filesystem::path command_line_program();
 
 } // namespace style_transfer

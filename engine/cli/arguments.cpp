@@ -20,7 +20,8 @@ constexpr const char* description =
     "With --style there can be several styles, which share the picture by their weights or have a\n"
     "region of it each.\n"
     "Many files at once: style-transfer batch --help\n"
-    "Many settings or paintings at once: style-transfer sheet --help";
+    "Many settings or paintings at once: style-transfer sheet --help\n"
+    "The network VGG19: style-transfer model --help";
 
 constexpr const char* footer =
     "Examples:\n"

@@ -2,6 +2,7 @@
 #include "engine/cli/completion.h"
 
 #include "engine/base/error.h"
+#include "engine/model/named_models.h"
 #include "engine/settings/parameters.h"
 
 #include <CLI/CLI.hpp>
@@ -13,6 +14,16 @@
 namespace style_transfer {
 
 namespace {
+
+constexpr const char* commands = "batch sheet model";
+constexpr const char* model_commands = "install import list verify remove";
+
+std::string model_names() {
+    std::string names;
+    for (const NamedModel& model : named_models())
+        names += (names.empty() ? "" : " ") + model.name;
+    return names;
+}
 
 enum class Values {
     none,
@@ -77,6 +88,21 @@ void write_bash(std::ostream& stream, const std::vector<Option>& options) {
     stream << "# bash completion of style-transfer; made by style-transfer --completions bash\n"
               "_style_transfer() {\n"
               "    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}\n"
+              "    if [[ ${COMP_WORDS[1]} == model && $COMP_CWORD -gt 1 ]]; then\n"
+              "        if [[ $COMP_CWORD == 2 ]]; then\n"
+              "            COMPREPLY=($(compgen -W '"
+           << model_commands
+           << "' -- \"$word\"))\n"
+              "        elif [[ ${COMP_WORDS[2]} == import ]]; then\n"
+              "            compopt -o filenames\n"
+              "            COMPREPLY=($(compgen -f -- \"$word\"))\n"
+              "        else\n"
+              "            COMPREPLY=($(compgen -W '"
+           << model_names()
+           << "' -- \"$word\"))\n"
+              "        fi\n"
+              "        return\n"
+              "    fi\n"
               "    case $before in\n";
     for (const Option& option : options) {
         all += (all.empty() ? "" : " ") + joined(option.names, " ");
@@ -97,6 +123,11 @@ void write_bash(std::ostream& stream, const std::vector<Option>& options) {
               "    else\n"
               "        compopt -o filenames\n"
               "        COMPREPLY=($(compgen -f -- \"$word\"))\n"
+              "        if [[ $COMP_CWORD == 1 ]]; then\n"
+              "            COMPREPLY+=($(compgen -W '"
+           << commands
+           << "' -- \"$word\"))\n"
+              "        fi\n"
               "    fi\n"
               "}\n"
               "complete -F _style_transfer style-transfer\n";
@@ -118,6 +149,23 @@ std::string zsh_text(const std::string& text) {
 void write_zsh(std::ostream& stream, const std::vector<Option>& options) {
     stream << "#compdef style-transfer\n"
               "# Made by style-transfer --completions zsh\n"
+              "if (( CURRENT > 2 )) && [[ $words[2] == model ]]; then\n"
+              "    if (( CURRENT == 3 )); then\n"
+              "        compadd "
+           << model_commands
+           << "\n"
+              "    elif [[ $words[3] == import ]]; then\n"
+              "        _files\n"
+              "    else\n"
+              "        compadd "
+           << model_names()
+           << "\n"
+              "    fi\n"
+              "    return\n"
+              "fi\n"
+              "(( CURRENT != 2 )) || compadd "
+           << commands
+           << "\n"
               "_arguments -s \\\n";
     for (const Option& option : options)
         for (const std::string& name : option.names) {

@@ -2,16 +2,16 @@
 #include "engine/base/error.h"
 #include "engine/base/installation.h"
 #include "engine/model/model.h"
+#include "engine/model/named_models.h"
 
-#include <array>
-#include <optional>
+#include <algorithm>
 #include <system_error>
 
 namespace style_transfer {
 
-namespace {
-
 namespace fs = std::filesystem;
+
+namespace {
 
 std::vector<fs::path> model_folders() {
     std::vector<fs::path> folders = data_folders();
@@ -20,30 +20,8 @@ std::vector<fs::path> model_folders() {
     return folders;
 }
 
-// A model that is asked for by name, and the files that it can be, the best first.
-struct NamedModel {
-    std::string name;
-    std::vector<std::string> files;
-};
-
-const NamedModel vgg19{
-    "vgg19",
-    {"vgg19_weights_tf_dim_ordering_tf_kernels_notop.h5", "vgg19.h5", "vgg19.safetensors"}};
-const NamedModel compact{"compact", {"compact.safetensors"}};
-const NamedModel preview{"preview", {"preview.safetensors"}};
-
-std::optional<fs::path> first_file(const NamedModel& model) {
-    for (const fs::path& folder : model_folders())
-        for (const std::string& name : model.files) {
-            std::error_code error;
-            if (fs::is_regular_file(folder / name, error))
-                return folder / name;
-        }
-    return std::nullopt;
-}
-
 fs::path installed(const NamedModel& model) {
-    if (const auto file = first_file(model))
+    if (const auto file = installed_file(model))
         return *file;
     std::string sentence =
         "The model \"" + model.name + "\" is not installed: none of the folders ";
@@ -58,13 +36,37 @@ fs::path installed(const NamedModel& model) {
 
 } // namespace
 
+const std::vector<NamedModel>& named_models() {
+    static const std::vector<NamedModel> models{
+        {"compact", {"compact.safetensors"}},
+        {"preview", {"preview.safetensors"}},
+        {"vgg19",
+         {"vgg19_weights_tf_dim_ordering_tf_kernels_notop.h5", "vgg19.h5", "vgg19.safetensors"}},
+    };
+    return models;
+}
+
+const NamedModel* named_model(const std::string& name) {
+    const auto found = std::ranges::find(named_models(), name, &NamedModel::name);
+    return found == named_models().end() ? nullptr : &*found;
+}
+
+std::optional<fs::path> installed_file(const NamedModel& model) {
+    for (const fs::path& folder : model_folders())
+        for (const std::string& name : model.files) {
+            std::error_code error;
+            if (fs::is_regular_file(folder / name, error))
+                return folder / name;
+        }
+    return std::nullopt;
+}
+
 fs::path find_model(const std::string& model) {
-    for (const NamedModel& named : {vgg19, compact, preview})
-        if (model == named.name)
-            return installed(named);
+    if (const NamedModel* named = named_model(model))
+        return installed(*named);
     if (model == "auto") {
-        const auto best = first_file(vgg19);
-        return best ? *best : installed(compact);
+        const auto best = installed_file(*named_model("vgg19"));
+        return best ? *best : installed(*named_model("compact"));
     }
     std::error_code error;
     const fs::file_status status = fs::status(model, error);

@@ -2,15 +2,15 @@
 #include "engine/reader/network_answer.h"
 
 #include "engine/base/error.h"
+#include "engine/model/safetensors_head.h"
 #include "engine/model/vgg19_network.h"
 #include "engine/reader/keras_hdf5.h"
-
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cstdint>
 #include <stdexcept>
 #include <string_view>
+#include <utility>
 
 namespace style_transfer {
 
@@ -39,15 +39,14 @@ std::string problem_of(const Error& error) {
 }
 
 void hand_over(const Model& model, AnswerWriter& answer) {
-    nlohmann::json header = nlohmann::json::object();
-    std::vector<const std::vector<float>*> data;
-    std::uint64_t end = 0;
+    std::vector<TensorDescription> tensors;
+    std::vector<std::span<const std::byte>> data;
+    std::uint64_t size = 0;
     const auto add = [&](const std::string& name, const std::vector<float>& numbers,
-                         const std::vector<int>& shape) {
-        const std::uint64_t begin = end;
-        end += numbers.size() * sizeof(float);
-        header[name] = {{"dtype", "F32"}, {"shape", shape}, {"data_offsets", {begin, end}}};
-        data.push_back(&numbers);
+                         std::vector<std::int64_t> shape) {
+        data.push_back(std::as_bytes(std::span(numbers)));
+        size += data.back().size();
+        tensors.push_back({name, "F32", std::move(shape), data.back().size()});
     };
     for (const Layer& layer : model.layers)
         if (layer.kind == Layer::Kind::convolution) {
@@ -56,15 +55,11 @@ void hand_over(const Model& model, AnswerWriter& answer) {
                 {weights.output_channels, weights.input_channels, 3, 3});
             add(layer.name + ".bias", weights.bias, {weights.output_channels});
         }
-    std::string text = header.dump();
-    constexpr std::size_t alignment = 8;
-    text.append((alignment - text.size() % alignment) % alignment, ' ');
-    const std::uint64_t length = text.size();
-    std::byte* to = answer.make_room(sizeof length + length + end).data();
-    to = std::ranges::copy(std::as_bytes(std::span(&length, 1)), to).out;
-    to = std::ranges::copy(std::as_bytes(std::span(text)), to).out;
-    for (const std::vector<float>* numbers : data)
-        to = std::ranges::copy(std::as_bytes(std::span(*numbers)), to).out;
+    const std::string head = safetensors_head({}, tensors);
+    std::byte* to = answer.make_room(head.size() + size).data();
+    to = std::ranges::copy(std::as_bytes(std::span(head)), to).out;
+    for (const std::span<const std::byte> numbers : data)
+        to = std::ranges::copy(numbers, to).out;
 }
 
 } // namespace

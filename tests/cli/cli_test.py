@@ -355,6 +355,12 @@ class Information(CommandLine):
         self.assertEqual(self.completed("--style-l"), ["--style-layers"])
         self.assertEqual(self.completed("-o", "ba"), ["base.png"])
         self.assertEqual(self.completed("st"), ["style.jpg"])
+        self.assertEqual(self.completed("mo"), ["model"])
+        words = self.completed("model", "")
+        help_text = self.run_program([PROGRAM, "model", "--help"]).stdout
+        self.assertEqual(words, re.findall(r"(?m)^  (\w+)  ", help_text.split("Subcommands:")[1]))
+        self.assertEqual(self.completed("model", "install", "v"), ["vgg19"])
+        self.assertEqual(self.completed("model", "import", "st"), ["style.jpg"])
         zsh = self.run_program([PROGRAM, "--completions", "zsh"]).stdout
         for name in PARAMETERS:
             self.assertIn(f"'--{name}[", zsh)

@@ -34,6 +34,7 @@ LIBRARIES = {
     "glib": r"(glib|gio|gobject|gmodule|glib-object)\b",
     "hdf5": r"(hdf5|H5\w*)\.h",
     "picture formats": r"((jpeglib|jerror|png|tiffio|webp/.*|Imf\w*)\.h|exiv2/)",
+    "libcurl": r"curl/",
     "confinement": r"(seccomp|linux/landlock)\.h",
     "CLI11": r"CLI/",
     "nlohmann-json": r"nlohmann/",
@@ -79,6 +80,11 @@ RULES = (
     Rule("engine/finishing/", BASE, ()),
     Rule("engine/reading/", BASE, ()),
     Rule("engine/model/", BASE + ("engine/reading/",), ("nlohmann-json",)),
+    Rule(
+        "engine/model_store/",
+        BASE + ("engine/reading/", "engine/model/"),
+        ("glib", "libcurl"),
+    ),
     # The program that parses strangers' files, linked by nobody.
     Rule(
         "engine/reader/",
@@ -96,7 +102,8 @@ RULES = (
     Rule("engine/picture_files/", BASE + ("engine/pixels/", "engine/reading/"), PICTURES),
     Rule(
         "engine/cli/",
-        PUBLIC + ("engine/pixels/", "engine/picture_files/"),
+        PUBLIC
+        + ("engine/model/", "engine/model_store/", "engine/pixels/", "engine/picture_files/"),
         ("CLI11", "nlohmann-json", "pangocairo"),
     ),
     Rule("ui/state/", PUBLIC + ("ui/jobs/",), ("nlohmann-json",)),

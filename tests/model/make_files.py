@@ -221,12 +221,17 @@ def write_safetensors(file, tensors, metadata=None):
     file.write_bytes(struct.pack("<Q", len(text)) + text + data)
 
 
-def safetensors_files(folder):
-    torchvision = vgg19_weights(2)
+def torchvision_tensors(weights):
     tensors = {}
-    for (kernel, bias), index in zip(torchvision.values(), TORCHVISION_INDICES):
+    for (kernel, bias), index in zip(weights.values(), TORCHVISION_INDICES):
         tensors[f"features.{index}.weight"] = (kernel, "F32")
         tensors[f"features.{index}.bias"] = (bias, "F32")
+    return tensors
+
+
+def safetensors_files(folder):
+    torchvision = vgg19_weights(2)
+    tensors = torchvision_tensors(torchvision)
     tensors["head.fc.weight"] = (np.zeros((5, 2)), "F32")
     write_safetensors(folder / "torchvision.safetensors", tensors, {"format": "pt"})
     write_safetensors(folder / "torchvision_plain.safetensors", tensors)
