@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <string_view>
 
 namespace style_transfer {
 
@@ -92,6 +93,13 @@ find_published(const std::vector<PublishedModel>& catalogue, const std::string& 
     throw Error(
         ErrorCode::invalid_argument,
         "There is no network \"" + name + "\"; expected one of " + names + ".");
+}
+
+std::string host_of(const std::string& address) {
+    constexpr std::string_view scheme_end = "://";
+    const std::size_t scheme = address.find(scheme_end);
+    const std::size_t begin = scheme == std::string::npos ? 0 : scheme + scheme_end.size();
+    return address.substr(begin, address.find('/', begin) - begin);
 }
 
 } // namespace style_transfer

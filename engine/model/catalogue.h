@@ -26,4 +26,7 @@ std::vector<PublishedModel> read_catalogue();
 const PublishedModel&
 find_published(const std::vector<PublishedModel>& catalogue, const std::string& name);
 
+// The server of an address, for sentences.
+std::string host_of(const std::string& address);
+
 } // namespace style_transfer

@@ -117,12 +117,6 @@ void wait(std::chrono::milliseconds pause, const CancellationToken& token) {
         token.throw_if_cancelled();
 }
 
-std::string host_of(const std::string& source) {
-    const std::size_t scheme = source.find("://");
-    const std::size_t begin = scheme == std::string::npos ? 0 : scheme + 3;
-    return source.substr(begin, source.find('/', begin) - begin);
-}
-
 // One model on its way from its sources into a part file.
 class Fetch {
   public:

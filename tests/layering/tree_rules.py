@@ -106,7 +106,7 @@ RULES = (
         + ("engine/model/", "engine/model_store/", "engine/pixels/", "engine/picture_files/"),
         ("CLI11", "nlohmann-json", "pangocairo"),
     ),
-    Rule("ui/state/", PUBLIC + ("ui/jobs/",), ("nlohmann-json",)),
+    Rule("ui/state/", PUBLIC + ("engine/model/", "ui/jobs/"), ("nlohmann-json",)),
     Rule("ui/jobs/", PUBLIC, ()),
     Rule("ui/widgets/", PUBLIC + WINDOWS[:2], ("gtk", "glib")),
     Rule("ui/windows/", PUBLIC + WINDOWS[:3], ("gtk", "glib")),

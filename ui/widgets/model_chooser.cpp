@@ -19,7 +19,11 @@ constexpr const char* kind_names[] = {"auto", "compact", "preview", "vgg19", "fi
 ModelChooser::ModelChooser(CallbackGuard& guard, DialogState& state, std::function<void()> changed)
     : state_(state), changed_(std::move(changed)), kind_(gtk_combo_box_text_new()),
       file_(
-          gtk_file_chooser_button_new(_("Choose the Network File"), GTK_FILE_CHOOSER_ACTION_OPEN)) {
+          gtk_file_chooser_button_new(_("Choose the Network File"), GTK_FILE_CHOOSER_ACTION_OPEN)),
+      download_(guard, [this] {
+          state_.set_model_kind(ModelKind::vgg19);
+          changed_();
+      }) {
     GtkComboBoxText* combo = GTK_COMBO_BOX_TEXT(kind_);
     gtk_combo_box_text_append(combo, kind_names[0], _("Automatic"));
     gtk_combo_box_text_append(combo, kind_names[1], _("Compact (bundled)"));

@@ -3,6 +3,7 @@
 
 #include "ui/state/dialog_state.h"
 #include "ui/widgets/callbacks.h"
+#include "ui/widgets/model_download.h"
 
 #include <functional>
 
@@ -16,6 +17,8 @@ class ModelChooser {
     GtkWidget* kind() const { return kind_; }
     GtkWidget* file() const { return file_; } // shown only while a file is to be chosen
 
+    GtkWidget* download() const { return download_.widget(); }
+
     void refresh();
 
   private:
@@ -23,6 +26,7 @@ class ModelChooser {
     std::function<void()> changed_;
     GtkWidget* kind_;
     GtkWidget* file_;
+    ModelDownload download_;
     bool refreshing_ = false;
 };
 

@@ -99,6 +99,7 @@ class SettingsPages::Column {
         GtkWidget* grid = make_grid();
         parts_.controls.add_widget(grid, _(find_parameter("model")->label), parts_.model.kind());
         parts_.controls.add_widget(grid, {}, parts_.model.file());
+        parts_.controls.add_widget(grid, {}, parts_.model.download());
         return add(make_section(_("Network"), grid));
     }
     Column& computer() {
