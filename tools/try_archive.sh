@@ -49,6 +49,7 @@ data=$installed/share/gimp-style-transfer
 
 echo "Painting with the command line and in GIMP"
 paint_with_command_line "$HOME/.local/bin/style-transfer" "$data" "$work/lake.png"
+"$HOME/.local/bin/style-transfer" model verify
 paint_in_gimp "$release" "$work/lake.png" "$data/paintings/starry_night.jpg" "$work/painted"
 
 echo "Looking at what was loaded from where"
