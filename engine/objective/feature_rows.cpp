@@ -27,14 +27,20 @@ double sum_of_squares(const at::Tensor& values) {
     return values.square().sum(at::kDouble).item<double>();
 }
 
-at::Tensor metric_of(const Model& model, const std::string& name, at::Device device) {
+at::Tensor map_of(const Model& model, const std::string& name, at::Device device) {
     const auto layer = std::ranges::find(model.layers, name, &Layer::name);
     if (layer == model.layers.end() || layer->tap_map.empty())
         return {};
     const auto side = layer->weights.output_channels;
-    const at::Tensor map =
-        at::tensor(at::ArrayRef<float>(layer->tap_map)).view({side, side}).to(at::kDouble);
-    return at::mm(map.t(), map).to(device);
+    return at::tensor(at::ArrayRef<float>(layer->tap_map))
+        .view({side, side})
+        .to(at::kDouble)
+        .to(device);
+}
+
+at::Tensor metric_of(const Model& model, const std::string& name, at::Device device) {
+    const at::Tensor map = map_of(model, name, device);
+    return map.defined() ? at::mm(map.t(), map) : map;
 }
 
 double layer_scale(

@@ -28,7 +28,10 @@ at::Tensor weighted(const at::Tensor& rows, const at::Tensor& weights);
 // Accumulated in double.
 double sum_of_squares(const at::Tensor& values);
 
-// BᵀB of the layer's tap map, [channels, channels] in double; undefined without one.
+// The layer's tap map B, [channels, channels] in double; undefined without one.
+at::Tensor map_of(const Model& model, const std::string& layer, at::Device device);
+
+// BᵀB of it.
 at::Tensor metric_of(const Model& model, const std::string& layer, at::Device device);
 
 // How a loss of `layer` is scaled so that a weight means the same with every network, out of the

@@ -2,6 +2,7 @@
 #include "engine/objective/gram_term.h"
 
 #include "engine/network/feature_maps.h"
+#include "engine/objective/moments.h"
 #include "engine/objective/term.h"
 
 #include <ATen/TensorOperators.h>
@@ -9,6 +10,7 @@
 #include <ATen/ops/convolution_backward.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/mm.h>
+#include <ATen/ops/zeros_like.h>
 
 #include <algorithm>
 #include <map>
@@ -57,16 +59,21 @@ LossAndGradient style_loss(
     return {scaled_factor * squares, difference.mul_(4 * scaled_factor / pixels)};
 }
 
-at::Tensor
-style_gradient(const at::Tensor& features, const at::Tensor& matrix, const at::Tensor& weights) {
+at::Tensor style_gradient(
+    const at::Tensor& features, const at::Tensor& matrix, const at::Tensor& weights,
+    const at::Tensor& offset) {
     const auto channels = features.size(0);
     // A 1×1 convolution, for the reason given at gram_matrix().
     at::Tensor gradient =
-        at::conv2d(as_batch(features), matrix.view({channels, channels, 1, 1})).squeeze(0);
+        at::conv2d(as_batch(features), matrix.view({channels, channels, 1, 1}), offset).squeeze(0);
     return weights.defined() ? gradient.mul_(weights) : gradient;
 }
 
 namespace {
+
+bool is_balanced(const Settings& settings) {
+    return settings.layer_balance == LayerBalance::equal;
+}
 
 bool takes_part(const Settings& settings) {
     return settings.style_weight > 0 && settings.method == Method::gram;
@@ -84,52 +91,88 @@ std::vector<std::string> used_style_layers(const Settings& settings) {
     return layers;
 }
 
-// Sums of so many products want single precision at least.
-at::Tensor gram_of_tile(const at::Tensor& features, const at::Tensor& weights) {
-    return gram_matrix(
-        features.scalar_type() == at::kBFloat16 ? features.to(at::kFloat) : features, weights);
+// Sums over the positions of whole pictures, by layer.
+using Sums = std::map<std::string, FeatureSums>;
+
+// Those of a tile, its features [channels, height, width], are added to the layer's.
+void add_tile(
+    Sums& sums, const std::string& layer, const at::Tensor& features, const at::Tensor& weights,
+    bool with_moments) {
+    // Sums of so many products want single precision at least.
+    const at::Tensor values =
+        features.scalar_type() == at::kBFloat16 ? features.to(at::kFloat) : features;
+    FeatureSums tile;
+    tile.gram = gram_matrix(values, weights);
+    if (with_moments) {
+        tile.sum = weighted(as_rows(values), weights).sum(0);
+        tile.count = weights.defined() ? weights.sum(at::kDouble).item<double>()
+                                       : double(values.size(1)) * double(values.size(2));
+    }
+    const auto [whole, first] = sums.try_emplace(layer, tile);
+    if (first)
+        return;
+    whole->second.gram.add_(tile.gram);
+    if (with_moments)
+        whole->second.sum.add_(tile.sum);
+    whole->second.count += tile.count;
 }
 
-// Gram matrices of whole pictures by layer.
-using Grams = std::map<std::string, at::Tensor>;
-
-void add_to(Grams& grams, const std::string& layer, const at::Tensor& part) {
-    const auto [whole, first] = grams.try_emplace(layer, part);
-    if (!first)
-        whole->second.add_(part);
+Sums sums_of(const FeatureSource& source, const TermContext& context) {
+    Sums sums;
+    source.visit(
+        used_style_layers(context.settings),
+        [&](const std::string& layer, const at::Tensor& features, const Region& place) {
+            add_tile(
+                sums, layer, features, part_of(source.weights(layer), place),
+                is_balanced(context.settings));
+        },
+        context.token);
+    return sums;
 }
 
-// The styles', each over its visible pixels, blended by their weights.
-struct StyleGrams {
-    Grams grams;
+// Of the styles, blended by their weights: the Gram matrix over the visible pixels, and the
+// moments.
+struct StyleStatistics {
+    struct Layer {
+        at::Tensor gram;
+        Moments moments; // undefined unless layers are balanced
+    };
+    std::map<std::string, Layer> layers;
 
     std::int64_t bytes() const {
         std::size_t sum = 0;
-        for (const auto& [layer, gram] : grams)
-            sum += gram.nbytes();
+        for (const auto& [name, layer] : layers)
+            sum += layer.gram.nbytes();
         return std::int64_t(sum);
     }
 };
 
-StyleGrams style_grams(const std::vector<GuideSource::Style>& styles, const TermContext& context) {
-    StyleGrams blended;
-    for (const auto& one : styles) {
-        const FeatureSource& style = one.features; // Clang captures no binding
-        Grams grams;
-        style.visit(
-            used_style_layers(context.settings),
-            [&](const std::string& layer, const at::Tensor& features, const Region& place) {
-                add_to(grams, layer, gram_of_tile(features, part_of(style.weights(layer), place)));
-            },
-            context.token);
-        for (const auto& [layer, gram] : grams)
-            add_to(blended.grams, layer, gram.div(style.visible_pixels() / one.weight));
-    }
+void blend(at::Tensor& sum, const at::Tensor& part) {
+    if (sum.defined())
+        sum.add_(part);
+    else
+        sum = part;
+}
+
+StyleStatistics
+style_statistics(const std::vector<GuideSource::Style>& styles, const TermContext& context) {
+    StyleStatistics blended;
+    for (const GuideSource::Style& style : styles)
+        for (const auto& [name, sums] : sums_of(style.features, context)) {
+            StyleStatistics::Layer& layer = blended.layers[name];
+            blend(layer.gram, sums.gram.div(style.features.visible_pixels() / style.weight));
+            if (!is_balanced(context.settings))
+                continue;
+            const Moments moments =
+                moments_of(sums, map_of(context.model, name, sums.gram.device()));
+            blend(layer.moments.mean, moments.mean * style.weight);
+            blend(layer.moments.square, moments.square * style.weight);
+        }
     return blended;
 }
 
 std::string cache_key(const GuideSource& guide, const Settings& settings) {
-    std::string key = "gram " + std::to_string(guide.number);
+    std::string key = "gram " + std::to_string(guide.number) + (is_balanced(settings) ? " +" : "");
     for (const auto& [style, weight, number] : guide.styles)
         key += ' ' + std::to_string(number) + ' ' + std::to_string(style.picture().size(1)) + "×" +
                std::to_string(style.picture().size(2)) + '*' + std::to_string(weight);
@@ -141,24 +184,28 @@ std::string cache_key(const GuideSource& guide, const Settings& settings) {
 class GramTerm : public Term {
   public:
     GramTerm(const TermContext& context, const GuideSource& guide)
-        : pixels_(guide.base.visible_pixels()) {
-        const Grams& targets = context.style_targets
-                                   .get(
-                                       cache_key(guide, context.settings),
-                                       [&] { return style_grams(guide.styles, context); })
-                                   .grams;
+        : pixels_(guide.base.visible_pixels()), with_moments_(is_balanced(context.settings)) {
+        const StyleStatistics& style =
+            context.style_targets.get(cache_key(guide, context.settings), [&] {
+                return style_statistics(guide.styles, context);
+            });
+        const at::Device device = context.base.picture().device();
         for (std::size_t i = 0; i < style_layer_names.size(); ++i) {
             if (!uses(context.settings, i))
                 continue;
             const std::string& layer = style_layer_names[i];
-            parts_[layer] = {
-                guide.share * context.settings.style_weight * context.settings.style_layers[i] *
-                    layer_scale(context.model.style_scale, layer, "style", context.model),
-                targets.at(layer),
-                metric_of(context.model, layer, context.base.picture().device()),
-                guide.base.weights(layer),
-            };
+            Part& part = parts_[layer];
+            part.share = context.settings.style_layers[i];
+            part.factor = guide.share * context.settings.style_weight * part.share *
+                          layer_scale(context.model.style_scale, layer, "style", context.model);
+            part.target = style.layers.at(layer).gram;
+            part.moments = style.layers.at(layer).moments;
+            part.metric = metric_of(context.model, layer, device);
+            part.map = map_of(context.model, layer, device);
+            part.weights = guide.base.weights(layer);
         }
+        if (with_moments_)
+            balance(sums_of(guide.base, context));
     }
 
     std::vector<std::string> layers() const override {
@@ -168,20 +215,28 @@ class GramTerm : public Term {
         return layers;
     }
 
-    void begin() override { grams_.clear(); }
+    void begin() override { sums_.clear(); }
 
     bool is_local() const override { return false; }
 
     void look(const std::string& layer, const at::Tensor& features, const Region& place) override {
-        add_to(grams_, layer, gram_of_tile(features, part_of(parts_.at(layer).weights, place)));
+        add_tile(sums_, layer, features, part_of(parts_.at(layer).weights, place), with_moments_);
     }
 
     void settle(const Tile&) override {
         for (auto& [layer, part] : parts_) {
+            const FeatureSums& sums = sums_.at(layer);
             LossAndGradient found =
-                style_loss(grams_.at(layer), part.target, pixels_, part.factor, part.metric);
+                style_loss(sums.gram, part.target, pixels_, part.factor, part.metric);
             part.loss = found.loss;
             part.matrix = std::move(found.gradient);
+            if (!with_moments_)
+                continue;
+            const MomentsLoss moments =
+                moments_loss(sums, part.moments, part.moments_factor, part.map);
+            part.loss += moments.loss;
+            part.matrix.add_(moments.matrix.to(part.matrix.scalar_type()));
+            part.offset = moments.offset;
         }
     }
 
@@ -189,10 +244,11 @@ class GramTerm : public Term {
         const std::string& layer, const at::Tensor& features, const Region& crop,
         const Region&) override {
         const Part& part = parts_.at(layer);
+        const auto type = features.scalar_type();
         const at::Tensor weights = part_of(part.weights, crop);
         return style_gradient(
-            features, part.matrix.to(features.scalar_type()),
-            weights.defined() ? weights.to(features.scalar_type()) : weights);
+            features, part.matrix.to(type), weights.defined() ? weights.to(type) : weights,
+            part.offset.defined() ? part.offset.to(type) : part.offset);
     }
 
     void add_losses(Losses& losses) const override {
@@ -204,17 +260,53 @@ class GramTerm : public Term {
 
   private:
     struct Part {
-        double factor = 0;
-        at::Tensor target;  // Gram matrix over the style's pixels
-        at::Tensor metric;  // of the layer's tap map; undefined without one
-        at::Tensor weights; // of the positions; undefined: all count
+        double share = 0;          // the layer's weight
+        double factor = 0;         // of the Gram matrices
+        double moments_factor = 0; // with balanced layers
+        at::Tensor target;         // Gram matrix over the style's pixels
+        Moments moments;           // of the style
+        at::Tensor metric;         // of the layer's tap map; undefined without one
+        at::Tensor map;            // the tap map
+        at::Tensor weights;        // of the positions; undefined: all count
         // Of the evaluation at hand.
         double loss = 0;
-        at::Tensor matrix{}; // of the gradient
+        at::Tensor matrix; // of the gradient
+        at::Tensor offset; // with balanced layers
     };
+
+    // The published loss of a layer grows with the fourth power of its features, so that one layer
+    // is all of it. Divided by |G(style)|² + |G(base)|² they count alike (Cheng and others,
+    // "Style-Aware Normalized Loss for Improving Arbitrary Style Transfer", CVPR 2021;
+    // with the base for the picture it is constant during a run). All together are scaled to pull
+    // as the published ones do at the base, so that the other terms' weights keep their meaning.
+    void balance(const Sums& base) {
+        double published = 0, balanced = 0;
+        for (auto& [layer, part] : parts_) {
+            const at::Tensor gram = base.at(layer).gram / pixels_;
+            const auto squares = [&](const at::Tensor& one, const at::Tensor& other) {
+                return style_loss(one, other, 1, gram_loss_divisor, part.metric).loss;
+            };
+            const at::Tensor nothing = at::zeros_like(gram);
+            const double distance = squares(gram, part.target);
+            const double size = squares(gram, nothing) + squares(part.target, nothing);
+            published += part.factor * distance;
+            part.factor = size > 0 ? part.share * gram_loss_divisor / size : 0;
+            balanced += part.factor * distance;
+            const double length =
+                squared_length(moments_of(base.at(layer), part.map), part.moments);
+            part.moments_factor = length > 0 ? part.share / length : 0;
+        }
+        const double scale = balanced > 0 ? published / balanced : 0;
+        for (auto& [layer, part] : parts_) {
+            part.factor *= scale;
+            part.moments_factor *= scale;
+        }
+    }
+
     double pixels_; // visible ones of the guide's part
+    bool with_moments_;
     std::map<std::string, Part> parts_;
-    Grams grams_; // of the evaluation at hand
+    Sums sums_; // of the evaluation at hand
 };
 
 } // namespace

@@ -26,11 +26,13 @@ at::Tensor gram_matrix(const at::Tensor& features, const at::Tensor& weights = {
 // the style's over the style's pixels, `metric` BᵀB (undefined: as they are), and `pixels` counts
 // those of the *working image* (height × width when all are visible), not of the feature map. The
 // gradient is that with respect to the features F of any part of the picture, as a symmetric matrix
-// M: it is M·F·W, see style_gradient.
+// M: it is M·F·W, see style_gradient, which adds an `offset` for each channel where there is one:
+// (M·F + offset)·W.
 LossAndGradient style_loss(
     const at::Tensor& gram, const at::Tensor& target, double pixels, double factor,
     const at::Tensor& metric = {});
 at::Tensor style_gradient(
-    const at::Tensor& features, const at::Tensor& matrix, const at::Tensor& weights = {});
+    const at::Tensor& features, const at::Tensor& matrix, const at::Tensor& weights = {},
+    const at::Tensor& offset = {});
 
 } // namespace style_transfer

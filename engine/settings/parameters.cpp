@@ -16,6 +16,7 @@ constexpr double largest_weight = 1e6;
 
 // In the order of the enumerations in settings.h.
 constexpr std::string_view method_words[]{"matching", "gram"};
+constexpr std::string_view layer_balance_words[]{"published", "equal"};
 constexpr std::string_view palette_words[]{"style", "photo", "matched", "toned"};
 constexpr std::string_view quality_words[]{"custom", "preview", "standard", "fine", "full"};
 constexpr std::string_view schedule_words[]{"pyramid", "single"};
@@ -72,6 +73,10 @@ const std::vector<Parameter>& table() {
         {"method", method, choice<&Settings::method>(method_words), 0, 0, 0, 0, 0, N_("_Method"),
          N_("How the style is found again in the picture: place by place, or as textures wherever "
             "they fit")},
+        {"layer-balance", method, choice<&Settings::layer_balance>(layer_balance_words), 0, 0, 0, 0,
+         0, N_("Layer balance"),
+         N_("For textures: whether the style layer with the largest numbers decides, as published, "
+            "or all count alike")},
         {"quality", method, choice<&Settings::quality>(quality_words), 0, 0, 0, 0, 0,
          N_("_Quality"), N_("How large the picture is worked on: custom takes the size")},
         {"size", method, &Settings::size, 16, 65536, 64, 2048, 0, N_("Si_ze"),

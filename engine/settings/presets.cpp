@@ -24,6 +24,9 @@ constexpr std::array table{
     BuiltInPreset{"vivid", "enhance=yes"},
     BuiltInPreset{"quick-sketch", "size=256 iterations=3"},
     BuiltInPreset{"textures", "method=gram"},
+    BuiltInPreset{
+        "balanced", "method=gram layer-balance=equal style-layers=1,1,1,1,0.5 "
+                    "content-layer=block4_conv2 enhance=no"},
     BuiltInPreset{"classic", "method=gram schedule=single"},
 };
 

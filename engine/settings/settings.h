@@ -9,6 +9,7 @@ namespace style_transfer {
 
 // Choices among a few words. The words, in the same order, stand in parameters.cpp.
 enum class Method { matching, gram };
+enum class LayerBalance { published, equal };
 enum class Palette { style, photo, matched, toned };
 enum class Quality { custom, preview, standard, fine, full };
 enum class Schedule { pyramid, single };
@@ -30,6 +31,9 @@ struct Settings {
     // matching: each place of the picture resembles the place of the style that suits it best;
     // gram: the picture has the style's textures wherever they fit, the published method
     Method method = Method::matching;
+    // gram: published: the layer with the largest numbers decides; equal: each counts by how far it
+    // is from the style, and gets the style's mean and contrast too
+    LayerBalance layer_balance = LayerBalance::published;
     int iterations = 5;                // 0 evaluates the start and returns the (enhanced) base
     int evaluations = 20;              // loss evaluations in one iteration, at most
     int size = 1024;                   // longer side of the working image, pixels

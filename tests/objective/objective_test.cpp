@@ -49,7 +49,8 @@ Pictures pictures_of(const std::string& name, at::ScalarType type) {
 Model model_of(const std::string& name) {
     if (name == "scaled")
         return test::scaled_tiny_model();
-    return name.starts_with("mapped") ? test::mapped_tiny_model() : test::tiny_model();
+    return name.find("mapped") != std::string::npos ? test::mapped_tiny_model()
+                                                    : test::tiny_model();
 }
 
 struct Precision {
@@ -97,7 +98,7 @@ INSTANTIATE_TEST_SUITE_P(
     Cases, GoldenObjective,
     testing::Values(
         "default", "at_the_start", "other_weights", "same_size", "scaled", "mapped", "masked",
-        "mapped_and_masked", "content_at_a_style_layer"),
+        "mapped_and_masked", "balanced", "balanced_mapped_and_masked", "content_at_a_style_layer"),
     [](const auto& one) { return one.param; });
 
 TEST(Objective, IsThePublishedMethodAt500By500) {

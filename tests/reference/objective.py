@@ -45,6 +45,7 @@ class Weights:
     style_layers: tuple = (0.1, 0.1, 0.4, 0.3, 0.1)
     content_layer: str = "block5_conv2"
     balance_size: float = 500
+    balanced: bool = False
 
 
 # ---- layers -----------------------------------------------------------------------------------
@@ -162,6 +163,16 @@ def gram(maps, visible):
     return (flat * visible.ravel()) @ flat.T
 
 
+def moments(maps, visible):
+    """Mean and mean square of each channel."""
+    counts = visible / visible.sum()
+    return (counts * maps).sum(axis=(1, 2)), (counts * maps**2).sum(axis=(1, 2))
+
+
+def deviation(mean, square, least):
+    return np.sqrt(square - mean**2 + least)
+
+
 def variation(picture, visible):
     """Σ ((Δy)² + (Δx)²)^1.25 over all pixels but the last row and column, and its gradient. With
     hidden pixels, each summand counts by the product of the three pixels it looks at."""
@@ -202,8 +213,40 @@ class Objective:
             name: gram(self.measured(name, of_style[name]), visible[name]) / style_mask.sum()
             for name in STYLE_LAYERS
         }
+        self.style_moments = {
+            name: moments(self.measured(name, of_style[name]), visible[name])
+            for name in STYLE_LAYERS
+        }
+        self.least = {n: 1e-6 * (square.mean() + 1e-6) for n, (_, square) in self.style_moments.items()}
+        self.factors = {
+            name: weights.style * weight * network.style_scale.get(name, 1) / (4 * 3**2)
+            for name, weight in zip(STYLE_LAYERS, weights.style_layers)
+        }
+        self.moment_factors = dict.fromkeys(STYLE_LAYERS, 0)
+        if weights.balanced:
+            self.balance(base)
         content = weights.content_layer
         self.content_target = self.measured(content, features(network, base, [content])[content])
+
+    def balance(self, base):
+        """Each layer relative to style and base; together as much as before, at the base."""
+        published = balanced = 0
+        of_base = features(self.network, base, STYLE_LAYERS)
+        for name, weight in zip(STYLE_LAYERS, self.weights.style_layers):
+            maps, target = self.measured(name, of_base[name]), self.style_targets[name]
+            found = gram(maps, self.visible[name]) / self.pixels
+            distance = ((found - target) ** 2).sum()
+            published += self.factors[name] * distance
+            self.factors[name] = weight / ((found**2).sum() + (target**2).sum())
+            balanced += self.factors[name] * distance
+            length = 0
+            for mean, square in (moments(maps, self.visible[name]), self.style_moments[name]):
+                length += (mean**2).sum()
+                length += (deviation(mean, square, self.least[name]) ** 2).sum()
+            self.moment_factors[name] = weight / length
+        for name in STYLE_LAYERS:
+            self.factors[name] *= published / balanced
+            self.moment_factors[name] *= published / balanced
 
     def measured(self, name, maps):
         matrix = self.network.maps.get(name)
@@ -213,6 +256,18 @@ class Objective:
         """From the gradient with respect to B·F to the one with respect to F."""
         matrix = self.network.maps.get(name)
         return gradient if matrix is None else np.tensordot(matrix.T, gradient, 1)
+
+    def moments_loss(self, name, maps):
+        """How far means and standard deviations are, and the gradient with respect to the maps."""
+        visible, factor = self.visible[name], self.moment_factors[name]
+        mean, square = moments(maps, visible)
+        spread = deviation(mean, square, self.least[name])
+        shift = mean - self.style_moments[name][0]
+        excess = spread - deviation(*self.style_moments[name], self.least[name])
+        counts = 2 * factor * visible / visible.sum()
+        centred = maps - mean[:, None, None]
+        slope = counts * (shift[:, None, None] + (excess / spread)[:, None, None] * centred)
+        return factor * float((shift**2).sum() + (excess**2).sum()), slope
 
     def evaluate(self, picture):
         """The terms as a dictionary, and the gradient of their sum."""
@@ -231,8 +286,8 @@ class Objective:
         gradients[content] = gradients[content] + self.unmeasured(content, slope)
 
         terms["style"] = []
-        for name, weight in zip(STYLE_LAYERS, weights.style_layers):
-            factor = weights.style * weight * network.style_scale.get(name, 1) / (4 * 3**2)
+        for name in STYLE_LAYERS:
+            factor = self.factors[name]
             maps = self.measured(name, outputs[network.layers.index(name)])
             visible = self.visible[name]
             difference = gram(maps, visible) / self.pixels - self.style_targets[name]
@@ -240,6 +295,9 @@ class Objective:
             flat = (maps * visible).reshape(maps.shape[0], -1)
             # G is symmetric, and each F enters its row and its column.
             slope = (4 * factor / self.pixels * (difference @ flat)).reshape(maps.shape)
+            value, more = self.moments_loss(name, maps)
+            terms["style"][-1] += value
+            slope = slope + more
             gradients[name] = gradients[name] + self.unmeasured(name, slope)
 
         value, gradient = variation(picture, self.mask)

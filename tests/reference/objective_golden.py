@@ -146,7 +146,7 @@ def case(network, base, style, picture, weights, masks=(None, None)):
     function = Objective(network, base, style, weights, *masks)
     terms, gradient = function.evaluate(picture)
     check_finite_differences(function.evaluate, picture, gradient)
-    if masks[0] is None and not network.maps:
+    if masks[0] is None and not network.maps and not weights.balanced:
         check_torch(network, base, style, picture, weights, terms, gradient)
     settings = dict(vars(weights), style_layers=list(weights.style_layers))
     return {
@@ -179,6 +179,8 @@ def golden():
     network.style_scale, network.content_scale = SCALES["style"], SCALES["content"]
     cases["scaled"] = case(network, base, style, picture, Weights())
     network.style_scale, network.content_scale = {}, {}
+    balanced = Weights(0.3, 2, 0.1, (1, 1, 0, 1, 0.5), "block4_conv2", 200, True)
+    cases["balanced"] = case(network, base, style, picture, balanced)
     network.maps = maps_of_layers = tiny_maps()
     cases["mapped"] = case(network, base, style, picture, Weights())
     network.maps = {}
@@ -186,6 +188,7 @@ def golden():
     cases["masked"] = case(network, base, style, picture, Weights(), masks)
     network.maps = maps_of_layers
     cases["mapped_and_masked"] = case(network, base, style, picture, Weights(), masks)
+    cases["balanced_mapped_and_masked"] = case(network, base, style, picture, balanced, masks)
     network.maps = {}
     at_style_layer = Weights(content_layer="block4_conv1")
     cases["content_at_a_style_layer"] = case(network, base, style, picture, at_style_layer)

@@ -31,7 +31,7 @@ TEST(Parameters, NamesAreUniqueAndDefaultsLegal) {
         EXPECT_LE(parameter.minimum, parameter.slider_minimum) << parameter.name;
         EXPECT_GE(parameter.maximum, parameter.slider_maximum) << parameter.name;
     }
-    EXPECT_EQ(names.size(), 29u);
+    EXPECT_EQ(names.size(), 30u);
     EXPECT_NO_THROW(validate(Settings{}));
 }
 

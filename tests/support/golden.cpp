@@ -112,6 +112,8 @@ Settings settings_of(const Json& weights) {
     settings.style_layers = weights.at("style_layers").get<std::array<double, 5>>();
     settings.content_layer = weights.at("content_layer");
     settings.balance_size = weights.at("balance_size");
+    settings.layer_balance =
+        weights.value("balanced", false) ? LayerBalance::equal : LayerBalance::published;
     return settings;
 }
 

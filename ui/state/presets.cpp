@@ -113,6 +113,9 @@ std::vector<Preset> built_in_presets() {
             "quick-sketch", _("Quick sketch"),
             _("A small picture in a few seconds, to try a style")),
         built_in("textures", _("Textures"), _("The published method, begun small: sooner done")),
+        built_in(
+            "balanced", _("Balanced textures"),
+            _("Textures from grain to forms, and more of the photo")),
         built_in("classic", _("Classic"), _("The published method, all of it at full size")),
     };
 }

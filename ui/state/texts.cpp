@@ -219,6 +219,8 @@ std::string choice_text(std::string_view parameter, std::string_view choice) {
         {"palette", "photo", N_("Of the photo")},
         {"palette", "matched", N_("Matched to the photo")},
         {"palette", "toned", N_("In the tones of the photo")},
+        {"layer-balance", "published", N_("As published")},
+        {"layer-balance", "equal", N_("All layers alike")},
         {"schedule", "pyramid", N_("Small first, then larger")},
         {"schedule", "single", N_("At one size")},
         {"precision", "auto", N_("Automatic")},
