@@ -4,9 +4,13 @@
 #include "engine/pixels/buffer.h"
 #include "engine/settings/parameters.h"
 #include "plugin/refusals.h"
+#include "plugin/saved_result.h"
 #include "plugin/style_regions.h"
+#include "ui/state/texts.h"
 #include "ui/state/translation.h"
 #include "ui/windows/progress_window.h"
+
+#include <gegl.h>
 
 #include <algorithm>
 #include <chrono>
@@ -128,6 +132,18 @@ void Run::write_layer() {
         to_record_text({choice_.style_file, to_text(choice_.settings), choice_.styles}));
 }
 
+std::string Run::save_instead(const Error& why) {
+    try {
+        if (saved_.empty())
+            saved_ = save_result(*picture_, choice_.settings, layer_name(choice_), space_);
+        return why.what() + (' ' + with_text(_("The result has been saved as \"%s\"."), saved_));
+    } catch (const Error& error) {
+        return why.what() +
+               (' ' +
+                with_text(_("The result could not be saved to a file either: %s"), error.what()));
+    }
+}
+
 // Their pictures; the regions come when it is known what is painted.
 std::vector<Style> Run::load_styles() const {
     std::vector<Style> styles;
@@ -158,6 +174,7 @@ PaintWork Run::read_pictures(const EngineLoader& engine) {
     take_masks(target);
     const BufferPointer buffer = part_of(host_.target_buffer(), area_);
     alpha_ = AlphaCopy::of(buffer.get());
+    space_ = babl_format_get_space(gegl_buffer_get_format(buffer.get()));
     work.base = read_buffer(buffer.get());
     for (std::size_t i = 0; i < choice_.styles.size(); ++i)
         if (const StyleRegion& region = choice_.styles[i].region;

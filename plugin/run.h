@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/base/error.h"
 #include "engine/client/paint_job.h"
 #include "plugin/alpha_copy.h"
 #include "plugin/host.h"
@@ -8,8 +9,12 @@
 #include "ui/state/style_choice.h"
 #include "ui/windows/result_window.h"
 
+#include <filesystem>
 #include <optional>
+#include <string>
 #include <vector>
+
+typedef union _Babl Babl;
 
 namespace style_transfer {
 
@@ -37,6 +42,9 @@ class Run {
     // Finishes it as these want it.
     void finish_with(const Settings& settings) { choice_.settings = settings; }
     void write_layer();
+    // When that has failed with `why`: saves the result to a file, once, and returns what to tell
+    // the user about both.
+    std::string save_instead(const Error& why);
 
     const StyleChoice& choice() const { return choice_; }
 
@@ -53,6 +61,8 @@ class Run {
     // As they were when they were read; the user may go on working meanwhile.
     std::optional<Canvas> canvas_;
     std::optional<FinishedPicture> picture_; // of the two
+    const Babl* space_ = nullptr;            // colour space of its numbers
+    std::filesystem::path saved_;            // where it is besides, once it has been saved
     Area area_;                              // of the target
     AlphaCopy alpha_;
     MaskCopy mask_;

@@ -21,6 +21,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace style_transfer {
@@ -130,7 +131,7 @@ class Conversation {
             return Outcome::cancelled;
         for (;;) {
             try {
-                if (const auto outcome = turn())
+                if (const auto outcome = std::exchange(offered_again_, false) ? offer() : turn())
                     return *outcome;
             } catch (const Error& error) {
                 if (!asks_again(error))
@@ -171,6 +172,11 @@ class Conversation {
             return accept(*results_.back());
         if (results_.empty())
             return Outcome::cancelled;
+        return offer();
+    }
+
+    // The results that there are; the same.
+    std::optional<Outcome> offer() {
         std::vector<ShownResult> shown;
         for (const auto& result : results_)
             shown.push_back(result->shown());
@@ -196,8 +202,17 @@ class Conversation {
         return painted;
     }
 
-    Outcome accept(Run& result) {
-        result.write_layer();
+    // Nothing when there is no layer of it: the user may free a place for it.
+    std::optional<Outcome> accept(Run& result) {
+        try {
+            result.write_layer();
+        } catch (const Error& error) {
+            if (error.code() == ErrorCode::cancelled)
+                throw;
+            offered_again_ = true;
+            show_error(windows_, result.save_instead(error));
+            return std::nullopt;
+        }
         const StyleChoice& choice = result.choice();
         host_.store_last_values({choice.style_file, to_text(choice.settings)});
         return Outcome::success;
@@ -209,6 +224,7 @@ class Conversation {
     WindowContext windows_;
     StyleChoice choice_;                        // the dialog's last answer, or what it starts with
     std::vector<std::unique_ptr<Run>> results_; // the newest last
+    bool offered_again_ = false;                // without the settings before
 };
 
 Outcome run_with_dialog(Host& host, const EngineLoader& engine) {
@@ -239,7 +255,13 @@ Outcome run_procedure(
         host.choose_photo(/*replaces=*/false);
     Run only(host, choice);
     only.paint(engine, nullptr);
-    only.write_layer();
+    try {
+        only.write_layer();
+    } catch (const Error& error) {
+        if (error.code() == ErrorCode::cancelled)
+            throw;
+        throw Error(error.code(), only.save_instead(error));
+    }
     return Outcome::success;
 }
 

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the user does with the results of interactive runs.
+#include "engine/pixels/buffer.h"
 #include "tests/plugin/procedure_fixture.h"
+
+#include <glib.h>
+
+#include <array>
+#include <fstream>
 
 namespace style_transfer {
 namespace {
@@ -10,6 +16,41 @@ using testing::FakeWindows;
 using testing::plain_buffer;
 
 class Results : public testing::ProcedureTest {};
+
+namespace fs = std::filesystem;
+
+// Where GLib looks for the user's folder, which it does once.
+class SavedResults : public testing::ProcedureTest {
+  protected:
+    SavedResults() { fs::create_directory(folder); }
+    ~SavedResults() override { fs::remove_all(folder); }
+
+    fs::path saved_file() const {
+        for (const auto& entry : fs::directory_iterator(folder))
+            if (entry.path().extension() == ".tif")
+                return entry.path();
+        return {};
+    }
+
+    static Image opened(const fs::path& file) {
+        const BufferPointer buffer = loaded(file);
+        return read_buffer(buffer.get());
+    }
+    static BufferPointer loaded(const fs::path& file) {
+        GeglBuffer* buffer = nullptr;
+        GeglNode* graph = gegl_node_new();
+        GeglNode* source = gegl_node_new_child(
+            graph, "operation", "gegl:tiff-load", "path", file.c_str(), nullptr);
+        GeglNode* sink =
+            gegl_node_new_child(graph, "operation", "gegl:buffer-sink", "buffer", &buffer, nullptr);
+        gegl_node_link(source, sink);
+        gegl_node_process(sink);
+        g_object_unref(graph);
+        return BufferPointer(buffer);
+    }
+
+    const fs::path folder = g_get_home_dir();
+};
 
 TEST_F(Results, AResultIsAskedForUnlessTheUserDoesNotWantThat) {
     for (bool without_asking : {false, true}) {
@@ -97,16 +138,51 @@ TEST_F(Results, CancelLeadsBackToTheResultsThatThereAre) {
     expect_untouched();
 }
 
-TEST_F(Results, AResultThatCannotBecomeALayerIsStillThere) {
+TEST_F(SavedResults, AResultThatCannotBecomeALayerIsStillThere) {
     FakeWindows windows;
-    windows.dialog_answers = {StyleChoice{settings, style_file}, std::nullopt};
-    windows.result_answers = {{Decision::accept, 0}, {Decision::discard, 0}};
+    windows.dialog_answers = {StyleChoice{settings, style_file}};
+    windows.result_answers = {{Decision::accept, 0}, {Decision::accept, 0}, {Decision::discard, 0}};
     host.failing_call = "insert_layer";
-    host.failure = ErrorCode::memory; // the user may make room
+    host.failure = ErrorCode::internal;
     EXPECT_EQ(run(RunMode::interactive, {}), Outcome::cancelled);
-    EXPECT_EQ(windows.errors_shown.size(), 1u);
-    EXPECT_EQ(windows.results_shown.size(), 2u);
+    EXPECT_EQ(windows.dialog_starts.size(), 1u) << "the settings are not asked for again";
+    EXPECT_EQ(windows.results_shown.size(), 3u);
+    const fs::path saved = saved_file();
+    const std::string sentence =
+        "insert_layer failed. The result has been saved as \"" + saved.string() + "\".";
+    EXPECT_EQ(windows.errors_shown, std::vector(2, sentence)) << "saved once";
     expect_untouched();
+}
+
+TEST_F(SavedResults, HasTheNumbersAndThePlaceOfTheUser) {
+    host.base = plain_buffer("R'G'B'A u16", {40, 30}, {0.5F, 0.25F, 0.125F, 0.5F});
+    host.failing_call = "create_layer";
+    expect_refused(RunMode::non_interactive, "create_layer failed. The result has been saved as ");
+    const fs::path first = saved_file();
+    EXPECT_EQ(first.filename(), "starry_night.tif");
+    const Image picture = opened(first);
+    ASSERT_EQ(picture.size(), (Size{40, 30}));
+    ASSERT_EQ(picture.channels(), 4);
+    for (int c = 0; c < 4; ++c)
+        EXPECT_NEAR(picture.row(7)[4 * 9 + c], (std::array{0.6F, 0.35F, 0.225F, 0.5F})[c], 2e-5F);
+    expect_refused(RunMode::non_interactive, "starry_night 2.tif");
+    EXPECT_TRUE(fs::exists(first)) << "nothing is replaced";
+}
+
+TEST_F(SavedResults, AFolderThatTakesNothingIsPassedOver) {
+    fs::remove_all(folder);
+    std::ofstream(folder) << "no folder";
+    host.failing_call = "insert_layer";
+    try {
+        run(RunMode::non_interactive);
+        ADD_FAILURE() << "was not refused";
+    } catch (const Error& error) {
+        const std::string sentence = error.what();
+        const std::size_t begin = sentence.find('"') + 1;
+        const fs::path saved = sentence.substr(begin, sentence.find('"', begin) - begin);
+        EXPECT_EQ(saved.parent_path(), g_get_tmp_dir());
+        EXPECT_TRUE(fs::remove(saved)) << sentence;
+    }
 }
 
 // What the user has done beside the result is in the layer and in its settings.
