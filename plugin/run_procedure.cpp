@@ -2,6 +2,7 @@
 #include "plugin/run_procedure.h"
 
 #include "engine/base/error.h"
+#include "engine/diagnostics/diagnostics.h"
 #include "engine/pixels/buffer.h"
 #include "engine/pixels/resample.h"
 #include "engine/pixels/working_images.h"
@@ -115,6 +116,7 @@ class Conversation {
         : host_(host), target_(host.target()), engine_(engine), windows_(window_context(host)),
           choice_(dialog_start(host.last_values())) {
         windows_.engine = engine;
+        windows_.diagnostics = [&engine] { return diagnose(engine, /*test_run=*/false).text(); };
         windows_.painted_area = [this](const Settings& settings, const auto& layers) {
             return painted_area(target_, settings, layers);
         };

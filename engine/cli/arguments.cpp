@@ -21,7 +21,8 @@ constexpr const char* description =
     "region of it each.\n"
     "Many files at once: style-transfer batch --help\n"
     "Many settings or paintings at once: style-transfer sheet --help\n"
-    "The network VGG19: style-transfer model --help";
+    "The network VGG19: style-transfer model --help\n"
+    "Whether everything works, for a report of a fault: style-transfer doctor";
 
 constexpr const char* footer =
     "Examples:\n"

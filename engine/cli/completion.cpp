@@ -15,7 +15,7 @@ namespace style_transfer {
 
 namespace {
 
-constexpr const char* commands = "batch sheet model";
+constexpr const char* commands = "batch doctor model sheet"; // instead of a picture
 constexpr const char* model_commands = "install import list verify remove";
 
 std::string model_names() {
@@ -178,7 +178,9 @@ void write_zsh(std::ostream& stream, const std::vector<Option>& options) {
                 stream << ":file:_files";
             stream << "' \\\n";
         }
-    stream << "    '*:picture:_files'\n";
+    stream << "    '1:picture or command:{ compadd " << commands
+           << "; _files }' \\\n"
+              "    '*:picture:_files'\n";
 }
 
 } // namespace

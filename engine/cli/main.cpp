@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/cli/batch_command.h"
+#include "engine/cli/doctor_command.h"
 #include "engine/cli/model_command.h"
 #include "engine/cli/paint_command.h"
 #include "engine/cli/sheet_command.h"
@@ -33,6 +34,8 @@ int run(int count, char** values) {
     }
     if (count > 1 && std::string_view(values[1]) == "model")
         return run_model_command(count - 1, values + 1);
+    if (count > 1 && std::string_view(values[1]) == "doctor")
+        return run_doctor(count - 1, values + 1);
     const auto parsed = parse_arguments(count, values);
     if (const int* code = std::get_if<int>(&parsed))
         return *code;

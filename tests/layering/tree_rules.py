@@ -99,11 +99,17 @@ RULES = (
         ("nlohmann-json",),
     ),
     Rule("engine/pixels/", BASE + FINISHING, ("gegl", "glib")),
+    Rule(
+        "engine/diagnostics/",
+        PUBLIC + ("engine/reading/", "engine/pixels/"),
+        ("gegl", "glib"),
+    ),
     Rule("engine/picture_files/", BASE + ("engine/pixels/", "engine/reading/"), PICTURES),
     Rule(
         "engine/cli/",
         PUBLIC
-        + ("engine/model/", "engine/model_store/", "engine/pixels/", "engine/picture_files/"),
+        + ("engine/model/", "engine/model_store/", "engine/pixels/", "engine/picture_files/")
+        + ("engine/diagnostics/",),
         ("CLI11", "nlohmann-json", "pangocairo"),
     ),
     Rule("ui/state/", PUBLIC + ("engine/model/", "ui/jobs/"), ("nlohmann-json",)),
@@ -114,7 +120,11 @@ RULES = (
     replace(ADAPTER, folder="plugin/gimp/"),
     replace(ADAPTER, folder="plugin/gimp2/", own=ADAPTER.own + ("plugin/gimp/",)),
     replace(ADAPTER, folder="plugin/gimp3/", own=ADAPTER.own + ("plugin/gimp/",)),
-    Rule("plugin/", PUBLIC + WINDOWS + ("engine/pixels/",), ("gtk", "gegl", "glib")),
+    Rule(
+        "plugin/",
+        PUBLIC + WINDOWS + ("engine/pixels/", "engine/diagnostics/"),
+        ("gtk", "gegl", "glib"),
+    ),
 )
 # Tests see everything.
 ALL_FOLDERS = tuple(rule.folder for rule in RULES)
@@ -222,6 +232,8 @@ def faults_of(top, name):
     data = (top / name).read_bytes()
     if b"\0" in data[:8192] or Path(name).suffix in (".npy", ".h5", ".safetensors"):
         return  # a picture or weights
+    if name.startswith("tests/fuzz/corpus/"):
+        return  # damaged on purpose
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:

@@ -4,6 +4,7 @@
 #include "engine/base/error.h"
 #include "ui/state/calls.h"
 #include "ui/state/translation.h"
+#include "ui/widgets/clipboard.h"
 #include "ui/widgets/data_files.h"
 #include "ui/widgets/layout.h"
 #include "ui/widgets/picture_view.h"
@@ -257,11 +258,7 @@ void PresetBar::keep_picture(const std::filesystem::path& preset) const {
 }
 
 void PresetBar::copy(const std::string& text) {
-    GtkClipboard* clipboard = gtk_widget_get_clipboard(box_, GDK_SELECTION_CLIPBOARD);
-    gtk_clipboard_set_text(clipboard, text.data(), int(text.size()));
-    // GIMP goes on after this process has ended, and the text with it.
-    gtk_clipboard_set_can_store(clipboard, nullptr, 0);
-    gtk_clipboard_store(clipboard);
+    copy_to_clipboard(box_, text);
 }
 
 } // namespace style_transfer

@@ -39,6 +39,8 @@ struct WindowContext {
     // style is always a file.
     std::function<std::vector<OpenPicture>()> open_pictures{};
     std::function<Image(int id, int longer_side)> load_open_picture{};
+    // What a report of a fault needs besides the error; empty: there is nothing to copy.
+    std::function<std::string()> diagnostics{};
 };
 
 } // namespace style_transfer

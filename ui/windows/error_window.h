@@ -7,7 +7,8 @@
 
 namespace style_transfer {
 
-// Shows one error sentence in a window with a Close button.
+// Shows one error sentence in a window with a Close button, and one that copies the sentence with
+// the diagnostics of the context.
 void show_error(const WindowContext& context, const std::string& sentence);
 
 } // namespace style_transfer

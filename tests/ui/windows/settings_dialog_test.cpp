@@ -6,6 +6,7 @@
 #include "tests/support/fake_engine.h"
 #include "tests/ui/windows/settings_dialog_fixture.h"
 #include "tests/ui/windows/window_driver.h"
+#include "ui/widgets/callbacks.h"
 
 #include <gtest/gtest.h>
 
@@ -353,6 +354,22 @@ TEST_F(SettingsDialogTest, ErrorWindowShowsTheSentenceAsItIs) {
         testing::press_key(window, GDK_KEY_Return);
     });
     show_error({}, sentence);
+}
+
+TEST_F(SettingsDialogTest, ErrorWindowCopiesWhatAReportNeeds) {
+    context.diagnostics = [] { return std::string("processor fast"); };
+    const testing::User user("error-window", [&](GtkWidget* window) {
+        gtk_button_clicked(GTK_BUTTON(testing::find(window, "copy-diagnostics")));
+        const auto copied = [window] {
+            const GlibText text(gtk_clipboard_wait_for_text(
+                gtk_widget_get_clipboard(window, GDK_SELECTION_CLIPBOARD)));
+            return std::string(text.get() ? text.get() : "");
+        };
+        testing::wait_for([&] { return copied() == "It failed.\n\nprocessor fast"; });
+        EXPECT_TRUE(gtk_widget_get_visible(window)) << "it is still there";
+        respond(window, GTK_RESPONSE_CLOSE);
+    });
+    show_error(context, "It failed.");
 }
 
 } // namespace
