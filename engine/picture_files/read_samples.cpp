@@ -52,6 +52,22 @@ bool are_chromaticities(const float (&points)[8]) {
 
 } // namespace
 
+PictureLayout checked_layout(const PictureHead& head, std::uint64_t content_length) {
+    const auto check = [](bool holds) {
+        if (!holds)
+            throw ReaderRefusal(impossible);
+    };
+    check(in_range(head.width, 1U, largest_picture_side));
+    check(in_range(head.height, 1U, largest_picture_side));
+    check(std::size_t(head.model) < pixel_models.size());
+    check(std::size_t(head.type) < sample_types.size());
+    check(head.profile_length <= longest_profile);
+    check(head.has_chromaticities == 0 || are_chromaticities(head.chromaticities));
+    const PictureLayout layout(head);
+    check(content_length == layout.length);
+    return layout;
+}
+
 PictureSamples::PictureSamples(const std::filesystem::path& file, const CancellationToken& token)
     : file_(open_picture(file)), token_(token) {
     try {
@@ -62,7 +78,7 @@ PictureSamples::PictureSamples(const std::filesystem::path& file, const Cancella
             throw;
         start("without profile");
     }
-    check_head();
+    layout_ = checked_layout(head_, content_.size());
 }
 
 void PictureSamples::start(const std::string& variant) {
@@ -81,21 +97,6 @@ void PictureSamples::start(const std::string& variant) {
         throw;
     }
     look();
-}
-
-void PictureSamples::check_head() {
-    const auto check = [](bool holds) {
-        if (!holds)
-            throw ReaderRefusal(impossible);
-    };
-    check(in_range(head_.width, 1U, largest_picture_side));
-    check(in_range(head_.height, 1U, largest_picture_side));
-    check(std::size_t(head_.model) < pixel_models.size());
-    check(std::size_t(head_.type) < sample_types.size());
-    check(head_.profile_length <= longest_profile);
-    check(head_.has_chromaticities == 0 || are_chromaticities(head_.chromaticities));
-    layout_.emplace(head_);
-    check(content_.size() == layout_->length);
 }
 
 std::span<const std::byte> PictureSamples::profile() const {

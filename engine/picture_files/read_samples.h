@@ -13,6 +13,10 @@
 
 namespace style_transfer {
 
+// How the content of that length is laid out that a reader hands over behind this head. Throws
+// ReaderRefusal for a head of which any field is impossible, and for another length.
+PictureLayout checked_layout(const PictureHead& head, std::uint64_t content_length);
+
 // A picture as it lies in its file, see picture_answer.h, while a reader reads it. Lengths and
 // words have been checked, the numbers of the pixels may be any, NaN too. Throws ReaderRefusal: not
 // there, no file, not readable, and whatever the reader finds on the way; Error(cancelled).
@@ -32,7 +36,6 @@ class PictureSamples {
 
   private:
     void start(const std::string& variant);
-    void check_head();
 
     FileDescriptor file_;
     const CancellationToken& token_;

@@ -227,8 +227,11 @@ int run(int count, char** words) {
         return run_results(arguments);
     if (window == "repaint")
         std::printf("%d\n", int(ask_what_to_repaint({}, arguments.at(0), arguments.at(1))));
-    if (window == "error")
-        show_error({}, arguments.at(0));
+    if (window == "error") {
+        WindowContext context;
+        context.diagnostics = [] { return std::string("What the computer has"); };
+        show_error(context, arguments.at(0));
+    }
     return 0;
 }
 

@@ -99,7 +99,8 @@ ListedStyle parse_line(const std::string& line, bool (*is_file)(const std::strin
 
 bool is_there(const std::string& file) {
     std::error_code ignored;
-    return std::filesystem::exists(file, ignored);
+    // The system reads a name up to the first zero.
+    return file.find('\0') == std::string::npos && std::filesystem::exists(file, ignored);
 }
 
 std::string number_text(double number) {
