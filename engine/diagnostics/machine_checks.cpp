@@ -82,9 +82,9 @@ std::vector<Finding> check_machine() {
 
 // By the names of their files, which tell versions.
 std::vector<Finding> check_libraries() {
-    constexpr std::array<std::string_view, 11> wanted{
-        "libtorch_cpu", "libtorch_cuda", "libopenblas", "libblas",  "libmkl",  "libgomp",
-        "libgegl-0",    "libbabl",       "libgtk-3",    "libgimp-", "libexiv2"};
+    constexpr std::array<std::string_view, 10> wanted{
+        "libtorch_cpu", "libtorch_cuda", "libopenblas", "libblas",  "libmkl",
+        "libgomp",      "libgegl-0",     "libbabl",     "libgtk-3", "libgimp-"};
     std::ifstream maps("/proc/self/maps");
     std::set<std::string> names;
     for (std::string line; std::getline(maps, line);) {

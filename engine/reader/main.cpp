@@ -3,6 +3,7 @@
 // engine/reading. Not for people.
 #include "engine/reader/answer_writer.h"
 #include "engine/reader/decoders.h"
+#include "engine/reader/metadata_copy.h"
 #include "engine/reader/network_answer.h"
 
 #include <stdexcept>
@@ -46,6 +47,8 @@ void read(Bytes file, const std::vector<std::string>& job, AnswerWriter& writer)
         return read_picture(file, job.back() == "without profile", writer);
     if (job.front() == "network")
         return read_keras_network(file, {job.begin() + 1, job.end()}, writer);
+    if (job.front() == "metadata")
+        return copy_metadata(file, job, writer);
     throw std::runtime_error("the reader is of another version than this program");
 }
 

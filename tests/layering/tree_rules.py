@@ -33,7 +33,8 @@ LIBRARIES = {
     "gegl": r"(gegl|babl)\b",
     "glib": r"(glib|gio|gobject|gmodule|glib-object)\b",
     "hdf5": r"(hdf5|H5\w*)\.h",
-    "picture formats": r"((jpeglib|jerror|png|tiffio|webp/.*|Imf\w*)\.h|exiv2/)",
+    "picture formats": r"((jpeglib|jerror|png|tiffio|webp/.*|Imf\w*)\.h)",
+    "exiv2": r"exiv2/",
     "libcurl": r"curl/",
     "confinement": r"(seccomp|linux/landlock)\.h",
     "CLI11": r"CLI/",
@@ -89,7 +90,7 @@ RULES = (
     Rule(
         "engine/reader/",
         BASE + ("engine/reading/", "engine/model/"),
-        ("gegl", "picture formats", "hdf5", "nlohmann-json", "confinement"),
+        ("gegl", "picture formats", "exiv2", "hdf5", "nlohmann-json", "confinement"),
     ),
     *method_rules(),
     # The C ABI is a header of plain C: the one file of the engine that its users see.
