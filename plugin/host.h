@@ -84,6 +84,11 @@ class Host {
     virtual BufferPointer target_mask() const = 0;
     virtual BufferPointer selection() const = 0;
 
+    // What the document has at the moment to paint a style in: the selection when something is
+    // selected, the target's mask, the channels and the other layers, also those in groups, in the
+    // order of GIMP's lists; of several with one name the first.
+    virtual std::vector<StyleRegion> regions() const = 0;
+
     // For reading: what a region of that kind, which is not the rest, and name is. The layer mask
     // is the target's, be it in effect or not.
     virtual RegionSource region(const StyleRegion& region) const = 0;

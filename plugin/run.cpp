@@ -3,6 +3,7 @@
 
 #include "engine/pixels/buffer.h"
 #include "engine/settings/parameters.h"
+#include "engine/settings/weighted_style.h"
 #include "plugin/refusals.h"
 #include "plugin/saved_result.h"
 #include "plugin/style_regions.h"
@@ -61,34 +62,43 @@ PaintResult wait_for(PaintJob& job, ProgressBar& bar) {
 }
 
 std::string layer_name(const StyleChoice& choice) {
-    const std::string& file =
-        choice.styles.empty() ? choice.style_file : choice.styles.front().file;
-    const std::string stem = std::filesystem::path(file).stem();
-    return !stem.empty()                       ? stem
-           : !choice.open_picture.name.empty() ? choice.open_picture.name
-                                               : _("Style Transfer");
+    const ListedStyle& style = choice.styles.front();
+    const std::string stem = std::filesystem::path(style.file).stem();
+    return !stem.empty()                      ? stem
+           : !style.open_picture.name.empty() ? style.open_picture.name
+                                              : _("Style Transfer");
 }
 
 } // namespace
 
 Area painted_area(
-    const Target& target, const Settings& settings, const std::vector<NetworkLayer>& layers) {
+    const Target& target, const StyleChoice& choice, const std::vector<NetworkLayer>& layers) {
     const Area all{0, 0, target.place.size};
     if (target.repainted)
         return *target.repainted;
-    return target.selection
-               ? work_area(
-                     *target.selection, all.size, working_size(settings, all.size.longer_side()),
-                     field_of_view(settings, layers))
-               : all;
+    if (!target.selection || is_bound(choice.styles, StyleRegion::Kind::selection))
+        return all;
+    const Settings& settings = choice.settings;
+    return work_area(
+        *target.selection, all.size, working_size(settings, all.size.longer_side()),
+        field_of_view(settings, layers));
+}
+
+SettingsRecord record_of(const StyleChoice& choice) {
+    const std::string settings = to_text(choice.settings);
+    if (choice.styles.size() == 1 && choice.styles[0].is_plain())
+        return {choice.styles[0].file, settings};
+    return {{}, settings, choice.styles};
 }
 
 Painted Run::paint(const EngineLoader& engine, const WindowContext* windows) {
     validate(choice_.settings);
+    check_style_count(choice_.styles.size());
+    if (choice_.styles.empty())
+        check_style_file({});
     for (const ListedStyle& style : choice_.styles)
-        check_style_file(style.file);
-    if (choice_.styles.empty() && choice_.open_picture.id == 0)
-        check_style_file(choice_.style_file);
+        if (style.open_picture.id == 0)
+            check_style_file(style.file);
     PaintWork work = read_pictures(engine);
     work.shown_side = windows ? shown_side : 0;
     work.keeps_photo = windows != nullptr;
@@ -128,8 +138,7 @@ void Run::write_layer() {
     }
     if (!mask_.empty())
         mask_.write(host_.create_mask().get());
-    host_.insert_layer(
-        to_record_text({choice_.style_file, to_text(choice_.settings), choice_.styles}));
+    host_.insert_layer(to_record_text(record_of(choice_)));
 }
 
 std::string Run::save_instead(const Error& why) {
@@ -147,14 +156,13 @@ std::string Run::save_instead(const Error& why) {
 // Their pictures; the regions come when it is known what is painted.
 std::vector<Style> Run::load_styles() const {
     std::vector<Style> styles;
-    for (const ListedStyle& style : choice_.styles)
-        styles.push_back(
-            {read_buffer(host_.load_picture(style.file).get()), style.weight, Image{}});
-    if (!styles.empty())
-        return styles;
-    const int open = choice_.open_picture.id;
-    return one_style(read_buffer(
-        (open ? host_.load_open_picture(open) : host_.load_picture(choice_.style_file)).get()));
+    for (const ListedStyle& style : choice_.styles) {
+        const int open = style.open_picture.id;
+        const BufferPointer picture =
+            open ? host_.load_open_picture(open) : host_.load_picture(style.file);
+        styles.push_back({read_buffer(picture.get()), style.weight, Image{}});
+    }
+    return styles;
 }
 
 PaintWork Run::read_pictures(const EngineLoader& engine) {
@@ -170,7 +178,7 @@ PaintWork Run::read_pictures(const EngineLoader& engine) {
     std::vector<NetworkLayer> layers;
     if (target.selection)
         layers = describe_model(engine(), choice_.settings.model);
-    area_ = painted_area(target, choice_.settings, layers);
+    area_ = painted_area(target, choice_, layers);
     take_masks(target);
     const BufferPointer buffer = part_of(host_.target_buffer(), area_);
     alpha_ = AlphaCopy::of(buffer.get());

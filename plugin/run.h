@@ -18,10 +18,13 @@ typedef union _Babl Babl;
 
 namespace style_transfer {
 
-// What of the target is painted with these settings by a network of these layers: all of it, or
-// with a selection a part around that.
+// What of the target is painted with this choice by a network of these layers: all of it, or with a
+// selection, unless a style is bound to that, a part around it.
 Area painted_area(
-    const Target& target, const Settings& settings, const std::vector<NetworkLayer>& layers);
+    const Target& target, const StyleChoice& choice, const std::vector<NetworkLayer>& layers);
+
+// The text that goes with a result, and that the dialog begins with the next time.
+SettingsRecord record_of(const StyleChoice& choice);
 
 // How a run ended; `accepted` is without another question.
 enum class Painted { cancelled, finished, accepted };

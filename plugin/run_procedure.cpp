@@ -10,6 +10,7 @@
 #include "engine/settings/weighted_style.h"
 #include "plugin/refusals.h"
 #include "plugin/run.h"
+#include "plugin/style_regions.h"
 #include "ui/state/translation.h"
 #include "ui/windows/error_window.h"
 #include "ui/windows/repaint_window.h"
@@ -56,8 +57,9 @@ StyleChoice choice_of(const SettingsRecord& record) {
     if (!record.settings_text.empty() && record.settings_text.find("method=") == std::string::npos)
         choice.settings = published_settings();
     apply_text(choice.settings, record.settings_text);
-    choice.style_file = record.style_file;
     choice.styles = record.styles;
+    if (!record.style_file.empty())
+        choice.styles.insert(choice.styles.begin(), {record.style_file});
     return choice;
 }
 
@@ -68,10 +70,6 @@ StyleChoice choice_of(const CallArguments& arguments) {
     if (!arguments.style_file.empty())
         choice.styles.insert(choice.styles.begin(), {arguments.style_file});
     check_style_count(choice.styles.size());
-    if (choice.styles.size() == 1 && choice.styles[0].region == StyleRegion{}) {
-        choice.style_file = choice.styles[0].file;
-        choice.styles.clear();
-    }
     return choice;
 }
 
@@ -79,15 +77,10 @@ StyleChoice last_choice(const Host& host) {
     return choice_of(host.last_values());
 }
 
-// What the dialog, which has one style, starts with: values that an unknown version left behind
-// must not keep it shut.
+// What the dialog starts with: values that an unknown version left behind must not keep it shut.
 StyleChoice dialog_start(const SettingsRecord& record) {
     try {
-        StyleChoice choice = choice_of(record);
-        if (!choice.styles.empty())
-            choice.style_file = choice.styles.front().file;
-        choice.styles.clear();
-        return choice;
+        return choice_of(record);
     } catch (const Error&) {
         return {};
     }
@@ -95,7 +88,7 @@ StyleChoice dialog_start(const SettingsRecord& record) {
 
 StyleChoice required_last_choice(const Host& host) {
     StyleChoice choice = last_choice(host);
-    if (choice.style_file.empty() && choice.styles.empty())
+    if (!choice.has_styles())
         throw Error(
             ErrorCode::invalid_argument,
             _("There are no last values to repeat yet, or their style was an image without a file. "
@@ -117,12 +110,17 @@ class Conversation {
           choice_(dialog_start(host.last_values())) {
         windows_.engine = engine;
         windows_.diagnostics = [&engine] { return diagnose(engine, /*test_run=*/false).text(); };
-        windows_.painted_area = [this](const Settings& settings, const auto& layers) {
-            return painted_area(target_, settings, layers);
+        windows_.painted_area = [this](const StyleChoice& choice, const auto& layers) {
+            return painted_area(target_, choice, layers);
         };
         windows_.load_base = [this](const Area& part, int longer_side) {
             const Image base = read_buffer(part_of(host_.target_buffer(), part).get());
             return resample(base.view(), working_base_size(base.size(), longer_side));
+        };
+        windows_.regions = [this] { return host_.regions(); };
+        windows_.load_region = [this](const StyleRegion& region, const Area& part, int side) {
+            const Image values = region_values(host_, region, host_.target(), part);
+            return resample(values.view(), working_base_size(values.size(), side));
         };
     }
     Conversation(const Conversation&) = delete;
@@ -215,8 +213,7 @@ class Conversation {
             show_error(windows_, result.save_instead(error));
             return std::nullopt;
         }
-        const StyleChoice& choice = result.choice();
-        host_.store_last_values({choice.style_file, to_text(choice.settings)});
+        host_.store_last_values(record_of(result.choice()));
         return Outcome::success;
     }
 

@@ -2,6 +2,7 @@
 #include "plugin/style_regions.h"
 
 #include "engine/base/error.h"
+#include "engine/base/style_parts.h"
 #include "ui/state/translation.h"
 
 #include <gegl.h>
@@ -79,18 +80,9 @@ void multiply(Image& values, GeglBuffer* buffer, bool by_alpha, int x, int y) {
     }
 }
 
-bool is_empty(const Image& values) {
-    for (int y = 0; y < values.size().height; ++y) {
-        const float* row = values.row(y);
-        if (std::any_of(row, row + values.size().width, [](float value) { return value > 0; }))
-            return false;
-    }
-    return true;
-}
-
 } // namespace
 
-Image read_region(
+Image region_values(
     const Host& host, const StyleRegion& region, const Target& target, const Area& area) {
     const RegionSource source = host.region(region);
     if (!source.pixels)
@@ -103,7 +95,13 @@ Image read_region(
     multiply(values, source.pixels.get(), source.by_alpha, x, y);
     if (source.mask)
         multiply(values, source.mask.get(), false, x, y);
-    if (is_empty(values))
+    return values;
+}
+
+Image read_region(
+    const Host& host, const StyleRegion& region, const Target& target, const Area& area) {
+    Image values = region_values(host, region, target, area);
+    if (!covers_anything(values.view()))
         refuse(with_text(
             _("A style is to be painted in a region that has nothing of what is painted: \"%s\". "
               "Give the style another region and run Style Transfer again."),

@@ -129,6 +129,12 @@ StyleParts style_parts(const std::vector<StyleView>& styles, Size size) {
     return result;
 }
 
+bool covers_anything(const ImageView& region) {
+    double pixels = 0;
+    each_pixel(region.size, [&](int x, int y) { pixels += within(region.row(y)[x]); });
+    return pixels >= least_pixels;
+}
+
 void keep_uncovered(const ImageSpan& painted, const ImageView& photo, const ImageView& covered) {
     if (!covered.pixels || covered.size.width == 0)
         return;

@@ -29,6 +29,9 @@ struct StyleParts {
 // nothing.
 StyleParts style_parts(const std::vector<StyleView>& styles, Size size);
 
+// Whether a region has so much of a picture that a style can be painted in it: a pixel at least.
+bool covers_anything(const ImageView& region);
+
 // `painted` (RGB or RGBA) where the picture is covered, the photo elsewhere: in place. `photo` may
 // have alpha, which counts for nothing here. Nothing happens when `covered` has no pixels.
 void keep_uncovered(const ImageSpan& painted, const ImageView& photo, const ImageView& covered);

@@ -18,6 +18,10 @@ struct WeightedStyle {
 // Error(invalid_argument) unless the weight is above 0 and no more than a million.
 WeightedStyle parse_weighted_style(const std::string& text);
 
+// The text that is read as that style. A weight of 1 is left out where the file can do without.
+std::string to_text(const WeightedStyle& style);
+std::string weight_text(double weight); // the number alone
+
 // Throws Error(invalid_argument) when there are more than can be used.
 void check_style_count(std::size_t count);
 

@@ -2,6 +2,7 @@
 #include "plugin/gimp/gimp_host.h"
 
 #include "engine/base/error.h"
+#include "plugin/gimp/items.h"
 #include "plugin/procedure.h"
 #include "ui/state/translation.h"
 
@@ -14,13 +15,6 @@
 namespace style_transfer {
 
 namespace {
-
-// Takes over a string of GLib.
-std::string taken(gchar* text) {
-    std::string copy = text ? text : "";
-    g_free(text);
-    return copy;
-}
 
 Target::Kind kind_of(gimp::DrawableHandle drawable) {
     const auto item = gimp::item(drawable);
@@ -110,12 +104,6 @@ ProfilePointer effective_profile(gimp::ImageHandle image) {
     return {gimp_image_get_effective_color_profile(image), &g_object_unref};
 }
 
-Area place_of(gimp::DrawableHandle drawable) {
-    Area place{0, 0, {gimp::width(drawable), gimp::height(drawable)}};
-    gimp::offsets(drawable, place.x, place.y);
-    return place;
-}
-
 // `inner` in pixels of `outer`; nothing when it reaches beyond that.
 std::optional<Area> within(const Area& inner, const Area& outer) {
     const Area area{inner.x - outer.x, inner.y - outer.y, inner.size};
@@ -174,7 +162,7 @@ Target GimpHost::target() const {
     target.selection = selection_of(image_, drawable_);
     if (!target.selection && has_painting())
         target.repainted = within(place_of(painting_), target.place);
-    target.name = taken(gimp_item_get_name(gimp::item(drawable_)));
+    target.name = name_of(drawable_);
     return target;
 }
 
@@ -190,7 +178,7 @@ std::optional<Painting> GimpHost::painting() const {
     if (painting.record.empty())
         return std::nullopt;
     if (const auto photo = photo_beneath(image_, drawable_); photo != gimp::none)
-        painting.photo = taken(gimp_item_get_name(gimp::item(photo)));
+        painting.photo = name_of(photo);
     return painting;
 }
 
@@ -224,40 +212,6 @@ BufferPointer GimpHost::target_mask() const {
 
 BufferPointer GimpHost::selection() const {
     return BufferPointer(gimp_drawable_get_buffer(gimp::selection(image_)));
-}
-
-RegionSource GimpHost::region(const StyleRegion& region) const {
-    require_target();
-    const bool is_layer = region.kind == StyleRegion::Kind::layer;
-    gimp::DrawableHandle source = gimp::none;
-    switch (region.kind) {
-    case StyleRegion::Kind::rest:
-        break;
-    case StyleRegion::Kind::selection:
-        if (!gimp_selection_is_empty(image_))
-            source = gimp::selection(image_);
-        break;
-    case StyleRegion::Kind::mask:
-        source = gimp::any_mask(drawable_);
-        break;
-    case StyleRegion::Kind::channel:
-        source = gimp::channel_named(image_, region.name.c_str());
-        break;
-    case StyleRegion::Kind::layer:
-        source = gimp::layer_named(image_, region.name.c_str());
-        break;
-    }
-    if (source == gimp::none)
-        return {};
-    // A mask has no place of its own in every GIMP.
-    const bool is_mask = region.kind == StyleRegion::Kind::mask;
-    const Area place = place_of(is_mask ? drawable_ : source);
-    if (!is_layer)
-        return {BufferPointer(gimp_drawable_get_buffer(source)), place};
-    const gimp::DrawableHandle mask = gimp::applied_mask(source);
-    return {
-        BufferPointer(gimp::shown_picture(source)), place, true,
-        BufferPointer(mask == gimp::none ? nullptr : gimp_drawable_get_buffer(mask))};
 }
 
 BufferPointer GimpHost::load_picture(const std::string& file) const {

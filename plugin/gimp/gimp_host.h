@@ -24,6 +24,7 @@ class GimpHost : public Host {
     BufferPointer open_picture_thumbnail(int id, int longer_side) const override;
     BufferPointer target_mask() const override;
     BufferPointer selection() const override;
+    std::vector<StyleRegion> regions() const override;
     RegionSource region(const StyleRegion& region) const override;
     BufferPointer create_layer(const std::string& name, const Area& area, bool alpha) override;
     BufferPointer create_mask() override;

@@ -27,15 +27,32 @@ inline LayerHandle parent_layer(DrawableHandle drawable) {
 inline LayerHandle layer(DrawableHandle drawable) {
     return drawable;
 }
-// The layers of the group that `layer` is in, the topmost first.
+// Takes over a list of ids.
+inline std::vector<DrawableHandle> taken_list(gint* ids, gint count) {
+    const std::vector<DrawableHandle> list(ids, ids + count);
+    g_free(ids);
+    return list;
+}
+// Of the image, not of its groups; and of a group. The topmost first.
+inline std::vector<DrawableHandle> layers(ImageHandle image) {
+    gint count = 0;
+    gint* ids = gimp_image_get_layers(image, &count);
+    return taken_list(ids, count);
+}
+inline std::vector<DrawableHandle> layers_in(DrawableHandle group) {
+    gint count = 0;
+    gint* ids = gimp_item_get_children(group, &count);
+    return taken_list(ids, count);
+}
+// The layers of the group that `layer` is in.
 inline std::vector<DrawableHandle> layers_beside(ImageHandle image, DrawableHandle layer) {
     const gint32 parent = gimp_item_get_parent(layer);
+    return parent == none ? layers(image) : layers_in(parent);
+}
+inline std::vector<DrawableHandle> channels(ImageHandle image) {
     gint count = 0;
-    gint* ids = parent == none ? gimp_image_get_layers(image, &count)
-                               : gimp_item_get_children(parent, &count);
-    const std::vector<DrawableHandle> layers(ids, ids + count);
-    g_free(ids);
-    return layers;
+    gint* ids = gimp_image_get_channels(image, &count);
+    return taken_list(ids, count);
 }
 inline std::string parasite_text(const GimpParasite* parasite) {
     return {
@@ -85,9 +102,7 @@ inline ImageHandle open_image(const std::string& file) {
 inline std::vector<ImageHandle> open_images() {
     gint count = 0;
     gint* ids = gimp_image_list(&count);
-    const std::vector<ImageHandle> images(ids, ids + count);
-    g_free(ids);
-    return images;
+    return taken_list(ids, count);
 }
 inline int id_of(ImageHandle image) {
     return image;

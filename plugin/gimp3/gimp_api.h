@@ -29,20 +29,29 @@ inline LayerHandle parent_layer(DrawableHandle drawable) {
 inline LayerHandle layer(DrawableHandle drawable) {
     return GIMP_LAYER(drawable);
 }
-// The layers of the group that `layer` is in, the topmost first.
+// Takes over a list that ends with nullptr; its items stay libgimp's.
+template <typename Item>
+std::vector<DrawableHandle> taken_list(Item** list) {
+    std::vector<DrawableHandle> items;
+    for (Item** item = list; item && *item; ++item)
+        items.push_back(GIMP_DRAWABLE(*item));
+    g_free(list);
+    return items;
+}
+// Of the image, not of its groups; and of a group. The topmost first.
+inline std::vector<DrawableHandle> layers(ImageHandle image) {
+    return taken_list(gimp_image_get_layers(image));
+}
+inline std::vector<DrawableHandle> layers_in(DrawableHandle group) {
+    return taken_list(gimp_item_get_children(GIMP_ITEM(group)));
+}
+// The layers of the group that `layer` is in.
 inline std::vector<DrawableHandle> layers_beside(ImageHandle image, DrawableHandle layer) {
     GimpItem* parent = gimp_item_get_parent(GIMP_ITEM(layer));
-    std::vector<DrawableHandle> layers;
-    const auto add = [&](auto** list) {
-        for (auto** item = list; item && *item; ++item)
-            layers.push_back(GIMP_DRAWABLE(*item));
-        g_free(list);
-    };
-    if (parent)
-        add(gimp_item_get_children(parent));
-    else
-        add(gimp_image_get_layers(image));
-    return layers;
+    return parent ? layers_in(GIMP_DRAWABLE(parent)) : layers(image);
+}
+inline std::vector<DrawableHandle> channels(ImageHandle image) {
+    return taken_list(gimp_image_get_channels(image));
 }
 inline std::string parasite_text(const GimpParasite* parasite) {
     guint32 size = 0;

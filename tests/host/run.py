@@ -22,6 +22,7 @@ sys.path.insert(0, str(HERE.parent / "ui"))
 import finishing_cases  # noqa: E402, F401 (registers its cases)
 import script_cases  # noqa: E402, F401 (the same)
 import style_cases  # noqa: E402, F401 (the same)
+import style_window_cases  # noqa: E402
 import window_cases  # noqa: E402
 from display import NoLocale, missing_programs, virtual_display  # noqa: E402
 from document import QUICK, Document, settings_text  # noqa: E402
@@ -170,10 +171,11 @@ def run_with_windows(setup, folder, table, pattern):
     cancel, repeat = "cancelled while it works", "last values repeated"
     restart = "last values after a restart"
     discard, open_image = "result discarded", "style from an open image"
-    again = "a painting painted again"
+    again, several = "a painting painted again", "styles with regions from the dialog"
     german, fresh = "dialog in German", "fresh profile"
     names = (
-        undo, fresh, escape, accept, discard, cancel, repeat, restart, open_image, again, german)
+        undo, fresh, escape, accept, discard, cancel, repeat, restart, open_image, again, several,
+        german)
     if not wanted(*names):
         return
     if missing := missing_programs("Xvfb", "xdotool", "openbox"):
@@ -204,6 +206,9 @@ def run_with_windows(setup, folder, table, pattern):
         with Gimp(profile, variables, windows=True) as gimp:
             table.add(restart, lambda: tried(gimp, window_cases.repeated))
             table.add(open_image, lambda: tried(gimp, window_cases.style_from_open_image))
+        write_last_values(profile, style_window_cases.last_values(setup.major))
+        with Gimp(profile, variables, windows=True) as gimp:
+            table.add(several, lambda: tried(gimp, style_window_cases.sky_and_town))
     try:
         with virtual_display(language="de") as variables:
             with Gimp(profile, variables, windows=True) as gimp:

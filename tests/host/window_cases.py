@@ -253,6 +253,21 @@ def work_cancelled(document):
     expect_same(before, document.state(), "after Cancel while it worked")
 
 
+def other_images(document):
+    """As the dialog lists them."""
+    return [image for image in document.gimp.evaluate("(t-images)") if image != document.id]
+
+
+def choose_open_image(screen, window, place):
+    """Takes an image as the style, from the dialog's board of those that are open."""
+    screen.press(window, "alt+a")
+    time.sleep(1)
+    for key in ["Right"] * place + ["Return"]:
+        screen.xdotool("key", key)
+        time.sleep(0.3)
+    time.sleep(0.7)
+
+
 def style_from_open_image(document):
     """The style is another image that is open in GIMP and was never saved."""
     gimp = document.gimp
@@ -264,15 +279,10 @@ def style_from_open_image(document):
     other_before, changed = other.state(), is_changed(other)
     expect(changed, "the other image counts as saved")
     (name,) = gimp.evaluate(f"(gimp-image-get-name {other.id})")
-    listed = [image for image in gimp.evaluate("(t-images)") if image != document.id]
+    place = other_images(document).index(other.id)
 
     screen, window = start_dialog(document, base)
-    screen.press(window, "alt+a")  # the board of the open images
-    time.sleep(1)
-    for key in ["Right"] * listed.index(other.id) + ["Return"]:
-        screen.xdotool("key", key)
-        time.sleep(0.3)
-    time.sleep(0.7)
+    choose_open_image(screen, window, place)
     screen.press(window, OK)
     screen.press(wait_for_result(document, screen), "Return")
     (layer,) = gimp.receive()

@@ -53,8 +53,8 @@ BufferPointer FakeHost::selection() const {
 }
 
 RegionSource FakeHost::region(const StyleRegion& region) const {
-    const auto found = regions.find(to_text(region));
-    if (found == regions.end())
+    const auto found = region_pixels.find(to_text(region));
+    if (found == region_pixels.end())
         return {};
     const Region& known = found->second;
     return {shared(known.pixels), known.place, known.by_alpha, shared(known.mask)};

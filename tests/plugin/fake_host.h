@@ -32,7 +32,8 @@ class FakeHost : public Host {
         bool by_alpha;
         BufferPointer mask;
     };
-    std::map<std::string, Region> regions;         // by the text of the region
+    std::map<std::string, Region> region_pixels; // by the text of the region
+    std::vector<StyleRegion> document_regions;
     std::map<std::string, BufferPointer> pictures; // by file
     std::vector<OpenPicture> open;
     std::map<int, BufferPointer> open_buffers; // by id
@@ -71,6 +72,7 @@ class FakeHost : public Host {
     BufferPointer open_picture_thumbnail(int id, int longer_side) const override;
     BufferPointer target_mask() const override;
     BufferPointer selection() const override;
+    std::vector<StyleRegion> regions() const override { return document_regions; }
     RegionSource region(const StyleRegion& region) const override;
     BufferPointer create_layer(const std::string& name, const Area& area, bool alpha) override;
     BufferPointer create_mask() override;

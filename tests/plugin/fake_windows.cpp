@@ -38,15 +38,17 @@ run_settings_dialog(const WindowContext& context, const StyleChoice& choice, Siz
     FakeWindows& windows = FakeWindows::current();
     const std::size_t turn = windows.dialog_starts.size();
     windows.dialog_starts.push_back(choice);
-    windows.layer_sizes.push_back(context.painted_area(choice.settings, {}).size);
+    windows.layer_sizes.push_back(context.painted_area(choice, {}).size);
+    if (windows.in_dialog)
+        windows.in_dialog(context);
     if (windows.while_dialog_is_open)
         windows.while_dialog_is_open();
     const auto answer = windows.dialog_answers.at(turn);
     if (answer)
         windows.painted_areas.push_back(
-            context.painted_area(answer->settings, FakeEngine::current().layers));
+            context.painted_area(*answer, FakeEngine::current().layers));
     if (answer && windows.thumbnail)
-        windows.thumbnail = context.load_thumbnail(answer->style_file, 8);
+        windows.thumbnail = context.load_thumbnail(answer->styles.at(0).file, 8);
     return answer;
 }
 

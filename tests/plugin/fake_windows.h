@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/state/style_choice.h"
+#include "ui/widgets/window_context.h"
 #include "ui/windows/repaint_window.h"
 #include "ui/windows/result_window.h"
 
@@ -20,6 +21,7 @@ namespace style_transfer::testing {
 struct FakeWindows {
     std::vector<std::optional<StyleChoice>> dialog_answers; // one for each time it is shown
     std::function<void()> while_dialog_is_open;             // what the user does in GIMP
+    std::function<void(const WindowContext&)> in_dialog;    // what that asks for
     std::function<void(PaintJob&)> in_progress_window;      // what the user does there
     bool cancel = false;                                    // its Cancel button
     bool accept_without_asking = false;                     // its check box

@@ -65,7 +65,7 @@ TEST_F(InteractiveRun, AnOpenImageThatWasClosedIsSaidAndAskedForAgain) {
     windows.dialog_answers = {StyleChoice{settings, "", {3, "Untitled", ""}}, std::nullopt};
     EXPECT_EQ(run(RunMode::interactive, {}), Outcome::cancelled);
     EXPECT_EQ(windows.errors_shown, std::vector<std::string>{"It is no longer open."});
-    EXPECT_EQ(windows.dialog_starts.at(1).open_picture.id, 3);
+    EXPECT_EQ(windows.dialog_starts.at(1).styles.at(0).open_picture.id, 3);
     expect_untouched();
 }
 
@@ -78,7 +78,7 @@ TEST_F(InteractiveRun, TheDialogStartsWithTheLastValuesAndItsAnswerIsUsed) {
     EXPECT_EQ(run(RunMode::interactive, {}), Outcome::success);
     ASSERT_EQ(windows.dialog_starts.size(), 1u);
     EXPECT_EQ(windows.dialog_starts[0].settings, last);
-    EXPECT_EQ(windows.dialog_starts[0].style_file, "/last/style.png");
+    EXPECT_EQ(windows.dialog_starts[0].styles.at(0).file, "/last/style.png");
     EXPECT_EQ(windows.layer_sizes[0], (Size{40, 30}));
     EXPECT_EQ(engine.seen_settings.iterations, 2);
     EXPECT_EQ(host.last, (SettingsRecord{style_file, to_text(settings)}));
@@ -138,7 +138,7 @@ TEST_F(InteractiveRun, WhatTheUserCanSetRightIsShownAndAskedAgain) {
     EXPECT_EQ(run(RunMode::interactive, {}), Outcome::cancelled);
     ASSERT_EQ(windows.errors_shown.size(), 1u);
     EXPECT_NE(windows.errors_shown[0].find("/nowhere/x.png"), std::string::npos);
-    EXPECT_EQ(windows.dialog_starts.at(1).style_file, "/nowhere/x.png");
+    EXPECT_EQ(windows.dialog_starts.at(1).styles.at(0).file, "/nowhere/x.png");
     EXPECT_EQ(windows.dialog_starts.at(1).settings, settings);
     expect_untouched();
 }

@@ -37,19 +37,21 @@ TEST_F(RepaintRun, ThePhotoIsPaintedWithThePaintingsSettings) {
         EXPECT_EQ(run(RunMode::interactive, {}), Outcome::success);
         EXPECT_EQ(windows.asked_to_repaint, (std::vector<std::string>{"Stars", "Lake"}));
         EXPECT_EQ(windows.dialog_starts.at(0).settings, painted) << "with how it was finished";
-        EXPECT_EQ(windows.dialog_starts.at(0).style_file, style_file);
+        EXPECT_EQ(windows.dialog_starts.at(0).styles.at(0).file, style_file);
         EXPECT_EQ(host.replaces, repaint == Repaint::in_place);
     }
 }
 
-TEST_F(RepaintRun, OfAPaintingInSeveralStylesTheDialogHasTheFirst) {
+TEST_F(RepaintRun, OfAPaintingInSeveralStylesTheDialogHasAll) {
+    const StyleRegion sky{StyleRegion::Kind::channel, "Sky"};
     host.made_here->record =
-        to_record_text({"", to_text(painted), {{style_file, 3}, {"/p/other.jpg"}}});
+        to_record_text({"", to_text(painted), {{style_file, 3}, {"/p/other.jpg", 1, sky}}});
     FakeWindows windows;
     windows.dialog_answers = {StyleChoice{painted, style_file}};
     EXPECT_EQ(run(RunMode::interactive, {}), Outcome::success);
-    EXPECT_EQ(windows.dialog_starts.at(0).style_file, style_file);
-    EXPECT_TRUE(windows.dialog_starts.at(0).styles.empty());
+    EXPECT_EQ(
+        windows.dialog_starts.at(0).styles,
+        (std::vector<ListedStyle>{{style_file, 3}, {"/p/other.jpg", 1, sky}}));
     EXPECT_EQ(windows.dialog_starts.at(0).settings, painted);
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/plugin/fake_windows.h"
 #include "tests/plugin/procedure_fixture.h"
 
 #include <algorithm>
@@ -85,7 +86,7 @@ TEST_F(SeveralStyles, AListOfOneIsAStyleFile) {
 
 TEST_F(SeveralStyles, AChannelIsARegionWithItsSoftEdge) {
     for (const char* format : {"Y u8", "Y' u8"}) { // GIMP has both, by the image's precision
-        host.regions["channel Sky"] = {
+        host.region_pixels["channel Sky"] = {
             mask_buffer({60, 60}, 10, 25, soft, format), {0, 0, {60, 60}}, false, nullptr};
         paint(style_file + "\n" + other_file + "@channel Sky");
         EXPECT_EQ(engine.seen_styles.at(1).region.size(), 40u * 30u);
@@ -98,7 +99,7 @@ TEST_F(SeveralStyles, AChannelIsARegionWithItsSoftEdge) {
 }
 
 TEST_F(SeveralStyles, WhatNoStyleIsForStaysThePhoto) {
-    host.regions["channel Sky"] = {
+    host.region_pixels["channel Sky"] = {
         mask_buffer({60, 60}, 10, 25, {255}, "Y u8"), {0, 0, {60, 60}}, false, nullptr};
     paint(other_file + "@channel Sky");
     const auto pixels = result_pixels();
@@ -108,7 +109,7 @@ TEST_F(SeveralStyles, WhatNoStyleIsForStaysThePhoto) {
 
 TEST_F(SeveralStyles, OfALayerWhatIsVisibleIsTheRegion) {
     BufferPointer shown = plain_buffer("R'G'B'A u8", {5, 4}, {1, 1, 1, 0.8F});
-    host.regions["layer Sky"] = {
+    host.region_pixels["layer Sky"] = {
         std::move(shown),
         {44, 47, {5, 4}},
         true,
@@ -124,7 +125,7 @@ TEST_F(SeveralStyles, OfALayerWhatIsVisibleIsTheRegion) {
 TEST_F(SeveralStyles, ASelectionThatIsARegionDoesNotCutTheResult) {
     host.target_answer.selection = Area{3, 5, {3, 1}};
     host.selected_pixels = mask_buffer({60, 60}, 10, 25, soft, "Y u8");
-    host.regions["selection"] = {
+    host.region_pixels["selection"] = {
         mask_buffer({60, 60}, 10, 25, soft, "Y u8"), {0, 0, {60, 60}}, false, nullptr};
     paint(style_file + "\n" + other_file + "@selection");
     EXPECT_EQ(host.inserted->area, (Area{0, 0, {40, 30}}));
@@ -136,7 +137,7 @@ TEST_F(SeveralStyles, AnotherSelectionCutsTheResultAndTheRegion) {
     settings.size = 16;
     host.target_answer.selection = Area{30, 24, {2, 2}};
     host.selected_pixels = plain_buffer("Y u8", {60, 60}, {1, 1, 1, 1});
-    host.regions["channel Sky"] = {
+    host.region_pixels["channel Sky"] = {
         mask_buffer({60, 60}, 32, 40, soft, "Y u8"), {0, 0, {60, 60}}, false, nullptr};
     paint(style_file + "\n" + other_file + "@channel Sky");
     ASSERT_EQ(host.inserted->area, (Area{23, 17, {16, 13}})); // of the layer, which lies at (7, 20)
@@ -149,7 +150,7 @@ TEST_F(SeveralStyles, AnotherSelectionCutsTheResultAndTheRegion) {
 
 TEST_F(SeveralStyles, AMaskThatIsARegionDoesNotHideTheOthers) {
     host.base_mask = mask_buffer({40, 30}, 3, 5, soft, "Y u8");
-    host.regions["mask"] = {
+    host.region_pixels["mask"] = {
         mask_buffer({40, 30}, 3, 5, soft, "Y u8"), {7, 20, {40, 30}}, false, nullptr};
     paint(style_file + "\n" + other_file + "@mask");
     EXPECT_FALSE(host.inserted->mask);
@@ -170,11 +171,11 @@ TEST_F(SeveralStyles, ARegionThatIsNotThereIsNamed) {
 }
 
 TEST_F(SeveralStyles, ARegionThatHasNothingOfTheLayerIsNamed) {
-    host.regions["channel Sky"] = {
+    host.region_pixels["channel Sky"] = {
         plain_buffer("Y u8", {60, 60}, {0, 0, 0, 1}), {0, 0, {60, 60}}, false, nullptr};
-    host.regions["layer Right"] = {
+    host.region_pixels["layer Right"] = {
         plain_buffer("R'G'B' u8", {5, 5}, {1, 1, 1, 1}), {47, 20, {5, 5}}, true, nullptr};
-    host.regions["layer Above"] = {
+    host.region_pixels["layer Above"] = {
         plain_buffer("R'G'B' u8", {50, 5}, {1, 1, 1, 1}), {0, 15, {50, 5}}, true, nullptr};
     for (const char* region : {"channel Sky", "layer Right", "layer Above"})
         expect_list_refused(other_file + "@" + region, "painted: \"" + std::string(region) + '"');
@@ -196,6 +197,65 @@ TEST_F(SeveralStyles, LastValuesCanHaveSeveral) {
     host.last = last_before = {"", to_text(settings), {{style_file}, {other_file, 2}}};
     EXPECT_EQ(run(RunMode::with_last_values), Outcome::success);
     EXPECT_EQ(engine.seen_styles.size(), 2u);
+}
+
+TEST_F(SeveralStyles, TheDialogGivesTheListAndGetsItBack) {
+    const StyleRegion sky{StyleRegion::Kind::channel, "Sky"};
+    host.region_pixels["channel Sky"] = {
+        mask_buffer({60, 60}, 10, 25, soft, "Y u8"), {0, 0, {60, 60}}, false, nullptr};
+    host.open_buffers[3] = plain_buffer("R'G'B' u8", {20, 20}, {0.25F, 0, 0, 1});
+    const std::vector<ListedStyle> list{
+        {style_file, 2}, {other_file, 1, sky}, {"", 0.5, {}, OpenPicture{3, "Untitled", ""}}};
+    testing::FakeWindows windows;
+    windows.dialog_answers = {StyleChoice{settings, list}};
+    EXPECT_EQ(run(RunMode::interactive, {}), Outcome::success);
+    ASSERT_EQ(engine.seen_styles.size(), 3u);
+    EXPECT_EQ(engine.seen_styles[0].weight, 2);
+    EXPECT_EQ(second_region().size(), 3u);
+    EXPECT_NEAR(engine.seen_styles[2].first, 0.25F, 0.01F);
+    EXPECT_EQ(host.last.styles, list) << "for the next time";
+
+    // The image without a file is gone by then; its place in the list is not.
+    const auto record = parse_record_text(host.inserted->record);
+    ASSERT_TRUE(record);
+    host.last = last_before = *record;
+    host.inserted.reset();
+    windows.dialog_answers = {std::nullopt, std::nullopt};
+    EXPECT_EQ(run(RunMode::interactive, {}), Outcome::cancelled);
+    EXPECT_EQ(
+        windows.dialog_starts.at(1).styles,
+        (std::vector<ListedStyle>{{style_file, 2}, {other_file, 1, sky}, {"", 0.5}}));
+    expect_refused(RunMode::with_last_values, "an image without a file");
+}
+
+TEST_F(SeveralStyles, TheDialogKnowsTheDocument) {
+    const StyleRegion sky{StyleRegion::Kind::channel, "Sky"};
+    host.document_regions = {sky};
+    host.region_pixels["channel Sky"] = {
+        plain_buffer("Y u8", {47, 35}, {1, 1, 1, 1}), {0, 0, {47, 35}}, false, nullptr};
+    host.target_answer.selection = Area{30, 24, {2, 2}};
+    testing::FakeWindows windows;
+    windows.dialog_answers = {std::nullopt};
+    windows.in_dialog = [&](const WindowContext& context) {
+        EXPECT_EQ(context.regions(), host.document_regions);
+        // The layer begins at (7, 20) and is 40 × 30: its upper half is the channel's.
+        const Image values = context.load_region(sky, {0, 0, {40, 30}}, 20);
+        EXPECT_EQ(values.size(), (Size{20, 15}));
+        EXPECT_EQ(values.channels(), 1);
+        EXPECT_NEAR(values.row(3)[10], 1, 0.01F);
+        EXPECT_NEAR(values.row(12)[10], 0, 0.01F);
+        // Of a part that has nothing of it that is no error.
+        EXPECT_NEAR(context.load_region(sky, {10, 20, {8, 8}}, 8).row(4)[4], 0, 0.01F);
+        EXPECT_THROW(
+            context.load_region({StyleRegion::Kind::layer, "Gone"}, {0, 0, {40, 30}}, 20), Error);
+        // A selection that a style is bound to does not cut what is painted.
+        const StyleChoice plain(settings, style_file);
+        const StyleChoice bound(settings, {{style_file, 1, {StyleRegion::Kind::selection}}});
+        EXPECT_NE(context.painted_area(plain, engine.layers), (Area{0, 0, {40, 30}}));
+        EXPECT_EQ(context.painted_area(bound, engine.layers), (Area{0, 0, {40, 30}}));
+    };
+    settings.size = 16;
+    EXPECT_EQ(run(RunMode::interactive, {}), Outcome::cancelled);
 }
 
 } // namespace

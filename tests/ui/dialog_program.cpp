@@ -4,7 +4,8 @@
 //   dialog-program settings STYLE|"" WIDTH HEIGHT ["settings text"]   prints the choice or nothing
 //   dialog-program preview STYLE BASE [OPEN...]    the same with a preview, painted by the engine
 //                                                  that $STYLE_TRANSFER_ENGINE names, and with
-//                                                  open images to choose from
+//                                                  open images to choose from; the document has
+//                                                  a selection and a channel, its upper half
 //   dialog-program frames STYLE BASE               prints how often a second that window is drawn
 //                                                  while the preview paints
 //   dialog-program progress PICTURE EVALUATIONS MILLISECONDS          prints what came of it
@@ -57,8 +58,7 @@ Image load(const std::string& file) {
 }
 
 int run_settings(const std::vector<std::string>& arguments) {
-    StyleChoice choice;
-    choice.style_file = arguments.at(0);
+    StyleChoice choice({}, arguments.at(0));
     if (arguments.size() > 3)
         apply_text(choice.settings, arguments[3]);
     const Size layer{std::atoi(arguments.at(1).c_str()), std::atoi(arguments.at(2).c_str())};
@@ -66,7 +66,8 @@ int run_settings(const std::vector<std::string>& arguments) {
     if (!chosen)
         std::puts("nothing");
     else
-        std::printf("%s\n%s\n", chosen->style_file.c_str(), to_text(chosen->settings).c_str());
+        std::printf(
+            "%s\n%s\n", chosen->styles.at(0).file.c_str(), to_text(chosen->settings).c_str());
     return 0;
 }
 
@@ -92,6 +93,16 @@ const ste_api& installed_engine() {
     return *reinterpret_cast<ste_api_function>(symbol)(STE_ABI_VERSION);
 }
 
+// What of a part lies in the upper half of the picture.
+Image upper_half(Size picture, const Area& part, int longer_side) {
+    Image values = Image::create(scaled_to_longer_side(part.size, longer_side), 1);
+    for (int y = 0; y < values.size().height; ++y) {
+        const int row = part.y + y * part.size.height / values.size().height;
+        std::fill_n(values.row(y), values.size().width, row < picture.height / 2 ? 1.0F : 0.0F);
+    }
+    return values;
+}
+
 int run_preview(const std::vector<std::string>& arguments) {
     const Image base = load(arguments.at(1));
     WindowContext context;
@@ -108,6 +119,13 @@ int run_preview(const std::vector<std::string>& arguments) {
     context.load_open_picture = [&](int id, int longer_side) {
         const Image large = load(arguments.at(std::size_t(id)));
         return load_part(large, {0, 0, large.size()}, longer_side);
+    };
+    context.regions = [] {
+        return std::vector<StyleRegion>{
+            {StyleRegion::Kind::selection}, {StyleRegion::Kind::channel, "Sky"}};
+    };
+    context.load_region = [&](const StyleRegion&, const Area& part, int longer_side) {
+        return upper_half(base.size(), part, longer_side);
     };
     const std::string folder = g_get_user_config_dir();
     context.preferences_file = folder + "/style-transfer/preferences.ini";

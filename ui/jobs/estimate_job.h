@@ -19,22 +19,27 @@ struct RunEstimate {
 // Estimates on a thread of its own: the engine reads a network and measures it the first time.
 class EstimateJob {
   public:
+    struct Question {
+        Settings settings;
+        Size base;
+        int styles;
+        int regions;
+
+        bool operator==(const Question&) const = default;
+    };
+
     explicit EstimateJob(EngineLoader loader);
 
-    // For a run with these settings on a base of this size.
-    void ask(const Settings& settings, Size base) { job_.ask({settings, base}); }
+    // For a run with these settings on a base of this size, with so many styles, of which so many
+    // have a region.
+    void ask(const Settings& settings, Size base, int styles = 1, int regions = 0) {
+        job_.ask({settings, base, styles, regions});
+    }
 
     // For what was asked last; `waiting` until it is known.
     RunEstimate answer() const { return job_.answer(); }
 
   private:
-    struct Question {
-        Settings settings;
-        Size base;
-
-        bool operator==(const Question&) const = default;
-    };
-
     AnswerJob<Question, RunEstimate> job_;
 };
 

@@ -104,7 +104,7 @@ struct PreviewJob::Shared {
     struct Request {
         Settings settings;
         std::shared_ptr<const Image> base;
-        std::shared_ptr<const Image> style;
+        std::vector<PreviewStyle> styles; // one at least
 
         bool operator==(const Request&) const = default;
     };
@@ -219,7 +219,7 @@ struct PreviewJob::Shared {
             // What a moved control does shows at once, on the picture that is there; what another
             // style or preset does, as soon as a small network can tell. What then stays is what a
             // run with these settings makes, however they were come to.
-            const bool moved = newest_ && newest_request_.style == request.style &&
+            const bool moved = newest_ && newest_request_.styles == request.styles &&
                                continues_preview(request.settings, newest_request_.settings);
             Shows shows = Shows::each_picture;
             if (moved || request.settings.model != quick_model) {
@@ -250,9 +250,14 @@ struct PreviewJob::Shared {
             const PreviewNetwork* network = networks_.find(settings.model);
             if (!network)
                 network = &networks_.put(settings.model, find_network(api, settings.model));
+            std::vector<StyleView> styles;
+            for (const PreviewStyle& style : request.styles)
+                styles.push_back(
+                    {style.picture->view(), style.weight,
+                     style.region ? style.region->view() : ImageView{}});
             Session session(api);
             session.prepare(
-                network->fitted(settings), request.base->view(), {{request.style->view()}},
+                network->fitted(settings), request.base->view(), styles,
                 previous ? &*previous : nullptr);
             return session;
         }
@@ -291,15 +296,14 @@ PreviewJob::~PreviewJob() {
 }
 
 void PreviewJob::show(
-    const Settings& settings, std::shared_ptr<const Image> base,
-    std::shared_ptr<const Image> style) {
+    const Settings& settings, std::shared_ptr<const Image> base, std::vector<PreviewStyle> styles) {
     const std::lock_guard lock(shared_->mutex);
     if (base != shared_->base && shared_->picture) {
         shared_->picture.reset();
         ++shared_->state.picture_number;
     }
     shared_->base = base;
-    shared_->wanted = Shared::Request{settings, std::move(base), std::move(style)};
+    shared_->wanted = Shared::Request{settings, std::move(base), std::move(styles)};
     shared_->state.phase = PreviewState::Phase::working;
     shared_->state.error.clear();
     shared_->changed.notify_all();

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <thread>
+#include <vector>
 
 namespace style_transfer {
 
@@ -30,6 +31,15 @@ Settings continued_preview(Settings preview);
 // other.
 bool continues_preview(const Settings& settings, const Settings& former);
 
+// A style as previews take it; of the same picture, or region, the same object.
+struct PreviewStyle {
+    std::shared_ptr<const Image> picture;
+    double weight = 1;
+    std::shared_ptr<const Image> region{}; // of the base's size; nullptr: see StyleView
+
+    bool operator==(const PreviewStyle&) const = default;
+};
+
 // Paints one small picture again and again on a thread of its own, each time with other settings.
 // What it settles on does not depend on what was asked for before: it is painted from the start, as
 // a run is. Before that comes a quick picture: from the start too, or, when one control was moved,
@@ -46,7 +56,7 @@ class PreviewJob {
     // failure the former picture stays. There is no picture of a former base.
     void show(
         const Settings& settings, std::shared_ptr<const Image> base,
-        std::shared_ptr<const Image> style);
+        std::vector<PreviewStyle> styles);
 
     PreviewState state() const;
 

@@ -2,9 +2,11 @@
 #include "ui/state/calls.h"
 
 #include "engine/settings/parameters.h"
+#include "engine/settings/weighted_style.h"
 
 #include <functional>
 #include <variant>
+#include <vector>
 
 namespace style_transfer {
 
@@ -45,21 +47,46 @@ std::string scheme_text(const std::string& text) {
     for (const char c : text) {
         if (c == '"' || c == '\\')
             quoted += '\\';
-        quoted += c;
+        quoted += c == '\n' ? std::string("\\n") : std::string(1, c);
     }
     return quoted + '"';
 }
 
-// A name to fill in for a style that has no file.
-std::string style_of(const StyleChoice& choice) {
-    return choice.style_file.empty() ? "style.png" : choice.style_file;
+// With a name to fill in for a style that has no file.
+std::vector<ListedStyle> nameable_styles(const StyleChoice& choice) {
+    std::vector<ListedStyle> styles = choice.styles;
+    if (styles.empty())
+        styles.emplace_back();
+    for (ListedStyle& style : styles)
+        if (style.file.empty())
+            style.file = "style.png";
+    return styles;
+}
+
+bool is_one_file(const std::vector<ListedStyle>& styles) {
+    return styles.size() == 1 && styles[0].is_plain();
+}
+
+// A name to fill in for the picture of a region, which the command line takes from a file.
+std::string region_file(const StyleRegion& region) {
+    return (region.name.empty() ? to_text(region) : region.name) + ".png";
 }
 
 } // namespace
 
 std::string command_line(const StyleChoice& choice) {
-    std::string line =
-        "style-transfer photo.jpg " + shell_word(style_of(choice)) + " -o result.png";
+    const std::vector<ListedStyle> styles = nameable_styles(choice);
+    std::string line = "style-transfer photo.jpg";
+    if (is_one_file(styles)) {
+        line += ' ' + shell_word(styles[0].file);
+    } else {
+        for (const ListedStyle& style : styles) {
+            line += " --style " + shell_word(to_text(WeightedStyle{style.file, style.weight}));
+            if (style.region != StyleRegion{})
+                line += " --region " + shell_word(region_file(style.region));
+        }
+    }
+    line += " -o result.png";
     const Settings defaults = default_settings(choice.settings.method);
     for_each_changed(
         choice.settings, defaults, [&](const Parameter& parameter, const std::string& value) {
@@ -73,6 +100,9 @@ std::string command_line(const StyleChoice& choice) {
 }
 
 std::string script_fu_call(const StyleChoice& choice, int gimp_major) {
+    const std::vector<ListedStyle> styles = nameable_styles(choice);
+    const bool one_file = is_one_file(styles);
+    const std::string painted_after = scheme_text(one_file ? styles[0].file : to_text(styles));
     if (gimp_major == 2) {
         std::string settings;
         const Settings defaults = default_settings(choice.settings.method);
@@ -81,12 +111,12 @@ std::string script_fu_call(const StyleChoice& choice, int gimp_major) {
                 settings +=
                     (settings.empty() ? "" : " ") + setting_text(parameter, choice.settings);
             });
-        return "(plug-in-style-transfer RUN-NONINTERACTIVE image layer\n  " +
-               scheme_text(style_of(choice)) + ' ' + scheme_text(settings) + ')';
+        return "(plug-in-style-transfer RUN-NONINTERACTIVE image layer\n  " + painted_after + ' ' +
+               scheme_text(settings) + ')';
     }
     std::string call = "(plug-in-style-transfer #:run-mode RUN-NONINTERACTIVE #:image image\n"
-                       "  #:drawables layers #:style-file " +
-                       scheme_text(style_of(choice));
+                       "  #:drawables layers " +
+                       std::string(one_file ? "#:style-file " : "#:styles ") + painted_after;
     // GIMP 3 fills in what a call does not name: the defaults of the default method.
     for_each_changed(
         choice.settings, {}, [&](const Parameter& parameter, const std::string& value) {

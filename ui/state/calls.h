@@ -9,7 +9,8 @@
 
 namespace style_transfer {
 
-// For a shell: style-transfer photo.jpg '/pictures/painting.jpg' -o result.png --size 640
+// For a shell: style-transfer photo.jpg '/pictures/painting.jpg' -o result.png --size 640. A region
+// of the document becomes a file to fill in: --region 'Sky.png'.
 std::string command_line(const StyleChoice& choice);
 
 // For Script-Fu of GIMP 2 or 3, with the names `image`, `layer` and `layers` for what it works on.

@@ -2,6 +2,7 @@
 #include "ui/state/changed_settings.h"
 
 #include "engine/settings/parameters.h"
+#include "ui/state/chosen_styles.h"
 #include "ui/state/texts.h"
 #include "ui/state/translation.h"
 
@@ -39,6 +40,22 @@ void append(std::string& text, const std::string& name, const std::string& value
     text += (text.empty() ? "" : _(", ")) + formatted(_("%s %s"), name.c_str(), value.c_str());
 }
 
+// "waves.jpg + village.jpg (Channel: Sky)", with weights where they are not all the same.
+std::string styles_text(const StyleChoice& choice) {
+    const ChosenStyles styles(choice.styles);
+    const auto has_weight = [](const ListedStyle& style) { return style.weight != 1; };
+    const bool weighted = std::ranges::any_of(choice.styles, has_weight);
+    std::string text;
+    for (const ListedStyle& style : choice.styles) {
+        text += (text.empty() ? "" : " + ") + picture_name(style);
+        if (style.region != StyleRegion{})
+            text += " (" + styles.region_text(style.region) + ')';
+        if (weighted)
+            text += ' ' + formatted("%g", style.weight);
+    }
+    return text;
+}
+
 } // namespace
 
 std::vector<std::string> changed_settings(const std::vector<StyleChoice>& choices) {
@@ -50,11 +67,7 @@ std::vector<std::string> changed_settings(const std::vector<StyleChoice>& choice
         for (std::size_t i = 0; differs && i < choices.size(); ++i)
             append(texts[i], name, value(choices[i]));
     };
-    compare(_("Style"), [](const StyleChoice& choice) {
-        return choice.open_picture.id != 0
-                   ? choice.open_picture.name
-                   : std::filesystem::path(choice.style_file).filename().string();
-    });
+    compare(_("Style"), styles_text);
     for (const Parameter& parameter : parameters())
         compare(without_mnemonic(_(parameter.label)), [&](const StyleChoice& choice) {
             return shown_value(parameter, choice.settings);

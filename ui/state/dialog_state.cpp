@@ -13,8 +13,7 @@
 namespace style_transfer {
 
 DialogState::DialogState(const StyleChoice& choice, Size layer_size)
-    : settings_(choice.settings), style_file_(choice.style_file),
-      open_picture_(choice.open_picture), layer_size_(layer_size) {
+    : settings_(choice.settings), styles_(choice.styles), layer_size_(layer_size) {
     take_model(choice.settings.model);
 }
 
@@ -34,7 +33,7 @@ void DialogState::take_model(const std::string& model) {
 }
 
 StyleChoice DialogState::choice() const {
-    StyleChoice choice{settings_, style_file_, open_picture_};
+    StyleChoice choice{settings_, styles_.list()};
     switch (model_kind_) {
     case ModelKind::automatic:
         choice.settings.model = "auto";
@@ -85,8 +84,8 @@ bool DialogState::matters(std::string_view parameter) const {
 }
 
 std::string DialogState::problem() const {
-    if (!choice().has_style())
-        return _("Choose the picture whose style is painted.");
+    if (std::string problem = styles_.problem(); !problem.empty())
+        return problem;
     if (model_kind_ == ModelKind::file && model_file_.empty())
         return _("Choose the file of the network.");
     std::error_code unknown;

@@ -5,6 +5,7 @@
 
 #include "engine/base/image.h"
 #include "engine/base/network_layer.h"
+#include "ui/state/chosen_styles.h"
 #include "ui/state/style_choice.h"
 
 #include <string>
@@ -23,7 +24,7 @@ class DialogState {
     // As it would be accepted now.
     StyleChoice choice() const;
 
-    // Controls other than style and model write here.
+    // Controls other than styles and model write here.
     Settings& settings() { return settings_; }
     const Settings& settings() const { return settings_; }
 
@@ -31,17 +32,8 @@ class DialogState {
     // layer is smaller, which no quality enlarges.
     Settings shown_settings() const;
 
-    const std::string& style_file() const { return style_file_; }
-    void set_style_file(const std::string& file) {
-        style_file_ = file;
-        open_picture_ = {};
-    }
-    // Of id 0 while the style is a file.
-    const OpenPicture& open_picture() const { return open_picture_; }
-    void set_open_picture(const OpenPicture& picture) {
-        style_file_ = picture.file;
-        open_picture_ = picture;
-    }
+    ChosenStyles& styles() { return styles_; }
+    const ChosenStyles& styles() const { return styles_; }
 
     ModelKind model_kind() const { return model_kind_; }
     void set_model_kind(ModelKind kind) { model_kind_ = kind; }
@@ -55,7 +47,7 @@ class DialogState {
     // Names that the content layer can have: those of the network, and the one that is set.
     std::vector<std::string> content_layers() const;
 
-    // All settings get their defaults; the style file stays.
+    // All settings get their defaults; the styles stay.
     void reset();
 
     // Whether the parameter of that name has an effect with the others as they are.
@@ -75,8 +67,7 @@ class DialogState {
     void take_model(const std::string& model);
 
     Settings settings_; // its model is not used, see choice()
-    std::string style_file_;
-    OpenPicture open_picture_;
+    ChosenStyles styles_;
     ModelKind model_kind_ = ModelKind::automatic;
     std::string model_file_;
     std::vector<NetworkLayer> layers_;

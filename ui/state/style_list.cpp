@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <filesystem>
 #include <optional>
 #include <sstream>
@@ -103,12 +102,6 @@ bool is_there(const std::string& file) {
     return file.find('\0') == std::string::npos && std::filesystem::exists(file, ignored);
 }
 
-std::string number_text(double number) {
-    std::array<char, 32> digits{};
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number);
-    return {digits.data(), end.ptr};
-}
-
 } // namespace
 
 std::string unescaped(std::string_view text) {
@@ -133,8 +126,8 @@ std::string to_text(const StyleRegion& region) {
 
 std::string style_line(const ListedStyle& style) {
     std::string line = escaped(style.file);
-    if (style.weight != 1)
-        line += ':' + number_text(style.weight);
+    if (style.weight != 1 || line.empty())
+        line += ':' + weight_text(style.weight);
     StyleRegion region = style.region;
     region.name = escaped(region.name);
     if (region.kind != StyleRegion::Kind::rest)

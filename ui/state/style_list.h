@@ -5,6 +5,8 @@
 // is \n, and a backslash stands before a backslash, a colon or an @ that is part of it. No toolkit.
 #pragma once
 
+#include "ui/state/open_picture.h"
+
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,14 +32,21 @@ struct StyleRegion {
 std::string to_text(const StyleRegion& region);
 
 struct ListedStyle {
-    std::string file; // in the file system's encoding
+    std::string file; // in the file system's encoding; empty: none
     double weight = 1;
     StyleRegion region{};
+    // Instead of the file, which then holds the same picture or is empty; not part of the text.
+    OpenPicture open_picture{};
+
+    bool has_picture() const { return !file.empty() || open_picture.id != 0; }
+    // Nothing but its picture is to be said of it.
+    bool is_plain() const { return weight == 1 && region == StyleRegion{}; }
 
     bool operator==(const ListedStyle&) const = default;
 };
 
-// One line without its end. Weight and region are left out where they have their defaults.
+// One line without its end. Weight and region are left out where they have their defaults; only
+// without a file the weight is always there, so that the line is not empty.
 std::string style_line(const ListedStyle& style);
 std::string to_text(const std::vector<ListedStyle>& styles);
 

@@ -2,8 +2,12 @@
 #include "ui/widgets/preview_pane.h"
 
 #include "engine/base/error.h"
+#include "engine/base/style_parts.h"
 #include "ui/state/translation.h"
 #include "ui/widgets/layout.h"
+
+#include <algorithm>
+#include <span>
 
 namespace style_transfer {
 
@@ -12,6 +16,16 @@ namespace {
 constexpr Size natural_size{220, 165};
 constexpr int remark_width = 16;       // characters
 constexpr unsigned look_interval = 50; // milliseconds
+
+constexpr unsigned no_picture = ~0U;
+
+bool is_same(const Image& one, const Image& other) {
+    const auto numbers = [](const Image& image) {
+        return std::span(
+            image.row(0), std::size_t(image.row_stride()) * std::size_t(image.size().height));
+    };
+    return one.size() == other.size() && std::ranges::equal(numbers(one), numbers(other));
+}
 
 std::string state_text(const PreviewState& state) {
     switch (state.phase) {
@@ -88,16 +102,34 @@ PreviewPart PreviewPane::wanted_part() const {
 }
 
 void PreviewPane::show(
-    const Settings& settings, std::shared_ptr<const Image> style, const Area& painted) {
-    if (style == style_ && settings == settings_ && painted == painted_)
+    const Settings& settings, std::vector<ShownStyle> styles, const Area& painted) {
+    if (styles == styles_ && settings == settings_ && painted == painted_)
         return;
     painted_ = painted;
     const bool paints_alike =
-        style == style_ && preview_settings(settings) == preview_settings(settings_);
+        styles == styles_ && preview_settings(settings) == preview_settings(settings_);
     settings_ = settings;
-    style_ = std::move(style);
+    styles_ = std::move(styles);
     if (part_ && !(paints_alike && wanted_part() == *part_))
         update();
+}
+
+void PreviewPane::look_at_document() {
+    const std::vector<Region> former = std::exchange(regions_, {});
+    bool changed = false;
+    for (const auto& [region, values] : former) {
+        try {
+            // What is as it was stays the same object, so that nothing is painted anew.
+            if (is_same(*region_of_part(region), *values))
+                regions_.back().second = values;
+            else
+                changed = true;
+        } catch (const Error&) {
+            changed = true; // paint() says it
+        }
+    }
+    if (changed)
+        paint();
 }
 
 void PreviewPane::magnify(bool magnified) {
@@ -124,27 +156,65 @@ void PreviewPane::load_part() {
     part_ = wanted;
     if (!other_area)
         return;
+    regions_.clear();
     base_ = std::make_shared<Image>(context_.load_base(wanted.area, wanted.longer_side));
     view_.show_after(nullptr);
     view_.show_before(make_surface(base_->view(), base_->size().longer_side()));
 }
 
+std::shared_ptr<const Image> PreviewPane::scaled(const std::shared_ptr<const Image>& picture) {
+    const std::pair key{picture, part_->style_side};
+    if (const auto* known = scaled_styles_.find(key))
+        return *known;
+    return scaled_styles_.put(key, std::make_shared<Image>(resized(*picture, key.second)));
+}
+
+std::shared_ptr<const Image> PreviewPane::region_of_part(const StyleRegion& region) {
+    const auto known = std::ranges::find(regions_, region, &Region::first);
+    if (known != regions_.end())
+        return known->second;
+    regions_.emplace_back(
+        region,
+        std::make_shared<Image>(context_.load_region(region, part_->area, part_->longer_side)));
+    return regions_.back().second;
+}
+
+// Those that have something of the part.
+std::vector<PreviewStyle> PreviewPane::styles_of_part() {
+    std::vector<PreviewStyle> styles;
+    for (const ShownStyle& style : styles_) {
+        const bool is_rest = style.region == StyleRegion{};
+        auto region = is_rest ? nullptr : region_of_part(style.region);
+        if (is_rest || covers_anything(region->view()))
+            styles.push_back({scaled(style.picture), style.weight, std::move(region)});
+    }
+    return styles;
+}
+
 void PreviewPane::paint() {
-    if (!base_ || !style_)
+    trouble_.clear();
+    if (!base_ || styles_.empty())
         return;
-    const std::pair key{style_, part_->style_side};
-    const auto* scaled = scaled_styles_.find(key);
-    if (!scaled)
-        scaled =
-            &scaled_styles_.put(key, std::make_shared<Image>(resized(*style_, part_->style_side)));
-    job_->show(preview_settings(settings_), base_, *scaled);
+    try {
+        auto styles = styles_of_part();
+        if (styles.empty())
+            trouble_ = _("Here no style is painted: the photo stays.");
+        else
+            job_->show(preview_settings(settings_), base_, std::move(styles));
+    } catch (const Error& error) {
+        trouble_ = error.what();
+    }
+    if (trouble_.empty())
+        return;
+    view_.show_after(nullptr);
+    shown_picture_ = no_picture;
 }
 
 void PreviewPane::look() {
     const PreviewState state = job_->state();
     if (base_)
-        set_remark(remark_, state_text(state));
-    if (state.picture_number == shown_picture_)
+        set_remark(remark_, trouble_.empty() ? state_text(state) : trouble_);
+    if (!trouble_.empty() || state.picture_number == shown_picture_)
         return;
     shown_picture_ = state.picture_number;
     const Image picture = job_->picture();

@@ -2,15 +2,19 @@
 #pragma once
 
 #include "engine/base/image.h"
+#include "engine/settings/weighted_style.h"
 #include "ui/jobs/preview_job.h"
 #include "ui/jobs/recent.h"
 #include "ui/state/preview_part.h"
+#include "ui/state/shown_style.h"
 #include "ui/widgets/split_view.h"
 #include "ui/widgets/window_context.h"
 
 #include <memory>
 #include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace style_transfer {
 
@@ -24,18 +28,26 @@ class PreviewPane {
 
     GtkWidget* widget() const { return column_; }
 
-    // Paints with these from now on; the same ones again do nothing. No style: nothing to paint.
-    void show(const Settings& settings, std::shared_ptr<const Image> style, const Area& painted);
+    // Paints with these from now on; the same ones again do nothing. No styles: nothing to paint.
+    void show(const Settings& settings, std::vector<ShownStyle> styles, const Area& painted);
+
+    // Regions may have changed: paints again when they have.
+    void look_at_document();
 
     // As it is painted now; empty while there is none.
     Image picture() const { return job_ ? job_->picture() : Image(); }
 
   private:
+    using Region = std::pair<StyleRegion, std::shared_ptr<const Image>>;
+
     PreviewPart wanted_part() const;
     void magnify(bool magnified);
     void update();
     void load_part();
     void paint();
+    std::vector<PreviewStyle> styles_of_part();
+    std::shared_ptr<const Image> region_of_part(const StyleRegion& region);
+    std::shared_ptr<const Image> scaled(const std::shared_ptr<const Image>& picture);
     void look();
 
     const WindowContext& context_;
@@ -47,13 +59,15 @@ class PreviewPane {
     bool magnified_ = false;
     double place_x_ = 0.5; // of what is magnified, in [0,1]
     double place_y_ = 0.5;
-    Settings settings_;                  // as asked for
-    std::optional<PreviewPart> part_;    // that is painted
-    std::shared_ptr<const Image> base_;  // that part; nullptr: it cannot be read
-    std::shared_ptr<const Image> style_; // as chosen
+    Settings settings_;                 // as asked for
+    std::optional<PreviewPart> part_;   // that is painted
+    std::shared_ptr<const Image> base_; // that part; nullptr: it cannot be read
+    std::vector<ShownStyle> styles_;    // as chosen
+    std::vector<Region> regions_;       // of that part
+    std::string trouble_;               // why that part is not painted; empty: it is
     // By style and longer side: the job knows again what has been painted with the same object.
     Recent<std::pair<std::shared_ptr<const Image>, int>, std::shared_ptr<const Image>>
-        scaled_styles_{4};
+        scaled_styles_{2 * most_styles};
     unsigned shown_picture_ = 0;
     std::unique_ptr<PreviewJob> job_;
     std::unique_ptr<Timer> first_; // loads the picture once the window is there

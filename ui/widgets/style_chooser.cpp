@@ -51,6 +51,14 @@ StyleChooser::StyleChooser(
           context.preferences_file, guard,
           {[this](const std::string& file) { take_file(file); },
            [this](const std::string& file) { look_at(file); }, [this] { look_away(); }}),
+      rows_(
+          guard, state.styles(),
+          {[this](std::size_t index) { make_current(index); }, [this] { add_style(); },
+           [this] { remove_style(); },
+           [this] {
+               show_chosen();
+               reports_.chosen();
+           }}),
       box_(make_column(gap)), title_(gtk_label_new(nullptr)), favourite_(make_star(guard)),
       button_(make_file_button(guard)), remark_(make_remark()) {
     gtk_widget_set_name(title_, "style-title");
@@ -59,27 +67,48 @@ StyleChooser::StyleChooser(
     gtk_widget_set_name(remark_, "style-remark");
     gtk_label_set_lines(GTK_LABEL(remark_), 2);
     gtk_label_set_ellipsize(GTK_LABEL(remark_), PANGO_ELLIPSIZE_END);
-    gtk_box_pack_start(GTK_BOX(box_), make_chosen(), FALSE, FALSE, 0);
+    chosen_ = make_chosen();
+    gtk_widget_show_all(chosen_);
+    gtk_widget_set_no_show_all(chosen_, TRUE);
+    gtk_box_pack_start(GTK_BOX(box_), chosen_, FALSE, FALSE, 0);
+    gtk_box_pack_start(GTK_BOX(box_), rows_.list(), FALSE, FALSE, 0);
+    gtk_box_pack_start(GTK_BOX(box_), rows_.controls(), FALSE, FALSE, 0);
     gtk_box_pack_start(GTK_BOX(box_), make_file_row(), FALSE, FALSE, 0);
     gtk_box_pack_start(GTK_BOX(box_), browser_.widget(), TRUE, TRUE, 0);
     gtk_widget_set_name(box_, "style");
     add_open_images(guard);
     accept_drops(guard);
 
-    if (!state_.choice().has_style())
-        state_.set_style_file(browser_.first_style());
+    if (!state_.styles().are_several() && !state_.styles().current().has_picture())
+        state_.styles().set_file(browser_.first_style());
+    pictures_.resize(state_.styles().list().size());
+    if (context_.regions)
+        state_.styles().set_document_regions(context_.regions());
     show_chosen();
-    if (state_.choice().has_style())
-        first_ = std::make_unique<Timer>(0, guard, [this] {
-            const std::string file = state_.style_file();
-            const OpenPicture picture = state_.open_picture();
-            state_.set_style_file({});
-            if (picture.id != 0)
-                take_open_picture(picture);
-            else
-                take_file(file);
-            return false;
-        });
+    first_ = std::make_unique<Timer>(0, guard, [this] {
+        load_first();
+        return false;
+    });
+}
+
+void StyleChooser::load_first() {
+    std::string trouble = state_.styles().missing_region_problem();
+    for (std::size_t i = 0; i < pictures_.size(); ++i) {
+        const ListedStyle& style = state_.styles().list()[i];
+        if (!style.has_picture())
+            continue;
+        try {
+            pictures_[i] = picture_of(style);
+        } catch (const Error& error) {
+            trouble = error.what();
+            state_.styles().drop_picture(i);
+        }
+    }
+    if (const std::string file = chosen_file(); !file.empty())
+        browser_.remember(file);
+    reports_.complain(trouble);
+    show_chosen();
+    reports_.chosen();
 }
 
 // The style that is chosen: its picture, and what is known of it.
@@ -90,10 +119,11 @@ GtkWidget* StyleChooser::make_chosen() {
     gtk_widget_set_valign(words, GTK_ALIGN_CENTER);
     gtk_box_pack_start(GTK_BOX(words), title_, FALSE, FALSE, 0);
     gtk_box_pack_start(GTK_BOX(words), remark_, FALSE, FALSE, 0);
+    gtk_widget_set_halign(rows_.add_button(), GTK_ALIGN_START);
+    gtk_box_pack_start(GTK_BOX(words), rows_.add_button(), FALSE, FALSE, 0);
     GtkWidget* row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, gap);
     gtk_box_pack_start(GTK_BOX(row), frame, FALSE, FALSE, 0);
     gtk_box_pack_start(GTK_BOX(row), words, TRUE, TRUE, 0);
-    gtk_box_pack_start(GTK_BOX(row), favourite_, FALSE, FALSE, 0);
     return row;
 }
 
@@ -143,6 +173,7 @@ GtkWidget* StyleChooser::make_file_row() {
     GtkWidget* row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, small_gap);
     gtk_box_pack_start(GTK_BOX(row), make_label(_("Style _file"), button_), FALSE, FALSE, 0);
     gtk_box_pack_start(GTK_BOX(row), button_, TRUE, TRUE, 0);
+    gtk_box_pack_start(GTK_BOX(row), favourite_, FALSE, FALSE, 0);
     return row;
 }
 
@@ -191,8 +222,14 @@ std::vector<PictureItem> StyleChooser::open_pictures() {
             {picture.name, picture.name,
              [load, id = picture.id](GtkImage* image) { load(image, id); },
              [this, picture] { take_open_picture(picture); },
-             picture.id == state_.open_picture().id});
+             picture.id == state_.styles().current().open_picture.id});
     return items;
+}
+
+std::shared_ptr<const Image> StyleChooser::picture_of(const ListedStyle& style) {
+    return style.open_picture.id != 0 ? std::make_shared<const Image>(context_.load_open_picture(
+                                            style.open_picture.id, picture_side))
+                                      : picture_in(style.file);
 }
 
 std::shared_ptr<const Image> StyleChooser::picture_in(const std::string& file) {
@@ -207,7 +244,7 @@ void StyleChooser::take_file(const std::string& file) {
     take(
         [&] { return picture_in(file); },
         [&] {
-            state_.set_style_file(file);
+            state_.styles().set_file(file);
             browser_.remember(file);
         });
 }
@@ -215,19 +252,16 @@ void StyleChooser::take_file(const std::string& file) {
 void StyleChooser::take_open_picture(const OpenPicture& picture) {
     take(
         [&] {
-            return std::make_shared<const Image>(
-                context_.load_open_picture(picture.id, picture_side));
+            return picture_of({picture.file, 1, {}, picture});
         },
-        [&] { state_.set_open_picture(picture); });
+        [&] { state_.styles().set_open_picture(picture); });
 }
 
 void StyleChooser::take(
     const std::function<std::shared_ptr<const Image>()>& load, const std::function<void()>& keep) {
     looked_at_ = nullptr;
     try {
-        auto picture = load();
-        view_.show(make_surface(picture->view(), picture_side));
-        picture_ = std::move(picture);
+        pictures_[state_.styles().current_index()] = load();
         keep();
         reports_.complain({});
     } catch (const Error& error) {
@@ -259,33 +293,79 @@ void StyleChooser::complain_about_place() {
     show_chosen();
 }
 
+void StyleChooser::make_current(std::size_t index) {
+    looked_at_ = nullptr;
+    state_.styles().make_current(index);
+    show_chosen();
+    reports_.chosen();
+}
+
+void StyleChooser::add_style() {
+    state_.styles().add();
+    pictures_.resize(state_.styles().list().size());
+    make_current(state_.styles().current_index());
+}
+
+void StyleChooser::remove_style() {
+    pictures_.erase(pictures_.begin() + std::ptrdiff_t(state_.styles().current_index()));
+    state_.styles().remove();
+    make_current(state_.styles().current_index());
+}
+
+void StyleChooser::look_at_document() {
+    if (!context_.regions)
+        return;
+    state_.styles().set_document_regions(context_.regions());
+    show_chosen();
+}
+
+std::vector<ShownStyle> StyleChooser::styles() const {
+    std::vector<ShownStyle> shown;
+    const std::vector<ListedStyle>& list = state_.styles().list();
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        const bool is_looked_at = looked_at_ && i == state_.styles().current_index();
+        if (const auto& picture = is_looked_at ? looked_at_ : pictures_[i])
+            shown.push_back({picture, list[i].weight, list[i].region});
+    }
+    return shown;
+}
+
 std::string StyleChooser::chosen_file() const {
-    return state_.open_picture().id == 0 ? state_.style_file() : "";
+    const ListedStyle& style = state_.styles().current();
+    return style.open_picture.id == 0 ? style.file : "";
+}
+
+StylePicture StyleChooser::description_of(const ListedStyle& style) const {
+    if (style.open_picture.id != 0)
+        return {{}, style.open_picture.name, _("An image that is open")};
+    if (style.file.empty())
+        return {{}, {}, _("Choose the picture whose strokes and colours are painted.")};
+    return browser_.library().describe(style.file);
 }
 
 void StyleChooser::show_chosen() {
     GtkFileChooser* chooser = GTK_FILE_CHOOSER(button_);
-    const OpenPicture& open = state_.open_picture();
+    const ChosenStyles& styles = state_.styles();
     const std::string file = chosen_file();
     if (file.empty())
         gtk_file_chooser_unselect_all(chooser);
     else
         gtk_file_chooser_set_filename(chooser, file.c_str());
-    std::string title;
-    std::string remark;
-    if (open.id != 0) {
-        title = open.name;
-        remark = _("An image that is open");
-    } else if (file.empty()) {
-        remark = _("Choose the picture whose strokes and colours are painted.");
-    } else {
-        const StylePicture known = browser_.library().describe(file);
-        title = known.title;
-        remark = known.detail;
-    }
-    const GlibText marked(g_markup_printf_escaped("<b>%s</b>", title.c_str()));
+    const auto& picture = pictures_[styles.current_index()];
+    view_.show(picture ? make_surface(picture->view(), picture_side) : nullptr);
+    const StylePicture described = description_of(styles.current());
+    const GlibText marked(g_markup_printf_escaped("<b>%s</b>", described.title.c_str()));
     gtk_label_set_markup(GTK_LABEL(title_), marked.get());
-    set_remark(remark_, remark);
+    set_remark(remark_, described.detail);
+    gtk_widget_set_visible(chosen_, !styles.are_several());
+    std::vector<StyleRows::Row> rows;
+    for (std::size_t i = 0; i < pictures_.size(); ++i) {
+        const ListedStyle& style = styles.list()[i];
+        rows.push_back(
+            {style.has_picture() ? description_of(style).title : _("Choose a painting"),
+             pictures_[i]});
+    }
+    rows_.show(rows);
     gtk_widget_set_sensitive(favourite_, !file.empty());
     gtk_toggle_button_set_active(
         GTK_TOGGLE_BUTTON(favourite_), !file.empty() && browser_.is_favourite(file));

@@ -3,9 +3,11 @@
 
 #include "ui/jobs/recent.h"
 #include "ui/state/dialog_state.h"
+#include "ui/state/shown_style.h"
 #include "ui/widgets/picture_menu.h"
 #include "ui/widgets/picture_view.h"
 #include "ui/widgets/style_browser.h"
+#include "ui/widgets/style_rows.h"
 #include "ui/widgets/window_context.h"
 
 #include <functional>
@@ -15,15 +17,16 @@
 
 namespace style_transfer {
 
-// The picture whose style is painted: what is chosen, and below it a file chooser button, the
-// pictures that are open in the program around, and a board of paintings. A file may also be
-// dropped on it. What is no picture is complained about and not taken: the former one stays. Where
-// nothing is chosen, it begins with the last style or the first painting.
+// The pictures whose styles are painted: what is chosen - a list, when there are several -, and
+// below it a file chooser button, the pictures that are open in the program around, and a board of
+// paintings, all for the one of the list that is current. A file may also be dropped on it. What is
+// no picture is complained about and not taken: the former one stays. Where nothing is chosen, it
+// begins with the last style or the first painting.
 class StyleChooser {
   public:
     struct Reports {
-        std::function<void()> chosen;    // another style, or none after all
-        std::function<void()> looked_at; // picture() is another one for a while
+        std::function<void()> chosen;    // other styles, or none after all
+        std::function<void()> looked_at; // styles() are others for a while
         std::function<void(const std::string& sentence)> complain; // empty: nothing is wrong
     };
 
@@ -32,9 +35,15 @@ class StyleChooser {
 
     GtkWidget* widget() const { return box_; }
 
-    // For a preview: what the pointer rests on, or else what is chosen, no larger than a preview
-    // needs, RGB; nullptr while there is none. The same picture is the same object for a while.
-    std::shared_ptr<const Image> picture() const { return looked_at_ ? looked_at_ : picture_; }
+    // For a preview: those that have a picture. The current one is what the pointer rests on, or
+    // else what is chosen.
+    std::vector<ShownStyle> styles() const;
+
+    // The document may have changed: shows what it has now to paint a style in.
+    void look_at_document();
+
+    // Takes what is typed but not confirmed yet.
+    void commit() { rows_.commit(); }
 
   private:
     GtkWidget* make_chosen();
@@ -45,6 +54,8 @@ class StyleChooser {
     void accept_drops(CallbackGuard& guard);
     std::vector<PictureItem> open_pictures();
 
+    void load_first();
+    std::shared_ptr<const Image> picture_of(const ListedStyle& style);
     std::shared_ptr<const Image> picture_in(const std::string& file);
     void take_file(const std::string& file);
     void take_open_picture(const OpenPicture& picture);
@@ -55,7 +66,11 @@ class StyleChooser {
     void look_at(const std::string& file);
     void look_away();
     void complain_about_place();
+    void make_current(std::size_t index);
+    void add_style();
+    void remove_style();
     std::string chosen_file() const; // empty for an open image
+    StylePicture description_of(const ListedStyle& style) const;
     void show_chosen();
 
     const WindowContext& context_;
@@ -63,16 +78,18 @@ class StyleChooser {
     const Reports reports_;
     PictureView view_;
     Recent<std::string, std::shared_ptr<const Image>> loaded_;
-    std::shared_ptr<const Image> picture_; // chosen
+    std::vector<std::shared_ptr<const Image>> pictures_; // of the styles; nullptr: none
     std::shared_ptr<const Image> looked_at_;
     StyleBrowser browser_;
     std::unique_ptr<PictureMenu> open_; // where the program tells what is open
+    StyleRows rows_;
     GtkWidget* box_;
+    GtkWidget* chosen_ = nullptr; // the only style; the list says the same of several
     GtkWidget* title_;
     GtkWidget* favourite_;
     GtkWidget* button_;
     GtkWidget* remark_;
-    std::unique_ptr<Timer> first_; // loads the first picture once the window is there
+    std::unique_ptr<Timer> first_; // loads the first pictures once the window is there
 };
 
 } // namespace style_transfer

@@ -3,7 +3,7 @@
 
 #include "engine/base/image.h"
 #include "engine/client/engine.hpp"
-#include "ui/state/open_picture.h"
+#include "ui/state/style_choice.h"
 
 #include <filesystem>
 #include <functional>
@@ -25,9 +25,9 @@ struct WindowContext {
     std::filesystem::path presets_folder{};
     // Of the program around: the dialect in which a call is copied for Script-Fu.
     int gimp_major = 3;
-    // What of the layer is painted with these settings by a network of these layers (none while
-    // they are not known), in its pixels; empty: always all of it.
-    std::function<Area(const Settings&, const std::vector<NetworkLayer>&)> painted_area{};
+    // What of the layer is painted with this choice by a network of these layers (none while they
+    // are not known), in its pixels; empty: always all of it.
+    std::function<Area(const StyleChoice&, const std::vector<NetworkLayer>&)> painted_area{};
     // A part of the layer, scaled to `longer_side`, and the engine that paints it: for the preview.
     // Either may be empty: then there is none.
     std::function<Image(const Area& part, int longer_side)> load_base{};
@@ -41,6 +41,11 @@ struct WindowContext {
     std::function<Image(int id, int longer_side)> load_open_picture{};
     // What a report of a fault needs besides the error; empty: there is nothing to copy.
     std::function<std::string()> diagnostics{};
+    // What the document has at the moment to paint a style in, and how much of each pixel of a part
+    // of the layer that is, one channel of load_base()'s size. The second throws Error when the
+    // document has it no longer. Both empty: a style is always for all of the picture.
+    std::function<std::vector<StyleRegion>()> regions{};
+    std::function<Image(const StyleRegion&, const Area& part, int longer_side)> load_region{};
 };
 
 } // namespace style_transfer

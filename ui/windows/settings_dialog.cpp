@@ -38,6 +38,7 @@ class SettingsDialog {
     void complain(const std::string& sentence);
     void refresh();
     void show_preview();
+    void look_at_document();
     void grow();
     Area painted_area() const;
     void take_layers();
@@ -128,6 +129,11 @@ SettingsDialog::SettingsDialog(
             return true;
         });
     }
+    // GIMP goes on beside this window: what it has may be another when the user comes back.
+    connect<void(GParamSpec*)>(window_.get(), "notify::is-active", guard_, [this](GParamSpec*) {
+        if (gtk_window_is_active(GTK_WINDOW(window_.get())))
+            look_at_document();
+    });
     refresh();
     pages_->fix_width(preview_ ? screen_.width - least_preview - 6 * gap : screen_.width - 6 * gap);
 }
@@ -192,7 +198,7 @@ void SettingsDialog::grow() {
 }
 
 Area SettingsDialog::painted_area() const {
-    return context_.painted_area ? context_.painted_area(state_.settings(), state_.layers())
+    return context_.painted_area ? context_.painted_area(state_.choice(), state_.layers())
                                  : Area{0, 0, layer_size_};
 }
 
@@ -206,7 +212,11 @@ void SettingsDialog::refresh() {
     set_remark(working_size_, state_.working_size_text());
     if (estimates_) {
         layers_->ask(state_.choice().settings.model);
-        estimates_->ask(state_.choice().settings, state_.layer_size());
+        const StyleChoice choice = state_.choice();
+        const auto regions = std::ranges::count_if(
+            choice.styles, [](const ListedStyle& each) { return each.region != StyleRegion{}; });
+        estimates_->ask(
+            choice.settings, state_.layer_size(), int(choice.styles.size()), int(regions));
     }
     const std::string problem = state_.problem();
     GtkDialog* dialog = GTK_DIALOG(window_.get());
@@ -219,7 +229,16 @@ void SettingsDialog::refresh() {
 
 void SettingsDialog::show_preview() {
     if (preview_)
-        preview_->show(state_.settings(), style_.picture(), painted_area());
+        preview_->show(state_.settings(), style_.styles(), painted_area());
+}
+
+void SettingsDialog::look_at_document() {
+    style_.look_at_document();
+    if (preview_)
+        preview_->look_at_document();
+    refresh();
+    if (const std::string problem = state_.styles().missing_region_problem(); !problem.empty())
+        complain(problem);
 }
 
 void SettingsDialog::take_layers() {
@@ -255,6 +274,7 @@ std::optional<StyleChoice> SettingsDialog::run() {
         if (response != GTK_RESPONSE_OK)
             return std::nullopt;
         controls_.commit();
+        style_.commit();
         if (state_.problem().empty())
             return state_.choice();
         complain(state_.problem());

@@ -7,6 +7,8 @@
 (define (t-height item) (car (gimp-drawable-get-height item)))
 (define (t-offsets item) (gimp-drawable-get-offsets item))
 (define (t-layers image) (vector->list (car (gimp-image-get-layers image))))
+(define (t-save-xcf image file) (gimp-file-save RUN-NONINTERACTIVE image file))
+(define (t-open file) (car (gimp-file-load RUN-NONINTERACTIVE file)))
 (define (t-images) (vector->list (car (gimp-get-images))))
 (define (t-children group) (vector->list (car (gimp-item-get-children group))))
 (define (t-parasites item) (car (gimp-item-get-parasite-list item)))

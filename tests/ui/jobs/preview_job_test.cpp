@@ -63,13 +63,13 @@ TEST_F(PreviewJobTest, LoadsTheEngineBeforeItIsNeeded) {
         std::this_thread::sleep_for(1ms);
     EXPECT_EQ(loads, 1);
     EXPECT_EQ(job.state().phase, Phase::idle);
-    job.show(small(), base, style);
+    job.show(small(), base, {{style}});
     wait_for(job, Phase::settled);
 }
 
 TEST_F(PreviewJobTest, PaintsUntilItHasSettled) {
     const auto job = make();
-    job->show(small(), base, style);
+    job->show(small(), base, {{style}});
     wait_for(*job, Phase::settled);
     EXPECT_FLOAT_EQ(job->picture().row(0)[0], 0.35F) << "ten steps from the base";
     EXPECT_GT(job->state().picture_number, 0U);
@@ -77,12 +77,12 @@ TEST_F(PreviewJobTest, PaintsUntilItHasSettled) {
 
 TEST_F(PreviewJobTest, AMovedControlShowsAtOnceAndIsThenPaintedFromTheStart) {
     const auto job = make();
-    job->show(small(), base, style);
+    job->show(small(), base, {{style}});
     wait_for(*job, Phase::settled);
     engine.hold_run(5);
     Settings settings = small();
     settings.style_weight = 2;
-    job->show(settings, base, style);
+    job->show(settings, base, {{style}});
     const auto end = std::chrono::steady_clock::now() + 10s;
     while (engine.continued == 0 && std::chrono::steady_clock::now() < end)
         std::this_thread::sleep_for(1ms);
@@ -100,7 +100,7 @@ TEST_F(PreviewJobTest, AMovedControlShowsAtOnceAndIsThenPaintedFromTheStart) {
 TEST_F(PreviewJobTest, AQuickPictureComesBeforeTheOneThatIsLikeTheRun) {
     engine.hold_run(5);
     const auto job = make();
-    job->show(preview_settings({}), base, style);
+    job->show(preview_settings({}), base, {{style}});
     const auto end = std::chrono::steady_clock::now() + 10s;
     while (engine.evaluations_done < 5 && std::chrono::steady_clock::now() < end)
         std::this_thread::sleep_for(1ms);
@@ -118,16 +118,16 @@ TEST_F(PreviewJobTest, AQuickPictureComesBeforeTheOneThatIsLikeTheRun) {
 // Whatever was tried before, a preset and a style look as when they are chosen first.
 TEST_F(PreviewJobTest, AnotherPresetAndAnotherStyleBeginAnew) {
     const auto job = make();
-    job->show(small(), base, style);
+    job->show(small(), base, {{style}});
     wait_for(*job, Phase::settled);
     Settings preset = small();
     preset.content_weight = 0.4;
     preset.stroke_scale = 2;
-    job->show(preset, base, style);
+    job->show(preset, base, {{style}});
     wait_for(*job, Phase::settled);
     EXPECT_FLOAT_EQ(job->picture().row(0)[0], 0.35F);
     EXPECT_EQ(engine.sessions_made, 2);
-    job->show(preset, base, std::make_shared<const Image>(flat({2, 2}, 0.75F)));
+    job->show(preset, base, {{std::make_shared<const Image>(flat({2, 2}, 0.75F))}});
     wait_for(*job, Phase::settled);
     EXPECT_FLOAT_EQ(job->picture().row(0)[0], 0.35F);
     EXPECT_EQ(engine.sessions_made, 3);
@@ -137,12 +137,12 @@ TEST_F(PreviewJobTest, AnotherPresetAndAnotherStyleBeginAnew) {
 TEST_F(PreviewJobTest, WhatWasFinishedIsThereAtOnce) {
     const auto job = make();
     const auto other = std::make_shared<const Image>(flat({2, 2}, 0.75F));
-    job->show(small(), base, style);
+    job->show(small(), base, {{style}});
     wait_for(*job, Phase::settled);
-    job->show(small(), base, other);
+    job->show(small(), base, {{other}});
     wait_for(*job, Phase::settled);
     const unsigned before = job->state().picture_number;
-    job->show(small(), base, style);
+    job->show(small(), base, {{style}});
     wait_for(*job, Phase::settled);
     EXPECT_EQ(engine.sessions_made, 2);
     EXPECT_EQ(job->state().picture_number, before + 1);
@@ -153,13 +153,13 @@ TEST_F(PreviewJobTest, WhatWasInterruptedIsPaintedAgain) {
     engine.hold_run(6);
     const auto job = make();
     const auto other = std::make_shared<const Image>(flat({2, 2}, 0.75F));
-    job->show(small(), base, style);
+    job->show(small(), base, {{style}});
     while (engine.evaluations_done < 6)
         std::this_thread::sleep_for(1ms);
-    job->show(small(), base, other);
+    job->show(small(), base, {{other}});
     engine.release_run();
     wait_for(*job, Phase::settled);
-    job->show(small(), base, style);
+    job->show(small(), base, {{style}});
     wait_for(*job, Phase::settled);
     EXPECT_EQ(engine.sessions_made, 3);
     EXPECT_FLOAT_EQ(job->picture().row(0)[0], 0.35F);
@@ -169,12 +169,12 @@ TEST_F(PreviewJobTest, AChangeEndsTheWorkOnTheFormerSettings) {
     engine.evaluations = 100000;
     engine.evaluation_time = 1ms;
     const auto job = make();
-    job->show(small(), base, style);
+    job->show(small(), base, {{style}});
     while (engine.evaluations_done < 3)
         std::this_thread::sleep_for(1ms);
     Settings settings = small();
     settings.style_weight = 2;
-    job->show(settings, base, style);
+    job->show(settings, base, {{style}});
     const auto end = std::chrono::steady_clock::now() + 10s;
     while (engine.continued == 0 && std::chrono::steady_clock::now() < end)
         std::this_thread::sleep_for(1ms);
@@ -186,12 +186,12 @@ TEST_F(PreviewJobTest, AChangeEndsTheWorkOnTheFormerSettings) {
 
 TEST_F(PreviewJobTest, AnotherBaseBeginsAnew) {
     const auto job = make();
-    job->show(small(), base, style);
+    job->show(small(), base, {{style}});
     wait_for(*job, Phase::settled);
     const unsigned before = job->state().picture_number;
     engine.hold_prepare();
     const auto other = std::make_shared<const Image>(flat({6, 5}, 0.5F));
-    job->show(small(), other, style);
+    job->show(small(), other, {{style}});
     EXPECT_TRUE(job->picture().empty()) << "not the one of the former base";
     EXPECT_GT(job->state().picture_number, before);
     engine.release_prepare();
@@ -205,11 +205,11 @@ TEST_F(PreviewJobTest, AnotherBaseDropsTheWorkOnTheFormerOne) {
     engine.evaluations = 100000;
     engine.evaluation_time = 1ms;
     const auto job = make();
-    job->show(small(), base, style);
+    job->show(small(), base, {{style}});
     while (engine.evaluations_done < 3)
         std::this_thread::sleep_for(1ms);
     const auto other = std::make_shared<const Image>(flat({6, 5}, 0.5F));
-    job->show(small(), other, style);
+    job->show(small(), other, {{style}});
     const auto end = std::chrono::steady_clock::now() + 10s;
     while (engine.sessions_made < 2 && std::chrono::steady_clock::now() < end)
         std::this_thread::sleep_for(1ms);
@@ -220,18 +220,18 @@ TEST_F(PreviewJobTest, AnotherBaseDropsTheWorkOnTheFormerOne) {
 
 TEST_F(PreviewJobTest, AFailureKeepsThePictureAndTheNextOneWorks) {
     const auto job = make();
-    job->show(small(), base, style);
+    job->show(small(), base, {{style}});
     wait_for(*job, Phase::settled);
     engine.prepare_status = STE_MEMORY;
     engine.sentence = "Too large.";
     Settings settings = small();
     settings.style_weight = 2;
-    job->show(settings, base, style);
+    job->show(settings, base, {{style}});
     wait_for(*job, Phase::failed);
     EXPECT_EQ(job->state().error, "Too large.");
     EXPECT_FLOAT_EQ(job->picture().row(0)[0], 0.35F);
     engine.prepare_status = STE_OK;
-    job->show(settings, base, style);
+    job->show(settings, base, {{style}});
     wait_for(*job, Phase::settled);
     EXPECT_EQ(job->state().error, "");
     EXPECT_EQ(engine.seen_settings.style_weight, 2);
@@ -240,7 +240,7 @@ TEST_F(PreviewJobTest, AFailureKeepsThePictureAndTheNextOneWorks) {
 TEST_F(PreviewJobTest, WithoutThePreviewNetworkTheCompactOnePaints) {
     engine.missing_model = "preview";
     const auto job = make();
-    job->show(preview_settings({}), base, style);
+    job->show(preview_settings({}), base, {{style}});
     wait_for(*job, Phase::settled);
     EXPECT_EQ(engine.seen_settings.model, "compact");
 }
@@ -264,7 +264,7 @@ TEST_F(PreviewJobTest, TakesALayerThatItsNetworkHas) {
           {Method::matching, "block5_conv1", "block4_conv2"}}) {
         Settings settings = default_settings(method);
         settings.content_layer = chosen;
-        job->show(preview_settings(settings), base, style);
+        job->show(preview_settings(settings), base, {{style}});
         wait_for(*job, Phase::settled);
         EXPECT_EQ(engine.seen_settings.content_layer, taken) << chosen;
     }
@@ -274,7 +274,7 @@ TEST_F(PreviewJobTest, EndsWhileItPaints) {
     engine.evaluations = 100000;
     engine.evaluation_time = 1ms;
     auto job = make();
-    job->show(small(), base, style);
+    job->show(small(), base, {{style}});
     while (engine.evaluations_done < 3)
         std::this_thread::sleep_for(1ms);
     job.reset();

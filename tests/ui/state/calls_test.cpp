@@ -7,8 +7,7 @@ namespace style_transfer {
 namespace {
 
 StyleChoice changed() {
-    StyleChoice choice;
-    choice.style_file = "/pictures/it's \"mine\".jpg";
+    StyleChoice choice({}, "/pictures/it's \"mine\".jpg");
     choice.settings.size = 640;
     choice.settings.content_weight = 0.5;
     choice.settings.style_layers = {1, 0, 0.5, 0, 2};
@@ -64,8 +63,7 @@ TEST(Calls, OfThePublishedMethod) {
 }
 
 TEST(Calls, DefaultsAreLeftOut) {
-    StyleChoice choice;
-    choice.style_file = "/s.png";
+    StyleChoice choice({}, "/s.png");
     EXPECT_EQ(command_line(choice), "style-transfer photo.jpg '/s.png' -o result.png");
     EXPECT_EQ(
         script_fu_call(choice, 2),
@@ -73,11 +71,30 @@ TEST(Calls, DefaultsAreLeftOut) {
 }
 
 TEST(Calls, AStyleWithoutAFileGetsANameToFillIn) {
-    StyleChoice choice;
-    choice.open_picture = {3, "Untitled", ""};
+    StyleChoice choice({}, "", {3, "Untitled", ""});
     EXPECT_EQ(command_line(choice), "style-transfer photo.jpg 'style.png' -o result.png");
     EXPECT_NE(script_fu_call(choice, 2).find("\"style.png\""), std::string::npos);
     EXPECT_NE(script_fu_call(choice, 3).find("#:style-file \"style.png\""), std::string::npos);
+}
+
+TEST(Calls, SeveralStyles) {
+    const StyleChoice choice(
+        {}, {{"/p/town.jpg"},
+             {"/p/3:4", 1, {StyleRegion::Kind::channel, "The sky"}},
+             {"/p/ink.jpg", 0.5, {StyleRegion::Kind::mask}}});
+    EXPECT_EQ(
+        command_line(choice),
+        "style-transfer photo.jpg --style '/p/town.jpg' --style '/p/3:4:1' --region 'The sky.png' "
+        "--style '/p/ink.jpg:0.5' --region 'mask.png' -o result.png");
+    const std::string list = R"("/p/town.jpg\n/p/3\\:4@channel The sky\n/p/ink.jpg:0.5@mask")";
+    EXPECT_EQ(
+        script_fu_call(choice, 2),
+        "(plug-in-style-transfer RUN-NONINTERACTIVE image layer\n  " + list + " \"\")");
+    EXPECT_EQ(
+        script_fu_call(choice, 3),
+        "(plug-in-style-transfer #:run-mode RUN-NONINTERACTIVE #:image image\n"
+        "  #:drawables layers #:styles " +
+            list + ")");
 }
 
 } // namespace

@@ -28,6 +28,20 @@ TEST(ChangedSettings, NameTheStyleWithoutFolders) {
         (Texts{"Style waves.jpg", "Style night.png", "Style waves.jpg"}));
 }
 
+TEST(ChangedSettings, NameSeveralStylesWithPlacesAndWeights) {
+    const StyleRegion sky{StyleRegion::Kind::channel, "Sky"};
+    const auto listed = [](std::vector<ListedStyle> styles) {
+        return StyleChoice({}, std::move(styles));
+    };
+    EXPECT_EQ(
+        changed_settings(
+            {choice(""), listed({{"/p/a.png"}, {"/p/b.png", 1, sky}}),
+             listed({{"/p/a.png"}, {"/p/b.png", 2, sky}})}),
+        (Texts{
+            "Style waves.jpg", "Style a.png + b.png (Channel: Sky)",
+            "Style a.png 1 + b.png (Channel: Sky) 2"}));
+}
+
 TEST(ChangedSettings, NumbersOfAListStandApart) {
     const Texts texts =
         changed_settings({choice(""), choice("style-layers=0,0.5,1,2,0.25 model=/nets/mine.h5")});

@@ -31,28 +31,28 @@ TEST(DialogState, HandsBackWhatItWasGiven) {
         settings.model = model;
         const StyleChoice back = DialogState(chosen(settings), {640, 480}).choice();
         EXPECT_EQ(back.settings, settings) << model;
-        EXPECT_EQ(back.style_file, "/pictures/style.png");
+        EXPECT_EQ(back.styles.at(0).file, "/pictures/style.png");
     }
 }
 
 TEST(DialogState, AnOpenPictureIsAStyleToo) {
     DialogState state({}, {100, 100});
-    state.set_open_picture({3, "Untitled", ""});
+    state.styles().set_open_picture({3, "Untitled", ""});
     EXPECT_EQ(state.problem(), "");
-    EXPECT_EQ(state.choice().open_picture.id, 3);
-    EXPECT_EQ(state.choice().style_file, "");
-    state.set_open_picture({4, "[waves] (imported)", "/pictures/waves.jpg"});
-    EXPECT_EQ(state.choice().style_file, "/pictures/waves.jpg");
-    EXPECT_EQ(DialogState(state.choice(), {100, 100}).choice().open_picture.id, 4);
-    state.set_style_file("/pictures/other.jpg");
-    EXPECT_EQ(state.choice().open_picture, OpenPicture{});
-    EXPECT_EQ(state.choice().style_file, "/pictures/other.jpg");
+    EXPECT_EQ(state.choice().styles.at(0).open_picture.id, 3);
+    EXPECT_EQ(state.choice().styles.at(0).file, "");
+    state.styles().set_open_picture({4, "[waves] (imported)", "/pictures/waves.jpg"});
+    EXPECT_EQ(state.choice().styles.at(0).file, "/pictures/waves.jpg");
+    EXPECT_EQ(DialogState(state.choice(), {100, 100}).choice().styles.at(0).open_picture.id, 4);
+    state.styles().set_file("/pictures/other.jpg");
+    EXPECT_EQ(state.choice().styles.at(0).open_picture, OpenPicture{});
+    EXPECT_EQ(state.choice().styles.at(0).file, "/pictures/other.jpg");
 }
 
 TEST(DialogState, NeedsAStyle) {
     DialogState state({}, {640, 480});
     EXPECT_EQ(state.problem(), "Choose the picture whose style is painted.");
-    state.set_style_file("/pictures/style.png");
+    state.styles().set_file("/pictures/style.png");
     EXPECT_EQ(state.problem(), "");
 }
 
@@ -86,7 +86,7 @@ TEST(DialogState, ResetKeepsTheStyleOnly) {
     DialogState state(chosen(settings), {640, 480});
     state.reset();
     EXPECT_EQ(state.choice().settings, Settings{});
-    EXPECT_EQ(state.choice().style_file, "/pictures/style.png");
+    EXPECT_EQ(state.choice().styles.at(0).file, "/pictures/style.png");
     EXPECT_EQ(state.model_kind(), ModelKind::automatic);
 }
 

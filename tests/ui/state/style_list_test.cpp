@@ -73,6 +73,12 @@ TEST(StyleList, AFileThatIsThereIsThatFile) {
         (Styles{{"/p/3:4", 2, {Kind::mask}}, {"/p/c\\d", 2}}));
 }
 
+TEST(StyleList, AStyleWithoutAFileKeepsItsPlace) {
+    ListedStyle open;
+    open.open_picture = {3, "Untitled", ""};
+    EXPECT_EQ(parsed(to_text(Styles{open, {"/p/b"}})), (Styles{{""}, {"/p/b"}}));
+}
+
 TEST(StyleList, WhatIsNoWeightOrRegionIsNamed) {
     EXPECT_NE(refusal("/p/a.jpg:0").find("weight above 0"), std::string::npos);
     EXPECT_NE(refusal("/p/a.jpg@chanel Sky").find("\"/p/a.jpg@chanel Sky\""), std::string::npos);

@@ -139,7 +139,8 @@ TEST_F(PreviewPaneTest, TheButtonShowsThePlaceInFullSize) {
 
 // With a selection, what is painted of the layer depends on the settings.
 TEST_F(PreviewPaneTest, ShowsThePartThatIsPaintedWithTheseSettings) {
-    context.painted_area = [](const Settings& settings, const std::vector<NetworkLayer>& layers) {
+    context.painted_area = [](const StyleChoice& choice, const std::vector<NetworkLayer>& layers) {
+        const Settings& settings = choice.settings;
         return Area{layers.empty() ? 10 : 20, 30, {settings.size, settings.size / 2}};
     };
     run(style.string(), [&](GtkWidget* window) {

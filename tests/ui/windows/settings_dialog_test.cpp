@@ -46,7 +46,7 @@ TEST_F(SettingsDialogTest, HandsBackWhatItWasGiven) {
         settings);
     ASSERT_TRUE(choice);
     EXPECT_EQ(to_text(choice->settings), to_text(settings));
-    EXPECT_EQ(choice->style_file, picture);
+    EXPECT_EQ(choice->styles.at(0).file, picture);
 }
 
 TEST_F(SettingsDialogTest, TakesEveryNumberFromItsEntry) {
@@ -200,7 +200,7 @@ TEST_F(SettingsDialogTest, NeedsAStyle) {
         accept(window);
     });
     ASSERT_TRUE(choice);
-    EXPECT_EQ(choice->style_file, other_picture);
+    EXPECT_EQ(choice->styles.at(0).file, other_picture);
 }
 
 TEST_F(SettingsDialogTest, KeepsTheFormerStyleWhenTheNewOneIsNoPicture) {
@@ -212,7 +212,7 @@ TEST_F(SettingsDialogTest, KeepsTheFormerStyleWhenTheNewOneIsNoPicture) {
         accept(window);
     });
     ASSERT_TRUE(choice);
-    EXPECT_EQ(choice->style_file, picture);
+    EXPECT_EQ(choice->styles.at(0).file, picture);
 }
 
 TEST_F(SettingsDialogTest, SaysThatTheStyleOfTheLastRunIsGone) {
@@ -240,7 +240,7 @@ TEST_F(SettingsDialogTest, TheProgramLoadsWhatThePixbufsDoNotKnow) {
         accept(window);
     });
     ASSERT_TRUE(choice);
-    EXPECT_EQ(choice->style_file, unknown_picture);
+    EXPECT_EQ(choice->styles.at(0).file, unknown_picture);
     EXPECT_EQ(asked, unknown_picture);
 
     context.load_thumbnail = [&](const std::string&, int) -> Image {
@@ -277,7 +277,7 @@ TEST_F(SettingsDialogTest, ResetGivesDefaults) {
         settings);
     ASSERT_TRUE(choice);
     EXPECT_EQ(to_text(choice->settings), to_text(Settings{}));
-    EXPECT_EQ(choice->style_file, picture);
+    EXPECT_EQ(choice->styles.at(0).file, picture);
 }
 
 TEST_F(SettingsDialogTest, AMethodBringsItsDefaults) {

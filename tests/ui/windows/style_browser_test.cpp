@@ -103,7 +103,7 @@ TEST_F(StyleBrowserTest, AFreshProfileBeginsWithAPaintingAndItsPreview) {
         respond(window, GTK_RESPONSE_OK);
     });
     ASSERT_TRUE(choice);
-    EXPECT_EQ(fs::path(choice->style_file).filename(), "starry_night.jpg");
+    EXPECT_EQ(fs::path(choice->styles.at(0).file).filename(), "starry_night.jpg");
 }
 
 TEST_F(StyleBrowserTest, TheLastStyleComesBeforeThePaintings) {
@@ -113,7 +113,7 @@ TEST_F(StyleBrowserTest, TheLastStyleComesBeforeThePaintings) {
         respond(window, GTK_RESPONSE_OK);
     });
     ASSERT_TRUE(choice);
-    EXPECT_EQ(choice->style_file, green);
+    EXPECT_EQ(choice->styles.at(0).file, green);
 }
 
 TEST_F(StyleBrowserTest, APictureOfAFolderIsChosenByAClick) {
@@ -134,7 +134,7 @@ TEST_F(StyleBrowserTest, APictureOfAFolderIsChosenByAClick) {
         respond(window, GTK_RESPONSE_OK);
     });
     ASSERT_TRUE(choice);
-    EXPECT_EQ(choice->style_file, red);
+    EXPECT_EQ(choice->styles.at(0).file, red);
     EXPECT_EQ(remembered().recent_styles.front(), red);
     EXPECT_TRUE(remembered().accept_without_asking) << "what else was remembered stays";
 }
@@ -173,7 +173,7 @@ TEST_F(StyleBrowserTest, AStyleIsChosenWithTheKeyboardAlone) {
     if (!active)
         GTEST_SKIP() << "there is no window manager that gives a window the focus";
     ASSERT_TRUE(choice);
-    EXPECT_EQ(choice->style_file, red);
+    EXPECT_EQ(choice->styles.at(0).file, red);
 }
 
 TEST_F(StyleBrowserTest, WhatThePointerRestsOnIsPreviewed) {
@@ -198,7 +198,7 @@ TEST_F(StyleBrowserTest, WhatThePointerRestsOnIsPreviewed) {
         respond(window, GTK_RESPONSE_OK);
     });
     ASSERT_TRUE(choice);
-    EXPECT_EQ(choice->style_file, green);
+    EXPECT_EQ(choice->styles.at(0).file, green);
 }
 
 TEST_F(StyleBrowserTest, FavouritesAreKept) {

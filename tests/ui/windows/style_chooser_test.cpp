@@ -150,7 +150,7 @@ TEST_F(StyleChooserTest, APictureFileIsDropped) {
         respond(window, GTK_RESPONSE_OK);
     });
     ASSERT_TRUE(choice);
-    EXPECT_EQ(choice->style_file, green);
+    EXPECT_EQ(choice->styles.at(0).file, green);
 }
 
 TEST_F(StyleChooserTest, AnOpenImageIsChosen) {
@@ -173,8 +173,8 @@ TEST_F(StyleChooserTest, AnOpenImageIsChosen) {
         respond(window, GTK_RESPONSE_OK);
     });
     ASSERT_TRUE(choice);
-    EXPECT_EQ(choice->open_picture, open[1]) << "the former style stays";
-    EXPECT_EQ(choice->style_file, "/p/waves.jpg");
+    EXPECT_EQ(choice->styles.at(0).open_picture, open[1]) << "the former style stays";
+    EXPECT_EQ(choice->styles.at(0).file, "/p/waves.jpg");
     EXPECT_EQ(remembered(), Names{red}) << "an open image is no file that was chosen";
 
     // Back from a result the dialog starts with it, and a file takes its place.
@@ -187,8 +187,8 @@ TEST_F(StyleChooserTest, AnOpenImageIsChosen) {
         respond(window, GTK_RESPONSE_OK);
     });
     ASSERT_TRUE(again);
-    EXPECT_EQ(again->open_picture, OpenPicture{});
-    EXPECT_EQ(again->style_file, green);
+    EXPECT_EQ(again->styles.at(0).open_picture, OpenPicture{});
+    EXPECT_EQ(again->styles.at(0).file, green);
 }
 
 TEST_F(StyleChooserTest, NoOpenImageToChoose) {

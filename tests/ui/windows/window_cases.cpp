@@ -34,12 +34,16 @@ Script closed_after(const Script& script) {
     };
 }
 
-void run_settings(const Script& script) {
+void run_settings(const std::vector<std::string>& pictures, const Script& script) {
     FakeEngine engine;
     const std::filesystem::path folder =
         std::filesystem::temp_directory_path() / ("window-cases-" + std::to_string(getpid()));
     std::filesystem::create_directories(folder);
-    std::ofstream(folder / "style.ppm") << "P3 2 1 255\n255 0 0 0 0 255\n";
+    std::vector<ListedStyle> styles;
+    for (const std::string& name : pictures) {
+        std::ofstream(folder / name) << "P3 2 1 255\n255 0 0 0 0 255\n";
+        styles.push_back({(folder / name).string()});
+    }
     WindowContext context;
     context.engine = [&]() -> const ste_api& { return engine.api(); };
     context.load_base = [](const Area&, int) { return gray_picture(); };
@@ -47,6 +51,14 @@ void run_settings(const Script& script) {
     context.preferences_file = folder / "preferences.ini";
     context.open_pictures = [] { return std::vector<OpenPicture>{{7, "[other] (imported)", {}}}; };
     context.load_open_picture = [](int, int) { return gray_picture(); };
+    context.regions = [] {
+        return std::vector<StyleRegion>{
+            {StyleRegion::Kind::selection},
+            {StyleRegion::Kind::layer, "a layer of which the name is longer than its button"}};
+    };
+    context.load_region = [](const StyleRegion&, const Area&, int) {
+        return Image::create({64, 48}, 1);
+    };
     {
         const User user("settings-dialog", closed_after([&](GtkWidget* window) {
                             GtkWidget* ok = gtk_dialog_get_widget_for_response(
@@ -54,9 +66,17 @@ void run_settings(const Script& script) {
                             wait_for([&] { return gtk_widget_is_sensitive(ok); });
                             script(window);
                         }));
-        run_settings_dialog(context, {{}, (folder / "style.ppm").string()}, {4000, 3000});
+        run_settings_dialog(context, {{}, styles}, {4000, 3000});
     }
     std::filesystem::remove_all(folder);
+}
+
+void run_one_style(const Script& script) {
+    run_settings({"style.ppm"}, script);
+}
+
+void run_several_styles(const Script& script) {
+    run_settings({"style.ppm", "a painting of which the name is long.ppm", "third.ppm"}, script);
 }
 
 void run_progress(const Script& script) {
@@ -90,7 +110,8 @@ void run_results(const Script& script) {
 
 std::vector<WindowCase> all_windows() {
     return {
-        {"settings-dialog", run_settings},
+        {"settings-dialog", run_one_style},
+        {"settings-several", run_several_styles},
         {"progress-window", run_progress},
         {"result-window", run_results}};
 }

@@ -11,7 +11,7 @@ namespace style_transfer::testing {
 
 // Each window of the program, whole, for what holds of all of them. It goes when `script` is done.
 struct WindowCase {
-    std::string name; // of the widget too
+    std::string name;
     std::function<void(const std::function<void(GtkWidget*)>& script)> run;
 };
 std::vector<WindowCase> all_windows();
