@@ -19,6 +19,8 @@ namespace style_transfer {
 
 namespace {
 
+constexpr const char* preset_option = "preset";
+
 const char* title_of(Group group) {
     switch (group) {
     case Group::look:
@@ -91,11 +93,15 @@ std::string unknown_words(const CLI::App& app) {
     return words;
 }
 
-// The first that has been given nothing, as by an unset variable of a script; empty: none.
-std::string emptied_option(const CLI::App& app) {
-    for (const CLI::Option* option : app.get_options())
-        if (std::ranges::any_of(option->results(), &std::string::empty))
-            return option->get_single_name();
+// The first file that has no name, as by an unset variable of a script; empty: none. Settings and
+// presets say by themselves what they expect.
+std::string unnamed_file(const CLI::App& app) {
+    for (const CLI::Option* option : app.get_options()) {
+        const std::string name = option->get_single_name();
+        if (name != preset_option && !find_parameter(name) &&
+            std::ranges::any_of(option->results(), &std::string::empty))
+            return name;
+    }
     return "";
 }
 
@@ -174,7 +180,7 @@ parse(CLI::App& app, int count, const char* const* values, const std::function<v
     }
     if (const std::string words = unknown_words(app); !words.empty())
         return refuse("There is no such option or argument here: " + words, app.get_name());
-    if (const std::string name = emptied_option(app); !name.empty())
+    if (const std::string name = unnamed_file(app); !name.empty())
         return refuse(name + ": expected a value, found \"\".", app.get_name());
     try {
         read();

@@ -135,12 +135,14 @@ class Refusals(CommandLine):
             ([self.base, "", "-o", self.output], "STYLE"),
             ([self.base, self.style, "-o", ""], "output"),
             *((self.command("--" + name, "")[1:], name)
-              for name in ("report", "settings", "preset", "model", "style", "region", "size")),
+              for name in ("report", "settings", "style", "region")),
             (["batch", "", "--style", self.style, "--output-dir", "painted"], "FILE"),
             (["batch", self.base, "--style", self.style, "--output-dir", ""], "output-dir"),
         ]:
             result = self.run_program([PROGRAM, *map(str, words)])
             self.assert_refused(result, 2, f'{name}: expected a value, found "".')
+        for name in "model", "size":
+            self.assert_refused(self.run_with("--" + name, ""), 2, f"{name}: expected a")
 
     def test_values_that_settings_do_not_take(self):
         number = "expected a number from 0 to 1000000, found"
