@@ -4,6 +4,7 @@
 // thread.
 #pragma once
 
+#include "engine/base/image.h"
 #include "plugin/settings_record.h"
 #include "plugin/work_area.h"
 #include "ui/state/open_picture.h"
@@ -107,6 +108,10 @@ class Host {
 
     // The same in a hurry: no larger than `longer_side`, with 8 bits, as it looks on the screen.
     virtual BufferPointer open_picture_thumbnail(int id, int longer_side) const = 0;
+
+    // Opens a picture (RGB or RGBA, in the numbers of the target's image) as a new image that GIMP
+    // shows under that name. Throws Error.
+    virtual void open_image(const std::string& name, const ImageView& picture) const = 0;
 
     // Makes a layer in the image's own mode and precision that is not part of the document yet,
     // so that nobody sees it and a plug-in killed here leaves no trace. `area` is the part of the

@@ -44,6 +44,9 @@ WindowContext window_context(const Host& host) {
         folder / "presets", host.gimp_major()};
     context.preferences_file = folder / "preferences.ini";
     context.open_pictures = [&host] { return host.open_pictures(); };
+    context.open_image = [&host](const std::string& name, const ImageView& picture) {
+        host.open_image(name, picture);
+    };
     context.load_open_picture = [&host](int id, int longer_side) {
         return at_most(
             read_buffer(host.open_picture_thumbnail(id, longer_side).get()).view(), longer_side);

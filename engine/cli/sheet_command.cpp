@@ -7,9 +7,9 @@
 #include "engine/cli/interruption.h"
 #include "engine/cli/output_places.h"
 #include "engine/cli/painting.h"
-#include "engine/cli/sheet_picture.h"
 #include "engine/cli/sheet_report.h"
 #include "engine/cli/stopwatch.h"
+#include "engine/client/sheet_picture.h"
 
 #include <algorithm>
 #include <cstdio>

@@ -30,14 +30,6 @@ GimpImageType layer_type(gimp::ImageHandle image, bool alpha) {
     return alpha ? GIMP_RGBA_IMAGE : GIMP_RGB_IMAGE;
 }
 
-// What GIMP said last, as the end of a sentence.
-std::string reason() {
-    std::string text = gimp::last_error();
-    while (!text.empty() && (text.back() == '.' || text.back() == '\n'))
-        text.pop_back();
-    return text.empty() ? "." : ": " + text + ".";
-}
-
 class OpenedImage {
   public:
     explicit OpenedImage(gimp::ImageHandle image) : image_(image) {}
@@ -61,8 +53,6 @@ class UndoStep {
   private:
     gimp::ImageHandle image_;
 };
-
-using ProfilePointer = std::unique_ptr<GimpColorProfile, decltype(&g_object_unref)>;
 
 // With 8 bits, no larger than `longer_side`.
 BufferPointer reduced_copy(GeglBuffer* buffer, int longer_side) {
@@ -91,17 +81,13 @@ BufferPointer visible_picture(gimp::ImageHandle image, const Copy& copy) {
     return copied;
 }
 
-gimp::ImageHandle open_image(int id) {
+gimp::ImageHandle image_of(int id) {
     for (const gimp::ImageHandle image : gimp::open_images())
         if (gimp::id_of(image) == id)
             return image;
     throw Error(
         ErrorCode::invalid_argument,
         _("The image whose style is to be taken is no longer open. Choose another style."));
-}
-
-ProfilePointer effective_profile(gimp::ImageHandle image) {
-    return {gimp_image_get_effective_color_profile(image), &g_object_unref};
 }
 
 // `inner` in pixels of `outer`; nothing when it reaches beyond that.
@@ -260,13 +246,13 @@ std::vector<OpenPicture> GimpHost::open_pictures() const {
 
 BufferPointer GimpHost::load_open_picture(int id) const {
     // A copy: converting it must not change the user's.
-    return taken_picture(gimp_image_duplicate(open_image(id)));
+    return taken_picture(gimp_image_duplicate(image_of(id)));
 }
 
 // Not gimp_image_get_thumbnail_data(), which has nothing to give in GIMP 3.0.
 BufferPointer GimpHost::open_picture_thumbnail(int id, int longer_side) const {
     return visible_picture(
-        open_image(id), [=](GeglBuffer* buffer) { return reduced_copy(buffer, longer_side); });
+        image_of(id), [=](GeglBuffer* buffer) { return reduced_copy(buffer, longer_side); });
 }
 
 BufferPointer GimpHost::create_layer(const std::string& name, const Area& area, bool alpha) {

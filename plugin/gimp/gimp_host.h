@@ -26,6 +26,7 @@ class GimpHost : public Host {
     BufferPointer selection() const override;
     std::vector<StyleRegion> regions() const override;
     RegionSource region(const StyleRegion& region) const override;
+    void open_image(const std::string& name, const ImageView& picture) const override;
     BufferPointer create_layer(const std::string& name, const Area& area, bool alpha) override;
     BufferPointer create_mask() override;
     void insert_layer(const std::string& record) override;

@@ -97,7 +97,7 @@ RULES = (
     Rule(
         "engine/client/",
         BASE + FINISHING + ("engine/api/", "engine/pixels/"),
-        ("nlohmann-json",),
+        ("nlohmann-json", "pangocairo"),
     ),
     Rule("engine/pixels/", BASE + FINISHING, ("gegl", "glib")),
     Rule(
@@ -111,7 +111,7 @@ RULES = (
         PUBLIC
         + ("engine/model/", "engine/model_store/", "engine/pixels/", "engine/picture_files/")
         + ("engine/diagnostics/",),
-        ("CLI11", "nlohmann-json", "pangocairo"),
+        ("CLI11", "nlohmann-json"),
     ),
     Rule("ui/state/", PUBLIC + ("engine/model/", "ui/jobs/"), ("nlohmann-json",)),
     Rule("ui/jobs/", PUBLIC, ()),

@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace style_transfer::testing {
@@ -34,6 +35,7 @@ class FakeHost : public Host {
     };
     std::map<std::string, Region> region_pixels; // by the text of the region
     std::vector<StyleRegion> document_regions;
+    mutable std::vector<std::pair<std::string, Size>> opened_images;
     std::map<std::string, BufferPointer> pictures; // by file
     std::vector<OpenPicture> open;
     std::map<int, BufferPointer> open_buffers; // by id
@@ -74,6 +76,9 @@ class FakeHost : public Host {
     BufferPointer selection() const override;
     std::vector<StyleRegion> regions() const override { return document_regions; }
     RegionSource region(const StyleRegion& region) const override;
+    void open_image(const std::string& name, const ImageView& picture) const override {
+        opened_images.emplace_back(name, picture.size);
+    }
     BufferPointer create_layer(const std::string& name, const Area& area, bool alpha) override;
     BufferPointer create_mask() override;
     void insert_layer(const std::string& record) override;

@@ -129,6 +129,7 @@ int run_preview(const std::vector<std::string>& arguments) {
     };
     const std::string folder = g_get_user_config_dir();
     context.preferences_file = folder + "/style-transfer/preferences.ini";
+    gegl_init(nullptr, nullptr); // for proof sheets
     run_settings_dialog(context, {{}, arguments.at(0)}, base.size());
     return 0;
 }

@@ -10,7 +10,6 @@ namespace style_transfer {
 
 namespace {
 
-constexpr int name_width = 14; // characters
 // Milliseconds until it is not just passed on the way to another one.
 constexpr unsigned resting_time = 250;
 
@@ -126,7 +125,7 @@ GtkWidget* PictureBoard::add(const PictureItem& item) {
     if (look_.names) {
         GtkWidget* name = gtk_label_new(item.name.c_str());
         gtk_label_set_ellipsize(GTK_LABEL(name), PANGO_ELLIPSIZE_MIDDLE);
-        gtk_label_set_max_width_chars(GTK_LABEL(name), name_width);
+        gtk_label_set_max_width_chars(GTK_LABEL(name), look_.name_width);
         gtk_box_pack_start(GTK_BOX(cell), name, FALSE, FALSE, 0);
     }
     GtkWidget* child = gtk_flow_box_child_new();

@@ -34,7 +34,8 @@ class PictureBoard {
         Size picture;     // the largest, in GTK's points
         int fewest_columns;
         int most_columns;
-        bool names = true; // below the pictures
+        bool names = true;   // below the pictures
+        int name_width = 14; // characters, then they are shortened
     };
 
     PictureBoard(CallbackGuard& guard, const Look& look);

@@ -27,6 +27,9 @@ class StyleBrowser {
 
     GtkWidget* widget() const { return column_; }
 
+    // On the board at the moment.
+    const std::vector<StylePicture>& pictures() const { return pictures_; }
+
     void add_beside_collections(GtkWidget* widget);
 
     const StyleLibrary& library() const { return library_; }

@@ -39,6 +39,12 @@ class StyleChooser {
     // else what is chosen.
     std::vector<ShownStyle> styles() const;
 
+    // Those on the board, and one of them as styles() has it; throws Error.
+    const std::vector<StylePicture>& paintings() const { return browser_.pictures(); }
+    std::shared_ptr<const Image> picture_in(const std::string& file);
+    // Takes one as the current style.
+    void take_file(const std::string& file);
+
     // The document may have changed: shows what it has now to paint a style in.
     void look_at_document();
 
@@ -56,8 +62,6 @@ class StyleChooser {
 
     void load_first();
     std::shared_ptr<const Image> picture_of(const ListedStyle& style);
-    std::shared_ptr<const Image> picture_in(const std::string& file);
-    void take_file(const std::string& file);
     void take_open_picture(const OpenPicture& picture);
     // Takes what `load` returns, and calls `keep` then.
     void take(

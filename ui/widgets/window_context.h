@@ -46,6 +46,9 @@ struct WindowContext {
     // document has it no longer. Both empty: a style is always for all of the picture.
     std::function<std::vector<StyleRegion>()> regions{};
     std::function<Image(const StyleRegion&, const Area& part, int longer_side)> load_region{};
+    // Opens a picture in the numbers of load_base() as an image of its own, with a name for people.
+    // Throws Error. Empty: the program has no images.
+    std::function<void(const std::string& name, const ImageView&)> open_image{};
 };
 
 } // namespace style_transfer

@@ -15,6 +15,7 @@
 #include "ui/widgets/preview_pane.h"
 #include "ui/widgets/style_chooser.h"
 #include "ui/windows/settings_pages.h"
+#include "ui/windows/sheet_window.h"
 
 #include <algorithm>
 
@@ -34,6 +35,8 @@ class SettingsDialog {
 
   private:
     void add_reset_button();
+    void add_sheet_button(GtkWidget* beside);
+    void make_sheet();
     GtkWidget* make_body();
     void complain(const std::string& sentence);
     void refresh();
@@ -62,6 +65,7 @@ class SettingsDialog {
     std::unique_ptr<SettingsPages> pages_;
     GtkWidget* working_size_;
     GtkWidget* estimate_;
+    GtkWidget* sheet_ = nullptr; // the button, where there is a preview
 };
 
 constexpr unsigned look_interval = 200; // milliseconds
@@ -151,11 +155,45 @@ void SettingsDialog::add_reset_button() {
     gtk_widget_show(reset);
     align_buttons(dialog, reset);
     add_help_button(dialog, reset, guard_);
+    if (preview_)
+        add_sheet_button(reset);
     connect<void()>(reset, "clicked", guard_, [this] {
         complain({});
         state_.reset();
         refresh();
     });
+}
+
+void SettingsDialog::add_sheet_button(GtkWidget* beside) {
+    GtkWidget* buttons = gtk_widget_get_parent(beside);
+    // Its letter would have to differ from those of every page.
+    GtkWidget* button = gtk_button_new_with_label(_("Proof Sheet…"));
+    sheet_ = button;
+    gtk_widget_set_name(button, "proof-sheet");
+    gtk_widget_set_tooltip_text(
+        button, _("Paints the picture small with several values or paintings, to choose from"));
+    gtk_box_pack_start(GTK_BOX(buttons), button, FALSE, TRUE, 0);
+    gtk_button_box_set_child_secondary(GTK_BUTTON_BOX(buttons), button, TRUE);
+    // With long words five buttons of one width are too much for a small screen.
+    for (GtkWidget* wide : {button, beside})
+        gtk_button_box_set_child_non_homogeneous(GTK_BUTTON_BOX(buttons), wide, TRUE);
+    gtk_widget_show(button);
+    connect<void()>(button, "clicked", guard_, [this] { make_sheet(); });
+}
+
+void SettingsDialog::make_sheet() {
+    controls_.commit();
+    style_.commit();
+    const auto answer = run_sheet_window(
+        context_, GTK_WINDOW(window_.get()),
+        {state_.choice().settings, painted_area(), style_.styles(), style_.paintings(),
+         [this](const std::string& file) { return style_.picture_in(file); }});
+    if (!answer)
+        return;
+    state_.settings() = answer->settings;
+    if (!answer->painting.empty())
+        style_.take_file(answer->painting);
+    refresh();
 }
 
 GtkWidget* SettingsDialog::make_body() {
@@ -210,6 +248,8 @@ void SettingsDialog::refresh() {
     presets_.refresh();
     show_preview();
     set_remark(working_size_, state_.working_size_text());
+    if (sheet_)
+        gtk_widget_set_sensitive(sheet_, !style_.styles().empty());
     if (estimates_) {
         layers_->ask(state_.choice().settings.model);
         const StyleChoice choice = state_.choice();

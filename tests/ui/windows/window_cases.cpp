@@ -7,6 +7,9 @@
 #include "tests/ui/windows/window_driver.h"
 #include "ui/windows/progress_window.h"
 #include "ui/windows/result_window.h"
+#include "ui/windows/sheet_window.h"
+
+#include <gegl.h>
 
 #include <filesystem>
 #include <fstream>
@@ -79,6 +82,24 @@ void run_several_styles(const Script& script) {
     run_settings({"style.ppm", "a painting of which the name is long.ppm", "third.ppm"}, script);
 }
 
+void run_sheet(const Script& script) {
+    gegl_init(nullptr, nullptr);
+    FakeEngine engine;
+    WindowContext context;
+    context.engine = [&]() -> const ste_api& { return engine.api(); };
+    context.load_base = [](const Area&, int) { return gray_picture(); };
+    context.open_image = [](const std::string&, const ImageView&) {};
+    const User user(
+        "sheet-window", closed_after([&](GtkWidget* window) {
+            gtk_combo_box_set_active_id(GTK_COMBO_BOX(find(window, "sheet-kind")), "own");
+            gtk_button_clicked(GTK_BUTTON(find(window, "sheet-paint")));
+            wait_for([&] { return gtk_widget_is_sensitive(find(window, "sheet-open")); });
+            script(window);
+        }));
+    const auto style = std::make_shared<const Image>(gray_picture());
+    run_sheet_window(context, nullptr, {{}, {0, 0, {64, 48}}, {{style}}, {}, {}});
+}
+
 void run_progress(const Script& script) {
     FakeEngine engine;
     engine.hold_run(5);
@@ -112,6 +133,7 @@ std::vector<WindowCase> all_windows() {
     return {
         {"settings-dialog", run_one_style},
         {"settings-several", run_several_styles},
+        {"sheet-window", run_sheet},
         {"progress-window", run_progress},
         {"result-window", run_results}};
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/cli/sheet_picture.h"
+#include "engine/client/sheet_picture.h"
 
 #include "engine/base/error.h"
 
