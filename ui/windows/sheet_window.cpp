@@ -24,6 +24,8 @@ constexpr Size cell_room{168, 126};     // points
 constexpr int name_width = 22;          // characters
 constexpr int least_width = 560;
 constexpr int least_height = 190;
+constexpr int margin = 40; // of the dialog that stays in sight
+constexpr int largest_width = 1000;
 
 class SheetWindow {
   public:
@@ -87,6 +89,15 @@ SheetWindow::SheetWindow(
     gtk_widget_show_all(content);
     add_buttons();
     show_phase();
+    if (!parent)
+        return;
+    // Within the dialog, and as large as that allows.
+    int width = 0;
+    int height = 0;
+    gtk_window_get_size(parent, &width, &height);
+    gtk_window_set_default_size(
+        GTK_WINDOW(window_.get()), std::min(width - 2 * margin, largest_width),
+        height - 2 * margin);
 }
 
 GtkWidget* SheetWindow::make_body() {
