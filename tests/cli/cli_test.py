@@ -22,7 +22,7 @@ from command_line import PROGRAM, CommandLine, photo
 PARAMETERS = (
     "content-weight style-weight variation-weight style-layers content-layer style-scale"
     " palette opacity detail fine-detail medium-detail coarse-detail enhance brightness colour sharpness"
-    " method quality size iterations evaluations schedule balance-size seed"
+    " method layer-balance quality size iterations evaluations schedule balance-size seed"
     " model memory threads precision device"
 ).split()
 

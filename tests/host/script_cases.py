@@ -46,6 +46,7 @@ SIGNATURES = {
         ("colour", "gdouble"),
         ("sharpness", "gdouble"),
         ("method", "gchararray"),
+        ("layer-balance", "gchararray"),
         ("quality", "gchararray"),
         ("size", "gint"),
         ("iterations", "gint"),
