@@ -2,6 +2,7 @@
 #include "engine/reading/reader_process.h"
 
 #include "engine/base/error.h"
+#include "engine/base/installation.h"
 #include "engine/base/machine.h"
 
 #include <dlfcn.h>
@@ -292,7 +293,8 @@ std::vector<fs::path> reader_candidates() {
     static const char place = 0;
     if (dladdr(&place, &own) != 0 && own.dli_fname)
         candidates.push_back(fs::path(own.dli_fname).parent_path() / reader_name);
-    candidates.push_back(fs::path(STYLE_TRANSFER_READER_DIR) / reader_name);
+    for (const fs::path& folder : engine_folders())
+        candidates.push_back(folder / reader_name);
     return candidates;
 }
 

@@ -70,7 +70,7 @@ class ReaderProcess {
 };
 
 // The files at which the reader may be, best first: $STYLE_TRANSFER_READER alone when it is set,
-// else beside the program or library that this code is in, and where it is installed.
+// else beside the program or library that this code is in, and in the engine's folders.
 std::vector<std::filesystem::path> reader_candidates();
 
 } // namespace style_transfer
