@@ -283,8 +283,9 @@ class GramTerm : public Term {
         double published = 0, balanced = 0;
         for (auto& [layer, part] : parts_) {
             const at::Tensor gram = base.at(layer).gram / pixels_;
+            const at::Tensor& metric = part.metric; // Clang captures no binding
             const auto squares = [&](const at::Tensor& one, const at::Tensor& other) {
-                return style_loss(one, other, 1, gram_loss_divisor, part.metric).loss;
+                return style_loss(one, other, 1, gram_loss_divisor, metric).loss;
             };
             const at::Tensor nothing = at::zeros_like(gram);
             const double distance = squares(gram, part.target);
