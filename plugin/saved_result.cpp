@@ -3,14 +3,13 @@
 
 #include "engine/base/atomic_file.h"
 #include "engine/base/error.h"
-#include "engine/pixels/buffer.h"
-#include "engine/pixels/handles.h"
-#include "engine/pixels/log_guard.h"
+#include "engine/pixels/gegl_saver.h"
 
 #include <glib.h>
 
 #include <algorithm>
 #include <optional>
+#include <stdexcept>
 #include <system_error>
 #include <vector>
 
@@ -39,23 +38,6 @@ fs::path free_name(const fs::path& folder, std::string name) {
     return file;
 }
 
-void write_tiff(const ImageView& image, const Babl* space, const fs::path& file) {
-    const GeglRectangle extent{0, 0, image.size.width, image.size.height};
-    const char* encoding = image.channels == 4 ? "R'G'B'A u16" : "R'G'B' u16";
-    const BufferHandle buffer(gegl_buffer_new(&extent, babl_format_with_space(encoding, space)));
-    write_buffer(image, buffer.get());
-    const LogGuard log;
-    const NodeHandle graph(gegl_node_new());
-    GeglNode* source = gegl_node_new_child(
-        graph.get(), "operation", "gegl:buffer-source", "buffer", buffer.get(), nullptr);
-    GeglNode* save = gegl_node_new_child(
-        graph.get(), "operation", "gegl:tiff-save", "path", file.c_str(), nullptr);
-    gegl_node_link(source, save);
-    gegl_node_process(save);
-    if (log.has_problem())
-        throw Error(ErrorCode::file, log.first_problem() + ".");
-}
-
 } // namespace
 
 fs::path save_result(
@@ -67,11 +49,13 @@ fs::path save_result(
         try {
             const fs::path file = free_name(folder, name);
             AtomicFile place(file, "picture");
-            write_tiff(whole.view(), space, place.temporary());
+            save_by_gegl(whole.view(), space, "u16", "gegl:tiff-save", place.temporary());
             place.commit();
             return file;
         } catch (const Error& error) {
             failure = error;
+        } catch (const std::runtime_error& error) { // of GEGL
+            failure = Error(ErrorCode::file, std::string(error.what()) + ".");
         }
     throw failure ? *failure : Error(ErrorCode::file, "There is no folder to save it in.");
 }

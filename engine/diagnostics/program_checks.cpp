@@ -2,8 +2,8 @@
 #include "engine/diagnostics/checks.h"
 
 #include "engine/base/installation.h"
-#include "engine/base/mapped_file.h"
 #include "engine/client/paint_job.h"
+#include "engine/model_store/digest.h"
 #include "engine/reading/reader_process.h"
 
 #include <gegl.h>
@@ -17,7 +17,6 @@
 #include <cerrno>
 #include <cmath>
 #include <cstring>
-#include <memory>
 #include <set>
 #include <system_error>
 
@@ -29,21 +28,12 @@ namespace {
 
 constexpr int test_side = 64; // pixels
 
-std::string sha256_of(const fs::path& file) {
-    const MappedFile mapped = MappedFile::open(file, ErrorCode::model, "model file");
-    const std::unique_ptr<gchar, decltype(&g_free)> sum(
-        g_compute_checksum_for_data(
-            G_CHECKSUM_SHA256, reinterpret_cast<const guchar*>(mapped.bytes().data()),
-            mapped.bytes().size()),
-        g_free);
-    return sum.get();
-}
-
 Finding network_finding(const fs::path& file) {
+    const CancellationToken never;
     try {
         return {
             "network", file.string() + ", " + std::to_string(fs::file_size(file)) +
-                           " bytes, SHA-256 " + sha256_of(file)};
+                           " bytes, SHA-256 " + digest_of(file, Digest::sha256, never)};
     } catch (const std::exception& error) {
         return {"network", error.what(), true};
     }
@@ -147,7 +137,7 @@ std::vector<Finding> check_reader() {
 std::vector<Finding> check_folders() {
     std::vector<Finding> found{
         folder_finding("presets", fs::path(g_get_user_config_dir()) / "style-transfer"),
-        folder_finding("networks", fs::path(g_get_user_data_dir()) / "gimp-style-transfer"),
+        folder_finding("networks", user_data_folder()),
         folder_finding("temporary files", g_get_tmp_dir())};
     if (const fs::path swap = swap_folder(); swap.is_absolute())
         found.push_back(folder_finding("what memory does not hold", swap));

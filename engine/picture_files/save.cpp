@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/picture_files/picture_file.h"
-#include "engine/pixels/buffer.h"
 
 #include "engine/base/atomic_file.h"
 #include "engine/base/error.h"
@@ -9,8 +8,7 @@
 #include "engine/picture_files/png_encoder.h"
 #include "engine/picture_files/read_samples.h"
 #include "engine/picture_files/written_kind.h"
-#include "engine/pixels/handles.h"
-#include "engine/pixels/log_guard.h"
+#include "engine/pixels/gegl_saver.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -73,27 +71,16 @@ const char* component_type(WrittenKind kind, int bits) {
 
 void save_with_gegl(
     const ImageView& image, const LoadedPicture& like, WrittenKind kind, const fs::path& file) {
-    const std::string encoding =
-        std::string(image.channels == 4 ? "R'G'B'A " : "R'G'B' ") + component_type(kind, like.bits);
-    const GeglRectangle extent{0, 0, image.size.width, image.size.height};
-    const BufferHandle buffer(
-        gegl_buffer_new(&extent, babl_format_with_space(encoding.c_str(), like.space)));
-    write_buffer(image, buffer.get());
-
-    const LogGuard log;
-    const NodeHandle graph(gegl_node_new());
-    GeglNode* source = gegl_node_new_child(
-        graph.get(), "operation", "gegl:buffer-source", "buffer", buffer.get(), nullptr);
-    GeglNode* save = gegl_node_new_child(
-        graph.get(), "operation", saver_of(kind), "path", file.c_str(), nullptr);
+    const auto save = [&](std::initializer_list<SaverNumber> properties) {
+        save_by_gegl(
+            image, like.space, component_type(kind, like.bits), saver_of(kind), file, properties);
+    };
     if (kind == WrittenKind::ppm)
-        gegl_node_set(save, "bitdepth", like.bits == 8 ? 8 : 16, nullptr);
-    if (kind == WrittenKind::webp)
-        gegl_node_set(save, "quality", 95, nullptr);
-    gegl_node_link(source, save);
-    gegl_node_process(save);
-    if (log.has_problem())
-        throw std::runtime_error(log.first_problem());
+        save({{"bitdepth", like.bits == 8 ? 8 : 16}});
+    else if (kind == WrittenKind::webp)
+        save({{"quality", 95}});
+    else
+        save({});
 }
 
 void write(const AtomicFile& output, const std::vector<std::byte>& bytes) {

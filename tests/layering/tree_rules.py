@@ -102,7 +102,7 @@ RULES = (
     Rule("engine/pixels/", BASE + FINISHING, ("gegl", "glib")),
     Rule(
         "engine/diagnostics/",
-        PUBLIC + ("engine/reading/", "engine/pixels/"),
+        PUBLIC + ("engine/model_store/", "engine/reading/", "engine/pixels/"),
         ("gegl", "glib"),
     ),
     Rule("engine/picture_files/", BASE + ("engine/pixels/", "engine/reading/"), PICTURES),
