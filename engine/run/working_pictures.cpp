@@ -3,6 +3,7 @@
 
 #include "engine/picture/picture_tensor.h"
 #include "engine/picture/rescaling.h"
+#include "engine/picture/specks.h"
 #include "engine/picture/transparent_fill.h"
 
 #include <ATen/TensorOperators.h>
@@ -67,13 +68,18 @@ WorkingPictures::WorkingPictures(
       in_style_colours_(settings.method == Method::matching && settings.iterations > 0) {
     for (const ImageView& style : styles)
         style_sizes_.push_back(style.size);
+    // Single pixels are not what a painting is known by, and would be painted as a grid of dots.
+    const bool in_strokes = settings.method == Method::matching;
     for (const StyleParts::Part& part : parts.parts) {
         Guide guide;
         if (!part.mask.empty())
             guide.part = tensor_of(part.mask);
-        for (std::size_t i = 0; i < part.styles.size(); ++i)
-            guide.styles.push_back(
-                {picture_of(styles[part.styles[i]]), part.shares[i], int(part.styles[i])});
+        for (std::size_t i = 0; i < part.styles.size(); ++i) {
+            VisiblePicture style = picture_of(styles[part.styles[i]]);
+            if (in_strokes)
+                remove_specks(style.picture);
+            guide.styles.push_back({std::move(style), part.shares[i], int(part.styles[i])});
+        }
         guides_.push_back(std::move(guide));
     }
 }
