@@ -2,6 +2,7 @@
 #include "engine/base/atomic_file.h"
 
 #include "engine/base/error.h"
+#include "engine/base/translation.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -19,7 +20,9 @@ namespace {
 [[noreturn]] void refuse(const std::string& what, const fs::path& file, const std::string& why) {
     throw Error(
         ErrorCode::file,
-        "The " + what + " \"" + file.string() + "\" cannot be written: " + why + ".");
+        // TRANSLATORS: "The picture", its name, and the reason.
+        formatted(
+            _("%s \"%s\" cannot be written: %s."), _(what.c_str()), file.c_str(), why.c_str()));
 }
 
 constexpr int most_names = 1000; // that are tried for a temporary file
@@ -60,7 +63,7 @@ fs::path behind_links(const fs::path& file) {
 
 void check_writable_place(const fs::path& file, const std::string& what) {
     if (!file.has_filename())
-        refuse(what, file, "that is no file name");
+        refuse(what, file, _("that is no file name"));
     const fs::path place = behind_links(file);
     const fs::path folder = folder_of(place);
     std::error_code ignored;
@@ -68,21 +71,22 @@ void check_writable_place(const fs::path& file, const std::string& what) {
     if (!fs::exists(folder_status))
         refuse(
             what, file,
-            "there is no folder \"" + folder.string() + "\"; make it first or choose another");
+            formatted(
+                _("there is no folder \"%s\"; make it first or choose another"), folder.c_str()));
     if (!fs::is_directory(folder_status))
-        refuse(what, file, "\"" + folder.string() + "\" is no folder");
+        refuse(what, file, formatted(_("\"%s\" is no folder"), folder.c_str()));
     std::error_code error;
     const fs::file_status status = fs::status(place, error);
     if (error == std::errc::filename_too_long || error == std::errc::too_many_symbolic_link_levels)
         refuse(what, file, error.message());
     if (fs::is_directory(status))
-        refuse(what, file, "that is a folder; add a file name");
+        refuse(what, file, _("that is a folder; add a file name"));
     if (fs::exists(status) && !fs::is_regular_file(status))
-        refuse(what, file, "that is no ordinary file");
+        refuse(what, file, _("that is no ordinary file"));
     if (fs::exists(status) && access(place.c_str(), W_OK) != 0)
         refuse(what, file, reason(errno));
     if (access(folder.c_str(), W_OK | X_OK) != 0)
-        refuse(what, file, "the folder \"" + folder.string() + "\" is not writable");
+        refuse(what, file, formatted(_("the folder \"%s\" is not writable"), folder.c_str()));
 }
 
 AtomicFile::AtomicFile(const fs::path& file, std::string what)

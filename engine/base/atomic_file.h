@@ -15,8 +15,8 @@ namespace style_transfer {
 class AtomicFile {
   public:
     // Creates the temporary file in the folder of `file` (behind a link: of what it points to,
-    // which need not be there yet). `what` is "picture" or "report", for the sentences. Throws
-    // Error(file).
+    // which need not be there yet). `what` begins the sentences: N_("The picture"), N_("The
+    // report"). Throws Error(file).
     AtomicFile(const std::filesystem::path& file, std::string what);
     ~AtomicFile();
     AtomicFile(const AtomicFile&) = delete;

@@ -2,6 +2,7 @@
 #include "engine/base/image.h"
 
 #include "engine/base/error.h"
+#include "engine/base/translation.h"
 
 #include <algorithm>
 #include <cmath>
@@ -24,9 +25,10 @@ Image Image::create(Size size, int channels) {
     if (size.width < 1 || size.height < 1 || size.width > maximum_side ||
         size.height > maximum_side)
         throw Error(
-            ErrorCode::invalid_argument, "A picture of " + size_text(size) +
-                                             " pixels cannot be used: each side must be in 1.." +
-                                             std::to_string(maximum_side) + ".");
+            ErrorCode::invalid_argument,
+            formatted(
+                _("A picture of %s pixels cannot be used: each side must be in 1..%d."),
+                size_text(size).c_str(), maximum_side));
     if (channels != 1 && channels != 3 && channels != 4)
         throw Error(
             ErrorCode::invalid_argument,
@@ -37,8 +39,9 @@ Image Image::create(Size size, int channels) {
         image.pixels_.resize(std::size_t(size.width) * std::size_t(size.height) * channels);
     } catch (const std::bad_alloc&) {
         throw Error(
-            ErrorCode::memory,
-            "There is not enough memory for a picture of " + size_text(size) + " pixels.");
+            ErrorCode::memory, formatted(
+                                   _("There is not enough memory for a picture of %s pixels."),
+                                   size_text(size).c_str()));
     }
     image.size_ = size;
     image.channels_ = channels;

@@ -84,4 +84,11 @@ fs::path command_line_program() {
     return {};
 }
 
+fs::path catalogue_folder() {
+    if (fs::path chosen = environment("STYLE_TRANSFER_LOCALE"); !chosen.empty())
+        return chosen;
+    const auto moved = moved_folders("locale"); // in an archive, where the plug-in's is the top
+    return moved.empty() ? fs::path(STYLE_TRANSFER_CATALOGUE_FOLDER) : moved.front();
+}
+
 } // namespace style_transfer

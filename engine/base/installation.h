@@ -32,4 +32,8 @@ std::vector<std::filesystem::path> engine_folders();
 // was configured to be; empty when it is in none of these.
 std::filesystem::path command_line_program();
 
+// The translations, for programs other than the plug-in: $STYLE_TRANSFER_LOCALE, or those of this
+// installation's plug-in. Empty where no plug-in was built; need not exist.
+std::filesystem::path catalogue_folder();
+
 } // namespace style_transfer

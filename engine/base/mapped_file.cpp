@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/base/mapped_file.h"
 
+#include "engine/base/translation.h"
+
 #include <cerrno>
 #include <system_error>
 #include <utility>
@@ -33,28 +35,29 @@ MappedFile::open(const std::filesystem::path& file, ErrorCode code, const std::s
     const auto refuse = [&](const std::string& problem) {
         throw Error(code, file.string() + ": " + problem);
     };
+    const char* name = _(what.c_str());
     // O_NONBLOCK: opening a named pipe must not wait for a writer.
     const Descriptor descriptor{::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
     if (descriptor.number < 0) {
         const int error = errno;
         if (error == ENOENT || error == ENOTDIR)
-            refuse("there is no such " + what + ".");
-        refuse("the " + what + " cannot be opened: " + system_text(error) + ".");
+            refuse(formatted(_("there is no such %s."), name));
+        refuse(formatted(_("the %s cannot be opened: %s."), name, system_text(error).c_str()));
     }
     struct stat status {};
     if (fstat(descriptor.number, &status) != 0)
-        refuse("the " + what + " cannot be read: " + system_text(errno) + ".");
+        refuse(formatted(_("the %s cannot be read: %s."), name, system_text(errno).c_str()));
     if (S_ISDIR(status.st_mode))
-        refuse("this is a folder; expected a " + what + ".");
+        refuse(formatted(_("this is a folder; expected a %s."), name));
     if (!S_ISREG(status.st_mode))
-        refuse("this is a device or pipe; expected a " + what + ".");
+        refuse(formatted(_("this is a device or pipe; expected a %s."), name));
     if (status.st_size == 0)
-        refuse("the " + what + " is empty; copy or download it again.");
+        refuse(formatted(_("the %s is empty; copy or download it again."), name));
 
     const std::size_t size = std::size_t(status.st_size);
     void* address = mmap(nullptr, size, PROT_READ, MAP_PRIVATE, descriptor.number, 0);
     if (address == MAP_FAILED)
-        refuse("the " + what + " cannot be read: " + system_text(errno) + ".");
+        refuse(formatted(_("the %s cannot be read: %s."), name, system_text(errno).c_str()));
     return MappedFile({static_cast<const std::byte*>(address), size});
 }
 

@@ -14,7 +14,7 @@ namespace style_transfer {
 class MappedFile {
   public:
     // Throws Error(code) unless `file` is a regular, readable file that is not empty; the sentence
-    // calls it a `what`, such as "model file".
+    // calls it a `what`, such as N_("model file").
     static MappedFile
     open(const std::filesystem::path& file, ErrorCode code, const std::string& what);
 

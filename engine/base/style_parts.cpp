@@ -2,6 +2,7 @@
 #include "engine/base/style_parts.h"
 
 #include "engine/base/error.h"
+#include "engine/base/translation.h"
 
 #include <algorithm>
 #include <cmath>
@@ -16,19 +17,20 @@ constexpr double least_pixels = 1;
 
 void check(const std::vector<StyleView>& styles, Size size) {
     if (styles.empty())
-        throw Error(ErrorCode::invalid_argument, "There is no style: at least one is needed.");
+        throw Error(ErrorCode::invalid_argument, _("There is no style: at least one is needed."));
     std::size_t number = 0;
     for (const StyleView& style : styles) {
         ++number;
-        const std::string which = "style " + std::to_string(number);
         if (!(style.weight > 0) || !std::isfinite(style.weight))
             throw Error(
-                ErrorCode::invalid_argument, "The weight of " + which + " must be above 0, not " +
-                                                 std::to_string(style.weight) + ".");
+                ErrorCode::invalid_argument,
+                formatted(
+                    _("The weight of style %zu must be above 0, not %f."), number, style.weight));
         if (style.region.pixels && (style.region.size != size || style.region.channels != 1))
             throw Error(
                 ErrorCode::invalid_argument,
-                "The region of " + which + " must be a mask of the picture's size.");
+                formatted(
+                    _("The region of style %zu must be a mask of the picture's size."), number));
     }
 }
 
@@ -123,8 +125,10 @@ StyleParts style_parts(const std::vector<StyleView>& styles, Size size) {
         else if (claims[i].region.pixels)
             throw Error(
                 ErrorCode::invalid_argument,
-                "The region of style " + std::to_string(claims[i].part.styles.front() + 1) +
-                    " covers nothing of the picture; choose another one.");
+                formatted(
+                    _("The region of style %zu covers nothing of the picture; choose another "
+                      "one."),
+                    claims[i].part.styles.front() + 1));
     }
     return result;
 }

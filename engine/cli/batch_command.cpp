@@ -3,6 +3,7 @@
 
 #include "engine/base/atomic_file.h"
 #include "engine/base/error.h"
+#include "engine/base/translation.h"
 #include "engine/cli/batch_files.h"
 #include "engine/cli/batch_progress.h"
 #include "engine/cli/batch_report.h"
@@ -75,7 +76,7 @@ bool is_whole(const fs::path& picture) {
 std::string problem_of_folder(const fs::path& file) {
     constexpr std::size_t little = 65536; // bytes
     try {
-        AtomicFile(file, "picture").write(std::string(little, '\0'));
+        AtomicFile(file, N_("The picture")).write(std::string(little, '\0'));
         return "";
     } catch (const Error& error) {
         return error.what();
@@ -87,7 +88,7 @@ Batch::Batch(const BatchArguments& arguments)
       progress_(ProgressLine::choose(arguments.progress, arguments.quiet), entries_.size()) {
     validate(arguments.settings);
     if (arguments.report) {
-        check_writable_place(*arguments.report, "report");
+        check_writable_place(*arguments.report, N_("The report"));
         check_overwrites_none(
             *arguments.report, files_of(arguments.styles, arguments.settings_file));
     }
@@ -106,8 +107,9 @@ void Batch::make_output_folder() const {
     fs::create_directories(arguments_.output_folder, error);
     if (error)
         throw Error(
-            ErrorCode::file, "The folder \"" + arguments_.output_folder.string() +
-                                 "\" cannot be made: " + error.message() + ".");
+            ErrorCode::file, formatted(
+                                 _("The folder \"%s\" cannot be made: %s."),
+                                 arguments_.output_folder.c_str(), error.message().c_str()));
 }
 
 void Batch::check_none_is_there() const {
@@ -117,9 +119,13 @@ void Batch::check_none_is_there() const {
         return;
     const auto others = std::count_if(first + 1, entries_.end(), there);
     throw Error(
-        ErrorCode::file, "The picture \"" + first->file.output.string() + "\" exists already" +
-                             (others > 0 ? ", as do " + std::to_string(others) + " others" : "") +
-                             "; give --resume to keep what is done, or --force to replace it.");
+        ErrorCode::file,
+        formatted(
+            others > 0 ? _("The picture \"%s\" exists already, as do %td others; give --resume to "
+                           "keep what is done, or --force to replace it.")
+                       : _("The picture \"%s\" exists already; give --resume to keep what is "
+                           "done, or --force to replace it."),
+            first->file.output.c_str(), others));
 }
 
 void Batch::tell(const std::string& sentence) {

@@ -2,6 +2,7 @@
 #include "engine/cli/batch_files.h"
 
 #include "engine/base/error.h"
+#include "engine/base/translation.h"
 #include "engine/cli/output_places.h"
 #include "engine/picture_files/picture_file.h"
 
@@ -56,7 +57,8 @@ find_files(const std::vector<std::string>& patterns, std::vector<std::string>& u
     }
     if (files.empty())
         throw Error(
-            ErrorCode::file, "There is no file whose name is like \"" + unmatched.front() + "\".");
+            ErrorCode::file,
+            formatted(_("There is no file whose name is like \"%s\"."), unmatched.front().c_str()));
     return files;
 }
 
@@ -74,14 +76,17 @@ std::vector<BatchFile> with_outputs(
         if (!has_known_suffix(output))
             throw Error(
                 ErrorCode::invalid_argument,
-                "format: \"" + format + "\" is no suffix of a picture; png or jpg is one.");
+                formatted(
+                    _("format: \"%s\" is no suffix of a picture; png or jpg is one."),
+                    format.c_str()));
         const auto [former, is_new] = taken.emplace(output, file);
         if (!is_new)
             throw Error(
-                ErrorCode::invalid_argument, "\"" + former->second.string() + "\" and \"" +
-                                                 file.string() + "\" would both be written to \"" +
-                                                 output.string() +
-                                                 "\"; paint them into different folders.");
+                ErrorCode::invalid_argument,
+                formatted(
+                    _("\"%s\" and \"%s\" would both be written to \"%s\"; paint them into "
+                      "different folders."),
+                    former->second.c_str(), file.c_str(), output.c_str()));
         check_overwrites_none(output, {file});
         check_overwrites_none(output, kept);
         all.push_back({file, output});

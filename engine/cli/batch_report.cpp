@@ -2,6 +2,7 @@
 #include "engine/cli/batch_report.h"
 
 #include "engine/base/atomic_file.h"
+#include "engine/base/translation.h"
 #include "engine/cli/progress_line.h"
 #include "engine/client/settings_json.h"
 
@@ -70,7 +71,7 @@ void write_batch_report(
     for (const Outcome outcome :
          {Outcome::painted, Outcome::kept, Outcome::failed, Outcome::not_tried})
         json[word_of(outcome)] = count_of(entries, outcome);
-    AtomicFile target(file, "report");
+    AtomicFile target(file, N_("The report"));
     // File names need not be UTF-8, JSON must be.
     target.write(json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n');
     target.commit();

@@ -2,6 +2,7 @@
 #include "engine/cli/command_options.h"
 
 #include "engine/base/error.h"
+#include "engine/base/translation.h"
 #include "engine/cli/exit_codes.h"
 #include "engine/cli/settings_file.h"
 #include "engine/settings/presets.h"
@@ -107,7 +108,8 @@ std::string unnamed_file(const CLI::App& app) {
 
 int refuse(const std::string& sentence, const std::string& help) {
     std::fprintf(
-        stderr, "style-transfer: %s\nTry \"%s --help\".\n", sentence.c_str(), help.c_str());
+        stderr, "style-transfer: %s\n%s\n", sentence.c_str(),
+        formatted(_("Try \"%s --help\"."), help.c_str()).c_str());
     return exit_usage;
 }
 
@@ -179,9 +181,13 @@ parse(CLI::App& app, int count, const char* const* values, const std::function<v
         return refuse(error.what(), app.get_name());
     }
     if (const std::string words = unknown_words(app); !words.empty())
-        return refuse("There is no such option or argument here: " + words, app.get_name());
+        return refuse(
+            formatted(_("There is no such option or argument here: %s"), words.c_str()),
+            app.get_name());
     if (const std::string name = unnamed_file(app); !name.empty())
-        return refuse(name + ": expected a value, found \"\".", app.get_name());
+        return refuse(
+            formatted(_("%s: expected %s, found \"%s\"."), name.c_str(), _("a value"), ""),
+            app.get_name());
     try {
         read();
     } catch (const Error& error) {

@@ -3,6 +3,7 @@
 
 #include "engine/base/error.h"
 #include "engine/base/stop_signals.h"
+#include "engine/base/translation.h"
 
 #include <atomic>
 
@@ -32,7 +33,7 @@ void Interruption::check() const {
     try {
         interrupted.throw_if_cancelled();
     } catch (const Error&) {
-        throw Error(ErrorCode::cancelled, "Interrupted.");
+        throw Error(ErrorCode::cancelled, _("Interrupted."));
     }
 }
 

@@ -6,6 +6,7 @@
 #include "engine/cli/sheet_command.h"
 
 #include "engine/base/error.h"
+#include "engine/base/translation.h"
 #include "engine/pixels/gegl_user.h"
 
 #include <csignal>
@@ -54,6 +55,7 @@ int main(int count, char** values) try {
     // that is waited for and costs several times the time. libgomp reads the variable while it is
     // loaded, which it is with the engine, later.
     setenv("OMP_WAIT_POLICY", "passive", /*overwrite=*/0);
+    style_transfer::use_catalogues();
     return run(count, values);
 } catch (const style_transfer::Error& error) {
     std::fprintf(stderr, "style-transfer: %s\n", error.what());

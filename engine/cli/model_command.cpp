@@ -2,6 +2,7 @@
 #include "engine/cli/model_command.h"
 
 #include "engine/base/error.h"
+#include "engine/base/translation.h"
 #include "engine/cli/command_options.h"
 #include "engine/cli/download_line.h"
 #include "engine/cli/exit_codes.h"
@@ -60,17 +61,24 @@ int install(const Call& call) {
     const std::vector<std::string>& sources = call.sources.empty() ? model.sources : call.sources;
     if (const NamedModel* named = named_model(model.name))
         if (const auto file = installed_file(*named)) {
-            std::printf("%s is installed already: %s\n", model.name.c_str(), file->c_str());
+            std::printf(_("%s is installed already: %s"), model.name.c_str(), file->c_str());
+            std::putchar('\n');
             return exit_done;
         }
     if (sources.empty())
         throw Error(
             ErrorCode::invalid_argument,
-            "The network " + model.name + " comes with the program and cannot be downloaded.");
+            formatted(
+                _("The network %s comes with the program and cannot be downloaded."),
+                model.name.c_str()));
     if (!call.quiet)
         std::fprintf(
-            stderr, "%s: %s, licence %s (%s)\n", model.name.c_str(),
-            in_megabytes(model.bytes).c_str(), model.licence.c_str(), model.credit.c_str());
+            stderr, "%s\n",
+            // TRANSLATORS: a network, its size, its licence, and whose work it is.
+            formatted(
+                _("%s: %s, licence %s (%s)"), model.name.c_str(), in_megabytes(model.bytes).c_str(),
+                model.licence.c_str(), model.credit.c_str())
+                .c_str());
     const Interruption interruption;
     DownloadLine line(ProgressLine::choose(call.progress, call.quiet));
     DownloadEvents events;
@@ -90,7 +98,7 @@ int install(const Call& call) {
             throw;
         throw Error(
             ErrorCode::cancelled,
-            "Interrupted; what has come is kept, and the same call goes on with it.");
+            _("Interrupted; what has come is kept, and the same call goes on with it."));
     }
     return exit_done;
 }
@@ -102,9 +110,11 @@ int import(const Call& call) {
         import_model(find_published(catalogue, "vgg19"), call.file, interruption.token());
     if (!imported.is_published && !call.quiet)
         std::fprintf(
-            stderr,
-            "style-transfer: %s is not the published file of Keras; it has been taken as it is.\n",
-            call.file.c_str());
+            stderr, "style-transfer: %s\n",
+            formatted(
+                _("%s is not the published file of Keras; it has been taken as it is."),
+                call.file.c_str())
+                .c_str());
     std::printf("%s\n", imported.file.c_str());
     return exit_done;
 }
@@ -121,8 +131,8 @@ int list() {
                 file->c_str());
         } else {
             std::printf(
-                "%-8s %9s  not installed; licence %s\n", model.name.c_str(),
-                in_megabytes(model.bytes).c_str(), model.licence.c_str());
+                "%-8s %9s  %s\n", model.name.c_str(), in_megabytes(model.bytes).c_str(),
+                formatted(_("not installed; licence %s"), model.licence.c_str()).c_str());
         }
     }
     return exit_done;
@@ -131,15 +141,15 @@ int list() {
 const char* text_of(Verdict verdict) {
     switch (verdict) {
     case Verdict::published:
-        return "as published";
+        return _("as published");
     case Verdict::installed:
-        return "as installed";
+        return _("as installed");
     case Verdict::changed:
-        return "changed or damaged";
+        return _("changed or damaged");
     case Verdict::unknown:
         break;
     }
-    return "not known, cannot be verified";
+    return _("not known, cannot be verified");
 }
 
 int verify(const Call& call) {
@@ -154,7 +164,7 @@ int verify(const Call& call) {
         const NamedModel* named = named_model(model.name);
         const auto file = named ? installed_file(*named) : std::nullopt;
         if (!file) {
-            std::printf("%s: not installed\n", model.name.c_str());
+            std::printf("%s: %s\n", model.name.c_str(), _("not installed"));
             code = call.name.empty() ? code : exit_error;
             continue;
         }

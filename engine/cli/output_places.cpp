@@ -3,6 +3,7 @@
 
 #include "engine/base/atomic_file.h"
 #include "engine/base/error.h"
+#include "engine/base/translation.h"
 #include "engine/picture_files/picture_file.h"
 
 #include <string>
@@ -29,8 +30,10 @@ void check_overwrites_none(const fs::path& file, const std::vector<fs::path>& ot
         if (is_same_file(file, other))
             throw Error(
                 ErrorCode::invalid_argument,
-                "Writing \"" + file.string() + "\" would overwrite \"" + other.string() +
-                    "\", which is another file of the same call; choose another name.");
+                formatted(
+                    _("Writing \"%s\" would overwrite \"%s\", which is another file of the same "
+                      "call; choose another name."),
+                    file.c_str(), other.c_str()));
 }
 
 void check_overwrite_none(
@@ -46,7 +49,8 @@ void check_is_new(const fs::path& file) {
     if (fs::exists(file, ignored))
         throw Error(
             ErrorCode::file,
-            "The picture \"" + file.string() + "\" exists already; give --force to replace it.");
+            formatted(
+                _("The picture \"%s\" exists already; give --force to replace it."), file.c_str()));
 }
 
 void check_outputs(
@@ -58,7 +62,7 @@ void check_outputs(
         check_is_new(picture);
     if (!report)
         return;
-    check_writable_place(*report, "report");
+    check_writable_place(*report, N_("The report"));
     inputs.push_back(picture);
     check_overwrites_none(*report, inputs);
 }

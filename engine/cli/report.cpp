@@ -2,6 +2,7 @@
 #include "engine/cli/report.h"
 
 #include "engine/base/atomic_file.h"
+#include "engine/base/translation.h"
 #include "engine/client/settings_json.h"
 
 #include <ctime>
@@ -105,7 +106,7 @@ void Report::add(const Progress& progress) {
 
 void Report::write(const std::filesystem::path& file) {
     json_["peak_rss_mib"] = peak_rss_mib();
-    AtomicFile target(file, "report");
+    AtomicFile target(file, N_("The report"));
     // File names need not be UTF-8, JSON must be.
     target.write(json_.dump(2, ' ', false, Json::error_handler_t::replace) + '\n');
     target.commit();

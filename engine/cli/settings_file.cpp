@@ -3,6 +3,7 @@
 
 #include "engine/base/error.h"
 #include "engine/base/small_file.h"
+#include "engine/base/translation.h"
 #include "engine/client/settings_json.h"
 
 #include <algorithm>
@@ -22,15 +23,16 @@ constexpr std::size_t largest_file = std::size_t{4} << 20; // bytes; a report ho
 
 [[noreturn]] void refuse(const std::filesystem::path& file, const std::string& problem) {
     throw Error(
-        ErrorCode::file, "The settings file " + file.string() + " cannot be read: " + problem);
+        ErrorCode::file,
+        formatted(_("The settings file %s cannot be read: %s"), file.c_str(), problem.c_str()));
 }
 
 std::string contents_of(const std::filesystem::path& file) {
     std::optional<std::string> text = read_small_file(file, largest_file);
     if (!text)
-        refuse(file, "there is no such file, or it may not be read.");
+        refuse(file, _("there is no such file, or it may not be read."));
     if (text->size() > largest_file)
-        refuse(file, "it is larger than any settings file.");
+        refuse(file, _("it is larger than any settings file."));
     return std::move(*text);
 }
 
@@ -38,15 +40,17 @@ Settings from_json(const std::string& text, const std::filesystem::path& file) {
     const Json json = parse_settings_json(text);
     const auto fields = json.is_object() ? json.find("settings") : json.end();
     if (fields == json.end() || !fields->is_object())
-        refuse(file, "it is neither a report nor a preset, which have an object \"settings\".");
+        refuse(file, _("it is neither a report nor a preset, which have an object \"settings\"."));
     std::vector<NamedValue> values;
     for (const auto& [name, value] : fields->items()) {
         const Parameter* parameter = find_parameter(name);
         if (!parameter)
-            refuse(file, "there is no setting " + name + "; a newer version may have it.");
+            refuse(
+                file,
+                formatted(_("there is no setting %s; a newer version may have it."), name.c_str()));
         const auto value_text = text_of(value);
         if (!value_text)
-            refuse(file, "the setting " + name + " has no number, text or list.");
+            refuse(file, formatted(_("the setting %s has no number, text or list."), name.c_str()));
         values.push_back({parameter, *value_text});
     }
     Settings settings = defaults_of(*fields);
@@ -60,7 +64,7 @@ Settings read_settings(const std::filesystem::path& file) {
     std::string text = contents_of(file);
     const auto first = std::ranges::find_if(text, [](unsigned char c) { return !std::isspace(c); });
     if (first == text.end())
-        refuse(file, "it is empty.");
+        refuse(file, _("it is empty."));
     try {
         if (*first == '{')
             return from_json(text, file);

@@ -2,6 +2,7 @@
 #include "engine/cli/sheet_arguments.h"
 
 #include "engine/base/error.h"
+#include "engine/base/translation.h"
 #include "engine/cli/command_options.h"
 
 #include <CLI/CLI.hpp>
@@ -44,8 +45,9 @@ const NamedSheet& find_sheet(const std::string& name) {
     const auto found = std::ranges::find(named_sheets(), name, &NamedSheet::name);
     if (found == named_sheets().end())
         throw Error(
-            ErrorCode::invalid_argument,
-            "sheet: expected one of " + sheet_names() + ", found \"" + name + "\".");
+            ErrorCode::invalid_argument, formatted(
+                                             _("%s: expected one of %s, found \"%s\"."), "sheet",
+                                             sheet_names().c_str(), name.c_str()));
     return *found;
 }
 
@@ -89,9 +91,10 @@ void take(
     if (axes.empty())
         throw Error(
             ErrorCode::invalid_argument,
-            "vary: expected a setting with its values such as content-weight=0.1,1, or --sheet "
-            "with one of " +
-                sheet_names() + '.');
+            formatted(
+                _("vary: expected a setting with its values such as content-weight=0.1,1, or "
+                  "--sheet with one of %s."),
+                sheet_names().c_str()));
     Settings settings = options.settings(start);
     if (!given.size) {
         settings.size = cell_side;

@@ -2,6 +2,7 @@
 #include "engine/cli/sheet_report.h"
 
 #include "engine/base/atomic_file.h"
+#include "engine/base/translation.h"
 #include "engine/cli/report.h"
 #include "engine/client/settings_json.h"
 
@@ -46,7 +47,7 @@ void write_sheet_report(
                        {"output", arguments.output.string()},
                        {"columns", arguments.sheet.columns},
                        {"cells", list}};
-    AtomicFile target(file, "report");
+    AtomicFile target(file, N_("The report"));
     // File names need not be UTF-8, JSON must be.
     target.write(json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n');
     target.commit();

@@ -3,6 +3,7 @@
 
 #include "engine/base/error.h"
 #include "engine/base/installation.h"
+#include "engine/base/translation.h"
 #include "engine/client/mending.h"
 
 #include <cstdlib>
@@ -17,10 +18,13 @@ constexpr const char* file_name = "libstyle-transfer-engine.so";
 [[noreturn]] void refuse_missing(const std::vector<std::filesystem::path>& candidates) {
     std::string places;
     for (const auto& candidate : candidates)
-        places += (places.empty() ? "\"" : "\" or \"") + candidate.string();
+        places +=
+            (places.empty() ? "\"" : _(" or ") + std::string("\"")) + candidate.string() + '"';
     throw Error(
-        ErrorCode::internal, "The engine of style transfer was not found: there is no " + places +
-                                 "\". " + how_to_mend(candidates.front()));
+        ErrorCode::internal,
+        formatted(
+            _("The engine of style transfer was not found: there is no %s."), places.c_str()) +
+            " " + how_to_mend(candidates.front()));
 }
 
 // libtorch's symbols stay out of the way of GIMP's libraries (local), and those, or their instances
@@ -36,19 +40,20 @@ int separation() {
 
 std::string loader_message() {
     const char* message = dlerror();
-    return message ? message : "unknown reason";
+    return message ? message : _("unknown reason");
 }
 
 [[noreturn]] void refuse(const std::filesystem::path& file, const std::string& reason) {
     const std::string sentence =
-        "The engine \"" + file.string() + "\" cannot be loaded (" + reason + "). ";
+        formatted(_("The engine \"%s\" cannot be loaded (%s)."), file.c_str(), reason.c_str());
     // In the words of the loader, which has no codes.
     for (const char* words : {"failed to map segment", "annot allocate memory", "out of memory"})
         if (reason.find(words) != std::string::npos)
             throw Error(
-                ErrorCode::memory, sentence + "There is not enough memory: close other programs, "
-                                              "or raise the limit on the address space.");
-    throw Error(ErrorCode::internal, sentence + how_to_mend(file));
+                ErrorCode::memory, sentence + " " +
+                                       _("There is not enough memory: close other programs, or "
+                                         "raise the limit on the address space."));
+    throw Error(ErrorCode::internal, sentence + " " + how_to_mend(file));
 }
 
 } // namespace
@@ -77,9 +82,10 @@ const ste_api& load_engine(const std::vector<std::filesystem::path>& candidates)
         if (!api || api->abi_version != STE_ABI_VERSION)
             throw Error(
                 ErrorCode::internal,
-                "The engine \"" + file.string() +
-                    "\" is of another version than the plug-in. Install both from the same "
-                    "gimp-style-transfer package.");
+                formatted(
+                    _("The engine \"%s\" is of another version than the plug-in. Install both "
+                      "from the same gimp-style-transfer package."),
+                    file.c_str()));
         return *api;
     }
     refuse_missing(candidates);

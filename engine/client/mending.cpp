@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/client/mending.h"
 
+#include "engine/base/translation.h"
+
 #include <system_error>
 
 namespace style_transfer {
@@ -29,15 +31,20 @@ bool is_packaged(const fs::path& engine) {
 std::string how_to_mend(const fs::path& engine, const fs::path& root) {
     std::error_code error;
     if (const fs::path installer = installer_of(engine); !installer.empty())
-        return "Unpack the archive of Style Transfer again and run its install.sh; it replaces \"" +
-               installer.parent_path().string() + "\".";
+        return formatted(
+            _("Unpack the archive of Style Transfer again and run its install.sh; it replaces "
+              "\"%s\"."),
+            installer.parent_path().c_str());
     if (fs::exists(root / "usr/bin/apt-get", error))
         return is_packaged(engine)
-                   ? "This mends it: sudo apt-get install --reinstall gimp-style-transfer"
-                   : "This mends it, or build gimp-style-transfer again after it: sudo apt-get "
-                     "install libtorch-dev libhdf5-dev libopenblas0-pthread";
-    return "Install libtorch and HDF5 with your system's package manager, and build "
-           "gimp-style-transfer again.";
+                   ? formatted(
+                         _("This mends it: %s"),
+                         "sudo apt-get install --reinstall gimp-style-transfer")
+                   : formatted(
+                         _("This mends it, or build gimp-style-transfer again after it: %s"),
+                         "sudo apt-get install libtorch-dev libhdf5-dev libopenblas0-pthread");
+    return _("Install libtorch and HDF5 with your system's package manager, and build "
+             "gimp-style-transfer again.");
 }
 
 } // namespace style_transfer

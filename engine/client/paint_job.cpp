@@ -2,6 +2,7 @@
 #include "engine/client/paint_job.h"
 
 #include "engine/base/style_parts.h"
+#include "engine/base/translation.h"
 #include "engine/client/picture_throttle.h"
 #include "engine/pixels/working_images.h"
 
@@ -16,7 +17,7 @@ namespace style_transfer {
 namespace {
 
 Error cancelled_error() {
-    return Error(ErrorCode::cancelled, "The style transfer was cancelled.");
+    return Error(ErrorCode::cancelled, _("The style transfer was cancelled."));
 }
 
 // The exception that is being handled, as the project's own.
@@ -27,14 +28,15 @@ Error current_error() {
         return error;
     } catch (const std::bad_alloc&) {
         return Error(
-            ErrorCode::memory, "There is not enough memory for the style transfer; choose a "
-                               "smaller size of the working image.");
+            ErrorCode::memory,
+            _("There is not enough memory for the style transfer; choose a smaller size of the "
+              "working image."));
     } catch (const std::exception& exception) {
         return Error(
             ErrorCode::internal,
-            std::string("The style transfer failed unexpectedly: ") + exception.what() + ".");
+            formatted(_("The style transfer failed unexpectedly: %s."), exception.what()));
     } catch (...) {
-        return Error(ErrorCode::internal, "The style transfer failed for an unknown reason.");
+        return Error(ErrorCode::internal, _("The style transfer failed for an unknown reason."));
     }
 }
 

@@ -4,6 +4,7 @@
 #include "engine/base/error.h"
 #include "engine/base/installation.h"
 #include "engine/base/small_file.h"
+#include "engine/base/translation.h"
 
 #include <nlohmann/json.hpp>
 
@@ -50,8 +51,7 @@ void check(const PublishedModel& model, const fs::path& file) {
         model.file != fs::path(model.file).filename())
         throw Error(
             ErrorCode::model,
-            file.string() + ": \"" + model.name +
-                "\": expected the name of a file, its bytes, and sha256 or md5 in hexadecimal.");
+            file.string() + ": " + _("this is no list of networks; install the program again."));
 }
 
 } // namespace
@@ -71,15 +71,15 @@ std::vector<PublishedModel> read_catalogue() {
             }
         } catch (const json::exception&) {
             throw Error(
-                ErrorCode::model,
-                file.string() + ": this is no list of networks; install the program again.");
+                ErrorCode::model, file.string() + ": " +
+                                      _("this is no list of networks; install the program again."));
         }
         return models;
     }
     throw Error(
         ErrorCode::model,
-        "The list of networks, models/models.json, is in none of the data folders; install the "
-        "program again.");
+        _("The list of networks, models/models.json, is in none of the data folders; install the "
+          "program again."));
 }
 
 const PublishedModel&
@@ -92,7 +92,8 @@ find_published(const std::vector<PublishedModel>& catalogue, const std::string& 
         names += (names.empty() ? "" : ", ") + model.name;
     throw Error(
         ErrorCode::invalid_argument,
-        "There is no network \"" + name + "\"; expected one of " + names + ".");
+        formatted(
+            _("There is no network \"%s\"; expected one of %s."), name.c_str(), names.c_str()));
 }
 
 std::string host_of(const std::string& address) {

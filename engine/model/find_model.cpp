@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/base/error.h"
 #include "engine/base/installation.h"
+#include "engine/base/translation.h"
 #include "engine/model/model.h"
 #include "engine/model/named_models.h"
 
@@ -23,15 +24,17 @@ std::vector<fs::path> model_folders() {
 fs::path installed(const NamedModel& model) {
     if (const auto file = installed_file(model))
         return *file;
-    std::string sentence =
-        "The model \"" + model.name + "\" is not installed: none of the folders ";
-    const std::vector<fs::path> folders = model_folders();
-    for (std::size_t i = 0; i < folders.size(); ++i)
-        sentence += (i == 0 ? "" : ", ") + folders[i].string();
-    sentence += " holds ";
-    for (std::size_t i = 0; i < model.files.size(); ++i)
-        sentence += (i == 0 ? "" : " or ") + model.files[i];
-    throw Error(ErrorCode::model, sentence + ".");
+    std::string folders;
+    for (const fs::path& folder : model_folders())
+        folders += (folders.empty() ? "" : ", ") + folder.string();
+    std::string files;
+    for (const std::string& name : model.files)
+        files += (files.empty() ? "" : _(" or ")) + name;
+    throw Error(
+        ErrorCode::model,
+        formatted(
+            _("The model \"%s\" is not installed: none of the folders %s holds %s."),
+            model.name.c_str(), folders.c_str(), files.c_str()));
 }
 
 } // namespace
@@ -72,11 +75,15 @@ fs::path find_model(const std::string& model) {
     const fs::file_status status = fs::status(model, error);
     if (!fs::exists(status))
         throw Error(
-            ErrorCode::model, model +
-                                  ": there is no such model file; expected auto, compact, preview, "
-                                  "vgg19 or a file.");
+            ErrorCode::model,
+            formatted(
+                _("%s: there is no such model file; expected auto, compact, preview, vgg19 or a "
+                  "file."),
+                model.c_str()));
     if (fs::is_directory(status))
-        throw Error(ErrorCode::model, model + ": this is a folder; expected a model file.");
+        throw Error(
+            ErrorCode::model,
+            model + ": " + formatted(_("this is a folder; expected a %s."), _("model file")));
     return model;
 }
 

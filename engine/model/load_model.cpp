@@ -2,6 +2,7 @@
 #include "engine/base/error.h"
 #include "engine/base/file_descriptor.h"
 #include "engine/base/mapped_file.h"
+#include "engine/base/translation.h"
 #include "engine/model/model.h"
 #include "engine/model/project_network.h"
 #include "engine/model/safetensors.h"
@@ -66,7 +67,7 @@ Model load_model(
     const std::filesystem::path& file, const std::vector<std::string>& wanted_layers,
     const CancellationToken& token) {
     try {
-        const MappedFile mapped = MappedFile::open(file, ErrorCode::model, "model file");
+        const MappedFile mapped = MappedFile::open(file, ErrorCode::model, N_("model file"));
         Model model;
         if (is_hdf5(mapped.bytes())) {
             model = read_keras(file, wanted_layers, token);
@@ -79,12 +80,13 @@ Model load_model(
     } catch (const std::bad_alloc&) {
         throw Error(
             ErrorCode::memory,
-            file.string() + ": there is not enough memory for the weights of this model.");
+            formatted(
+                _("%s: there is not enough memory for the weights of this model."), file.c_str()));
     }
 }
 
 Model describe_network(const std::filesystem::path& file) {
-    const MappedFile mapped = MappedFile::open(file, ErrorCode::model, "model file");
+    const MappedFile mapped = MappedFile::open(file, ErrorCode::model, N_("model file"));
     Model model;
     if (is_hdf5(mapped.bytes())) {
         read_keras(file, {}, {}); // whether it can be read at all

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/model/safetensors.h"
 
+#include "engine/base/translation.h"
 #include "engine/model/scalar_types.h"
 
 #include <nlohmann/json.hpp>
@@ -29,11 +30,12 @@ std::string_view header_text(std::span<const std::byte> bytes, const std::filesy
     if (text.size() <= length_size || text[length_size] != '{') {
         if (text.starts_with("PK\x03\x04"))
             refuse(
-                file, "expected a model in Keras HDF5 or safetensors format, found a ZIP archive "
-                      "(PyTorch's .pth and Keras's .keras are such); convert it to safetensors.");
+                file, _("expected a model in Keras HDF5 or safetensors format, found a ZIP archive "
+                        "(PyTorch's .pth and Keras's .keras are such); convert it to "
+                        "safetensors."));
         refuse(
-            file, "expected a model in Keras HDF5 or safetensors format, found neither; the file "
-                  "is of another kind, cut short or damaged.");
+            file, _("expected a model in Keras HDF5 or safetensors format, found neither; the file "
+                    "is of another kind, cut short or damaged."));
     }
     std::uint64_t length = 0;
     for (std::size_t i = 0; i < length_size; ++i)

@@ -2,6 +2,7 @@
 #include "engine/model_store/curl_library.h"
 
 #include "engine/base/error.h"
+#include "engine/base/translation.h"
 
 #include <dlfcn.h>
 
@@ -20,8 +21,8 @@ void* load() {
             return library;
     throw Error(
         ErrorCode::internal,
-        "Downloading takes libcurl, and this system has no libcurl.so.4; on Debian and Ubuntu, "
-        "apt install libcurl4 brings it.");
+        _("Downloading takes libcurl, and this system has no libcurl.so.4; on Debian and Ubuntu, "
+          "apt install libcurl4 brings it."));
 }
 
 template <class Function>

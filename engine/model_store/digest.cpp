@@ -2,6 +2,7 @@
 #include "engine/model_store/digest.h"
 
 #include "engine/base/mapped_file.h"
+#include "engine/base/translation.h"
 
 #include <glib.h>
 
@@ -39,7 +40,7 @@ std::string digest_of(std::span<const std::byte> bytes, Digest kind) {
 
 std::string
 digest_of(const std::filesystem::path& file, Digest kind, const CancellationToken& token) {
-    return digest(MappedFile::open(file, ErrorCode::model, "model file").bytes(), kind, &token);
+    return digest(MappedFile::open(file, ErrorCode::model, N_("model file")).bytes(), kind, &token);
 }
 
 } // namespace style_transfer

@@ -2,6 +2,7 @@
 #include "engine/model_store/download.h"
 
 #include "engine/base/error.h"
+#include "engine/base/translation.h"
 #include "engine/model_store/curl_library.h"
 
 #include <algorithm>
@@ -131,8 +132,9 @@ void Transfer::run() {
         check_begin(); // an empty answer
     if (part_.size() != limits_.bytes)
         throw SourceFailure(
-            "it ended after " + std::to_string(part_.size()) + " of " +
-                std::to_string(limits_.bytes) + " bytes",
+            formatted(
+                _("it ended after %s of %s bytes"), std::to_string(part_.size()).c_str(),
+                std::to_string(limits_.bytes).c_str()),
             /*passing=*/true);
 }
 
@@ -156,21 +158,23 @@ void Transfer::check_begin() {
         if (range_ != expected) {
             part_.clear();
             throw SourceFailure(
-                "asked for the rest of the file, it offers \"" + range_ + "\", expected \"" +
-                    expected + "\"",
+                formatted(
+                    _("asked for the rest of the file, it offers \"%s\", expected \"%s\""),
+                    range_.c_str(), expected.c_str()),
                 /*passing=*/true);
         }
     } else {
         throw SourceFailure(
-            "it answers with the HTTP status " + std::to_string(code), /*passing=*/false);
+            formatted(_("it answers with the HTTP status %ld"), code), /*passing=*/false);
     }
     curl_off_t length = -1; // while it says nothing
     curl_.easy_getinfo(handle_.get(), CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length);
     const std::uint64_t lacking = limits_.bytes - part_.size();
     if (length >= 0 && std::uint64_t(length) != lacking)
         throw SourceFailure(
-            "it offers " + std::to_string(length) + " bytes, expected " + std::to_string(lacking) +
-                "; this is another file",
+            formatted(
+                _("it offers %s bytes, expected %s; this is another file"),
+                std::to_string(length).c_str(), std::to_string(lacking).c_str()),
             /*passing=*/false);
 }
 
@@ -178,7 +182,7 @@ void Transfer::check_begin() {
 void Transfer::check_patience() const {
     if (Clock::now() - last_sign_ > std::chrono::seconds(limits_.patience))
         throw SourceFailure(
-            "nothing came for " + std::to_string(limits_.patience) + " seconds", /*passing=*/true);
+            formatted(_("nothing came for %d seconds"), limits_.patience), /*passing=*/true);
 }
 
 void Transfer::take(std::string_view bytes) {
@@ -188,7 +192,9 @@ void Transfer::take(std::string_view bytes) {
     if (bytes.size() > limits_.bytes - part_.size()) {
         part_.clear();
         throw SourceFailure(
-            "it sends more than " + std::to_string(limits_.bytes) + " bytes; this is another file",
+            formatted(
+                _("it sends more than %s bytes; this is another file"),
+                std::to_string(limits_.bytes).c_str()),
             /*passing=*/false);
     }
     part_.append(bytes);
@@ -201,11 +207,11 @@ void Transfer::refuse(CURLcode code) const {
         if (answer == no_such_range)
             part_.clear();
         throw SourceFailure(
-            "it answers with the HTTP status " + std::to_string(answer),
+            formatted(_("it answers with the HTTP status %ld"), answer),
             answer >= first_server_error || answer == no_such_range);
     }
     if (code == CURLE_OPERATION_TIMEDOUT)
-        throw SourceFailure("it could not be reached in time", /*passing=*/true);
+        throw SourceFailure(_("it could not be reached in time"), /*passing=*/true);
     const bool is_passing = code == CURLE_PARTIAL_FILE || code == CURLE_RECV_ERROR ||
                             code == CURLE_SEND_ERROR || code == CURLE_GOT_NOTHING ||
                             code == CURLE_HTTP2_STREAM || code == CURLE_HTTP2;
@@ -264,7 +270,7 @@ void download(
     const std::string& url, const DownloadLimits& limits, PartFile& part,
     const DownloadProgress& progress, const CancellationToken& token) {
     if (!url.starts_with("https://"))
-        throw SourceFailure("expected an address that begins with https://", /*passing=*/false);
+        throw SourceFailure(_("expected an address that begins with https://"), /*passing=*/false);
     if (part.size() > limits.bytes)
         part.clear();
     if (part.size() == limits.bytes)

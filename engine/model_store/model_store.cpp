@@ -5,6 +5,7 @@
 #include "engine/base/error.h"
 #include "engine/base/installation.h"
 #include "engine/base/small_file.h"
+#include "engine/base/translation.h"
 #include "engine/model/model.h"
 #include "engine/model/named_models.h"
 #include "engine/model/vgg19_network.h"
@@ -34,7 +35,7 @@ fs::path user_models() {
     if (folder.empty())
         throw Error(
             ErrorCode::file,
-            "There is no folder to install networks in: neither HOME nor XDG_DATA_HOME is set.");
+            _("There is no folder to install networks in: neither HOME nor XDG_DATA_HOME is set."));
     return folder / "models";
 }
 
@@ -44,8 +45,9 @@ fs::path made_user_models() {
     fs::create_directories(folder, error);
     if (error)
         throw Error(
-            ErrorCode::file,
-            "The folder \"" + folder.string() + "\" cannot be made: " + error.message() + ".");
+            ErrorCode::file, formatted(
+                                 _("The folder \"%s\" cannot be made: %s."), folder.c_str(),
+                                 error.message().c_str()));
     return folder;
 }
 
@@ -72,16 +74,19 @@ difference(const PublishedModel& model, const fs::path& file, const Cancellation
     std::error_code error;
     const std::uint64_t bytes = fs::file_size(file, error);
     if (error || bytes != model.bytes)
-        return "it has " + std::to_string(bytes) + " bytes, expected " +
-               std::to_string(model.bytes);
+        return formatted(
+            _("it has %s bytes, expected %s"), std::to_string(bytes).c_str(),
+            std::to_string(model.bytes).c_str());
     for (const auto& [name, kind, expected] :
          {std::tuple{"SHA-256", Digest::sha256, model.sha256},
           std::tuple{"MD5", Digest::md5, model.md5}}) {
         if (expected.empty())
             continue;
         if (const std::string found = digest_of(file, kind, token); found != expected)
-            return std::string("its ") + name + " is " + found + ", expected " + expected +
-                   "; this is another file";
+            // TRANSLATORS: MD5 or SHA-256, what it is, and what it should be.
+            return formatted(
+                _("its %s is %s, expected %s; this is another file"), name, found.c_str(),
+                expected.c_str());
     }
     return {};
 }
@@ -91,8 +96,11 @@ Model load_vgg19(const fs::path& file, const CancellationToken& token) {
     const Model found = describe_network(file);
     if (!std::ranges::equal(found.layers, expected, {}, &Layer::name, &Layer::name))
         throw Error(
-            ErrorCode::model, file.string() + ": expected VGG19, found the network \"" +
-                                  found.name + "\"; name its file where you paint with it.");
+            ErrorCode::model,
+            formatted(
+                _("%s: expected VGG19, found the network \"%s\"; name its file where you paint "
+                  "with it."),
+                file.c_str(), found.name.c_str()));
     return load_model(file, {expected.back().name}, token);
 }
 
@@ -100,10 +108,10 @@ fs::path store(const PublishedModel& model, const Model& network) {
     const fs::path file = stored_file(model);
     const std::string content =
         network_file_content(network, {{"licence", model.licence}, {"credit", model.credit}});
-    AtomicFile target(file, "network");
+    AtomicFile target(file, N_("The network"));
     target.write(content);
     // First, so that a network without its digest never is what a crash leaves.
-    AtomicFile digest(digest_file(file), "digest");
+    AtomicFile digest(digest_file(file), N_("The digest"));
     digest.write(digest_line(file, digest_of(std::as_bytes(std::span(content)), Digest::sha256)));
     digest.commit();
     target.commit();
@@ -156,7 +164,7 @@ std::string Fetch::bytes_from(const std::string& source) {
             fruitless = part_.size() > before ? 0 : fruitless + 1;
             if (!failure.is_passing || fruitless == most_fruitless)
                 return failure.what();
-            note(source, failure.what(), "asking again.");
+            note(source, failure.what(), _("asking again."));
             wait(fruitless == 0 ? short_pause : long_pause, token_);
         }
     }
@@ -174,7 +182,7 @@ std::string Fetch::file_from(const std::string& source) {
         part_.clear();
         if (!may_be_mixed)
             return reason;
-        note(source, reason, "asking for all of it.");
+        note(source, reason, _("asking for all of it."));
     }
 }
 
@@ -185,15 +193,17 @@ void Fetch::from(const std::vector<std::string>& sources) {
         if (reason.empty())
             return;
         if (i + 1 < sources.size())
-            note(sources[i], reason, "going on with the next source.");
+            note(sources[i], reason, _("going on with the next source."));
         reasons += (reasons.empty() ? "" : "; ") + host_of(sources[i]) + ": " + reason;
     }
     if (part_.size() == 0)
         part_.remove();
     throw Error(
-        ErrorCode::model, "The network " + model_.name + " could not be downloaded (" + reasons +
-                              "). Try again later, or import the file " + model_.file +
-                              " that you have from elsewhere.");
+        ErrorCode::model,
+        formatted(
+            _("The network %s could not be downloaded (%s). Try again later, or import the file %s "
+              "that you have from elsewhere."),
+            model_.name.c_str(), reasons.c_str(), model_.file.c_str()));
 }
 
 } // namespace
@@ -238,8 +248,9 @@ std::vector<fs::path> remove_model(const PublishedModel& model) {
             removed.push_back(file);
         else if (error)
             throw Error(
-                ErrorCode::file,
-                "The file \"" + file.string() + "\" cannot be removed: " + error.message() + ".");
+                ErrorCode::file, formatted(
+                                     _("The file \"%s\" cannot be removed: %s."), file.c_str(),
+                                     error.message().c_str()));
     };
     if (const NamedModel* named = named_model(model.name))
         for (const std::string& name : named->files)
@@ -248,8 +259,10 @@ std::vector<fs::path> remove_model(const PublishedModel& model) {
     remove(part_of(model));
     if (removed.empty())
         throw Error(
-            ErrorCode::model, "The network " + model.name + " is not in your folder \"" +
-                                  folder.string() + "\"; nothing was removed.");
+            ErrorCode::model, formatted(
+                                  _("The network %s is not in your folder \"%s\"; nothing was "
+                                    "removed."),
+                                  model.name.c_str(), folder.c_str()));
     return removed;
 }
 

@@ -2,6 +2,7 @@
 #include "engine/model_store/part_file.h"
 
 #include "engine/base/error.h"
+#include "engine/base/translation.h"
 
 #include <cerrno>
 #include <cstring>
@@ -24,7 +25,9 @@ PartFile::PartFile(const std::filesystem::path& file)
     if (flock(file_.number(), LOCK_EX | LOCK_NB) != 0)
         throw Error(
             ErrorCode::file,
-            "\"" + path_.string() + "\" is being downloaded by another process; wait for its end.");
+            formatted(
+                _("\"%s\" is being downloaded by another process; wait for its end."),
+                path_.c_str()));
     size_ = std::uint64_t(state.st_size);
 }
 
@@ -52,8 +55,9 @@ void PartFile::remove() {
 
 void PartFile::refuse(int error) const {
     throw Error(
-        ErrorCode::file,
-        "The download \"" + path_.string() + "\" cannot be written: " + std::strerror(error) + ".");
+        ErrorCode::file, formatted(
+                             _("%s \"%s\" cannot be written: %s."), _("The download"),
+                             path_.c_str(), std::strerror(error)));
 }
 
 } // namespace style_transfer

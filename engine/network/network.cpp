@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/network/network.h"
 
+#include "engine/base/translation.h"
 #include "engine/network/feature_maps.h"
 
 #include <ATen/TensorOperators.h>
@@ -60,9 +61,10 @@ void Network::check_size(const at::Tensor& picture, Range range) const {
         return;
     throw Error(
         ErrorCode::invalid_argument,
-        "A picture of " + std::to_string(picture.size(2)) + "×" + std::to_string(picture.size(1)) +
-            " pixels is too small for the network: it needs at least " + std::to_string(least) +
-            " pixels on the shorter side. Choose a larger size.");
+        formatted(
+            _("A picture of %ld×%ld pixels is too small for the network: it needs at least %d "
+              "pixels on the shorter side. Choose a larger size."),
+            long{picture.size(2)}, long{picture.size(1)}, least));
 }
 
 at::Tensor Network::input(const at::Tensor& picture) const {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/objective/content_term.h"
 
+#include "engine/base/translation.h"
 #include "engine/network/feature_maps.h"
 #include "engine/objective/term.h"
 
@@ -50,11 +51,11 @@ class ContentTerm : public Term {
                 part_of(target_, place).copy_(features);
             },
             context.token);
-        factor_ *=
-            context.settings.method == Method::matching
-                ? relative_scale()
-                : context.balance() *
-                      layer_scale(context.model.content_scale, layer_, "content", context.model);
+        factor_ *= context.settings.method == Method::matching
+                       ? relative_scale()
+                       : context.balance() *
+                             layer_scale(
+                                 context.model.content_scale, layer_, N_("content"), context.model);
     }
 
     std::vector<std::string> layers() const override { return {layer_}; }

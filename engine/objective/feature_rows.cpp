@@ -2,6 +2,7 @@
 #include "engine/objective/feature_rows.h"
 
 #include "engine/base/error.h"
+#include "engine/base/translation.h"
 
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/mm.h>
@@ -54,9 +55,11 @@ double layer_scale(
     for (const auto& [name, scale] : scales)
         known += (known.empty() ? "" : ", ") + name;
     throw Error(
-        ErrorCode::model, "The network " + model.name + " (" + model.file.string() +
-                              ") is not calibrated for " + layer + " as " + term +
-                              " layer; it is for " + known + ".");
+        ErrorCode::model,
+        // TRANSLATORS: its name, its file, a layer, "style" or "content", and other layers.
+        formatted(
+            _("The network %s (%s) is not calibrated for %s as %s layer; it is for %s."),
+            model.name.c_str(), model.file.c_str(), layer.c_str(), _(term), known.c_str()));
 }
 
 } // namespace style_transfer

@@ -2,6 +2,7 @@
 #include "engine/objective/feature_source.h"
 
 #include "engine/base/error.h"
+#include "engine/base/translation.h"
 
 #include <algorithm>
 
@@ -16,8 +17,10 @@ double visible_pixels_of(const VisiblePicture& picture, const char* what) {
     if (pixels < 1)
         throw Error(
             ErrorCode::invalid_argument,
-            std::string("The ") + what +
-                " is completely transparent: there is nothing to work with. Choose another one.");
+            formatted(
+                _("%s is completely transparent: there is nothing to work with. Choose another "
+                  "one."),
+                _(what)));
     return pixels;
 }
 

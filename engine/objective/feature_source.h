@@ -21,7 +21,7 @@ struct VisiblePicture {
 // A picture and the network that looks at it.
 class FeatureSource {
   public:
-    // `network` must outlive it. `what` is "layer" or "style", for the sentence. Throws
+    // `network` must outlive it. `what` begins the sentence: N_("The style"). Throws
     // Error(invalid_argument) when nothing of the picture is visible.
     FeatureSource(const Network& network, VisiblePicture picture, TilePlan tiles, const char* what);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/objective/gram_term.h"
 
+#include "engine/base/translation.h"
 #include "engine/network/feature_maps.h"
 #include "engine/objective/moments.h"
 #include "engine/objective/term.h"
@@ -197,7 +198,7 @@ class GramTerm : public Term {
             Part& part = parts_[layer];
             part.share = context.settings.style_layers[i];
             part.factor = guide.share * context.settings.style_weight * part.share *
-                          layer_scale(context.model.style_scale, layer, "style", context.model);
+                          layer_scale(context.model.style_scale, layer, N_("style"), context.model);
             part.target = style.layers.at(layer).gram;
             part.moments = style.layers.at(layer).moments;
             part.metric = metric_of(context.model, layer, device);

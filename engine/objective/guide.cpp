@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/objective/guide.h"
 
+#include "engine/base/translation.h"
+
 #include <ATen/TensorOperators.h>
 
 namespace style_transfer {
@@ -19,12 +21,12 @@ std::vector<GuideSource> guide_sources(
         // At a small size of the picture; at its own one somebody has looked.
         if (guide.part.defined() && visible.mask.sum(at::kDouble).item<double>() < 1)
             continue;
-        GuideSource source{number, {base.network(), visible, base_tiles, "layer"}, 1, {}};
+        GuideSource source{number, {base.network(), visible, base_tiles, N_("The layer")}, 1, {}};
         source.share = source.base.visible_pixels() / base.visible_pixels();
         source.styles.reserve(guide.styles.size());
         for (const Guide::Style& style : guide.styles)
             source.styles.push_back(
-                {{base.network(), style.picture, style_tiles, "style"},
+                {{base.network(), style.picture, style_tiles, N_("The style")},
                  style.weight,
                  style.number});
         sources.push_back(std::move(source));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/objective/objective.h"
 
+#include "engine/base/translation.h"
 #include "engine/objective/term_kinds.h"
 
 #include <ATen/ops/zeros_like.h>
@@ -15,7 +16,7 @@ std::vector<std::unique_ptr<Term>> terms_for(
     const Network& network, const Model& model, const Settings& settings,
     const Objective::Target& base, const std::vector<Guide>& guides, const CancellationToken& token,
     const Vantage& vantage) {
-    const FeatureSource base_source(network, base, vantage.base_tiles, "layer");
+    const FeatureSource base_source(network, base, vantage.base_tiles, N_("The layer"));
     const std::vector<GuideSource> sources =
         guide_sources(base_source, guides, vantage.base_tiles, vantage.style_tiles);
     TargetCache own;

@@ -2,6 +2,7 @@
 #include "engine/objective/style_places.h"
 
 #include "engine/base/error.h"
+#include "engine/base/translation.h"
 #include "engine/objective/principal_components.h"
 
 #include <ATen/TensorOperators.h>
@@ -75,9 +76,10 @@ Candidates candidates_of(
     if (grid.count() == 0)
         throw Error(
             ErrorCode::invalid_argument,
-            "A style of " + std::to_string(width) + "×" + std::to_string(height) +
-                " pixels is too small to match anything with: it needs at least " +
-                std::to_string(place_side) + " pixels on the shorter side. Choose a larger size.");
+            formatted(
+                _("A style of %ld×%ld pixels is too small to match anything with: it needs at "
+                  "least %ld pixels on the shorter side. Choose a larger size."),
+                long{width}, long{height}, long{place_side}));
     const auto type = source.network().type();
     Candidates candidates;
     auto& vectors = candidates.vectors;
@@ -138,7 +140,8 @@ std::vector<Candidates> sets_of(
                 quarters == 0
                     ? candidates_of(*style, layers, token)
                     : candidates_of(
-                          FeatureSource(style->network(), turned_by(*style, quarters), {}, "style"),
+                          FeatureSource(
+                              style->network(), turned_by(*style, quarters), {}, N_("The style")),
                           layers, token));
             count += sets.back().neighbours.right.size(0);
         }

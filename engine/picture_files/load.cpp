@@ -3,6 +3,7 @@
 
 #include "engine/base/error.h"
 #include "engine/base/machine.h"
+#include "engine/base/translation.h"
 #include "engine/picture_files/inks.h"
 #include "engine/picture_files/orientation.h"
 #include "engine/picture_files/read_samples.h"
@@ -55,10 +56,9 @@ void check_fits(const PictureHead& head, int channels) {
     const std::uint64_t mib =
         (std::uint64_t{head.width} * head.height * std::uint64_t(channels) * sizeof(float)) >> 20;
     if (const std::int64_t free = available_memory_mib(); mib > std::uint64_t(free))
-        throw ReaderRefusal(
-            "its " + std::to_string(head.width) + "×" + std::to_string(head.height) +
-            " pixels take " + std::to_string(mib) + " MiB of memory, and " + std::to_string(free) +
-            " MiB are free");
+        throw ReaderRefusal(formatted(
+            _("its %u×%u pixels take %lu MiB of memory, and %ld MiB are free"), head.width,
+            head.height, static_cast<unsigned long>(mib), long{free}));
 }
 
 LoadedPicture picture_of(PictureSamples samples) {
@@ -106,7 +106,7 @@ LoadedPicture load_picture(const fs::path& file, const CancellationToken& token)
     } catch (const ReaderRefusal& refusal) {
         throw Error(
             ErrorCode::file,
-            "The picture \"" + file.string() + "\" cannot be read: " + refusal.what() + ".");
+            formatted(_("The picture \"%s\" cannot be read: %s."), file.c_str(), refusal.what()));
     }
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/picture_files/read_samples.h"
 
+#include "engine/base/translation.h"
+
 #include <fcntl.h>
 #include <sys/stat.h>
 
@@ -13,27 +15,28 @@ namespace style_transfer {
 
 namespace {
 
-constexpr const char* impossible = "the file is damaged: its reader gave an answer that cannot be";
+constexpr const char* impossible =
+    N_("the file is damaged: its reader gave an answer that cannot be");
 
 FileDescriptor open_picture(const std::filesystem::path& file) {
     // O_NONBLOCK: opening a named pipe must not wait for a writer.
     FileDescriptor descriptor(open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
     if (!descriptor.valid()) {
         if (errno == ENOENT || errno == ENOTDIR)
-            throw ReaderRefusal("there is no such file");
+            throw ReaderRefusal(_("there is no such file"));
         if (errno == ENXIO || errno == ENODEV)
-            throw ReaderRefusal("that is no ordinary file");
+            throw ReaderRefusal(_("that is no ordinary file"));
         throw ReaderRefusal(std::strerror(errno));
     }
     struct stat status {};
     if (fstat(descriptor.number(), &status) != 0)
         throw ReaderRefusal(std::strerror(errno));
     if (S_ISDIR(status.st_mode))
-        throw ReaderRefusal("that is a folder");
+        throw ReaderRefusal(_("that is a folder"));
     if (!S_ISREG(status.st_mode))
-        throw ReaderRefusal("that is no ordinary file");
+        throw ReaderRefusal(_("that is no ordinary file"));
     if (status.st_size == 0)
-        throw ReaderRefusal("the file is empty");
+        throw ReaderRefusal(_("the file is empty"));
     return descriptor;
 }
 
@@ -55,7 +58,7 @@ bool are_chromaticities(const float (&points)[8]) {
 PictureLayout checked_layout(const PictureHead& head, std::uint64_t content_length) {
     const auto check = [](bool holds) {
         if (!holds)
-            throw ReaderRefusal(impossible);
+            throw ReaderRefusal(_(impossible));
     };
     check(in_range(head.width, 1U, largest_picture_side));
     check(in_range(head.height, 1U, largest_picture_side));
@@ -121,7 +124,7 @@ void PictureSamples::finish() {
     std::memcpy(&last, content_.data(), sizeof last);
     if (!in_range(last.orientation, 1U, 8U) ||
         (last.bits != 8 && last.bits != 16 && last.bits != 32))
-        throw ReaderRefusal(impossible);
+        throw ReaderRefusal(_(impossible));
     head_.orientation = last.orientation;
     head_.bits = last.bits;
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/base/translation.h"
 #include "engine/picture_files/picture_file.h"
 
 #include "engine/base/atomic_file.h"
@@ -22,17 +23,20 @@ namespace {
 
 [[noreturn]] void fail(const fs::path& file, const std::string& why) {
     throw Error(
-        ErrorCode::file, "The picture \"" + file.string() + "\" cannot be written: " + why + ".");
+        ErrorCode::file,
+        formatted(
+            _("%s \"%s\" cannot be written: %s."), _("The picture"), file.c_str(), why.c_str()));
 }
 
 WrittenKind checked_kind(const fs::path& file) {
     const std::optional<WrittenKind> kind = kind_of_name(file);
     if (!kind)
         fail(
-            file,
-            (file.has_extension() ? "the suffix \"" + file.extension().string() + "\" is unknown"
-                                  : std::string("its name has no suffix")) +
-                "; use one of " + all_suffixes());
+            file, file.has_extension()
+                      ? formatted(
+                            _("the suffix \"%s\" is unknown; use one of %s"),
+                            file.extension().c_str(), all_suffixes())
+                      : formatted(_("its name has no suffix; use one of %s"), all_suffixes()));
     return *kind;
 }
 
@@ -121,11 +125,13 @@ std::string write_whole(
         if (is_whole(output.temporary(), image.size))
             return notice;
         write_pixels(image, like, kind, output);
-        notice = "EXIF, IPTC, XMP and profile of \"" + like.file.string() +
-                 "\" are not kept: the picture could not be read with them.";
+        notice = formatted(
+            _("EXIF, IPTC, XMP and profile of \"%s\" are not kept: the picture could not be read "
+              "with them."),
+            like.file.c_str());
     }
     if (!is_whole(output.temporary(), image.size))
-        throw std::runtime_error("not all of it could be written");
+        throw std::runtime_error(_("not all of it could be written"));
     return notice;
 }
 
@@ -141,7 +147,7 @@ bool is_disk_full(const fs::path& file) {
 
 void check_can_save(const fs::path& file) {
     checked_kind(file);
-    check_writable_place(file, "picture");
+    check_writable_place(file, N_("The picture"));
 }
 
 void check_can_hold(const fs::path& file, Size size) {
@@ -160,7 +166,7 @@ bool has_known_suffix(const fs::path& file) {
 
 std::string save_picture(const ImageView& image, const LoadedPicture& like, const fs::path& file) {
     const WrittenKind kind = checked_kind(file);
-    AtomicFile output(file, "picture");
+    AtomicFile output(file, N_("The picture"));
     const bool flatten = image.channels == 4 && !can_hold_alpha(kind);
     const Image flat = flatten ? without_alpha(image) : Image();
     std::string notice;
@@ -170,7 +176,8 @@ std::string save_picture(const ImageView& image, const LoadedPicture& like, cons
         throw;
     } catch (const std::runtime_error& error) {
         fail(
-            file, is_disk_full(output.temporary()) ? "no space is left on its disk" : error.what());
+            file,
+            is_disk_full(output.temporary()) ? _("no space is left on its disk") : error.what());
     }
     output.commit();
     return notice;

@@ -2,6 +2,7 @@
 #include "engine/pixels/resample.h"
 
 #include "engine/base/error.h"
+#include "engine/base/translation.h"
 #include "engine/pixels/handles.h"
 #include "engine/pixels/log_guard.h"
 
@@ -61,7 +62,8 @@ Image resample(const ImageView& image, Size size) {
         scale, 1.0, &wanted, format, result.row(0), GEGL_AUTO_ROWSTRIDE, GEGL_BLIT_DEFAULT);
     if (log.has_problem())
         throw Error(
-            ErrorCode::internal, "The picture could not be scaled: " + log.first_problem() + ".");
+            ErrorCode::internal,
+            formatted(_("The picture could not be scaled: %s."), log.first_problem().c_str()));
     if (image.channels != 3)
         clip_last_channel(result);
     return result;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/plan/memory_plan.h"
 
+#include "engine/base/translation.h"
 #include "engine/objective/term_kinds.h"
 #include "engine/plan/pass_memory.h"
 
@@ -349,11 +350,11 @@ plan_memory(const MemoryRequest& request, std::int64_t limit_mib, const std::str
 Error too_little_memory(
     Size base, std::int64_t least_mib, std::int64_t limit_mib, const std::string& network_name) {
     return Error(
-        ErrorCode::memory, "A working image of " + std::to_string(base.width) + "×" +
-                               std::to_string(base.height) + " pixels needs at least " +
-                               std::to_string(least_mib) + " MiB of memory with the network " +
-                               network_name + ", but the limit is " + std::to_string(limit_mib) +
-                               " MiB: raise the limit or choose a smaller size.");
+        ErrorCode::memory,
+        formatted(
+            _("A working image of %d×%d pixels needs at least %ld MiB of memory with the network "
+              "%s, but the limit is %ld MiB: raise the limit or choose a smaller size."),
+            base.width, base.height, long{least_mib}, network_name.c_str(), long{limit_mib}));
 }
 
 } // namespace style_transfer

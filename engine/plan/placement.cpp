@@ -3,6 +3,7 @@
 
 #include "engine/base/error.h"
 #include "engine/base/machine.h"
+#include "engine/base/translation.h"
 
 #include <ATen/Context.h>
 
@@ -18,8 +19,8 @@ at::ScalarType features_on_processor(const Settings& settings) {
     if (settings.precision == Precision::bf16 && !has_bfloat16_convolutions())
         throw Error(
             ErrorCode::invalid_argument,
-            "precision: this processor has no instructions for bfloat16 (AVX-512 BF16 or AMX); "
-            "choose auto or fp32.");
+            _("precision: this processor has no instructions for bfloat16 (AVX-512 BF16 or AMX); "
+              "choose auto or fp32."));
     const bool half = settings.precision == Precision::bf16 ||
                       (settings.precision == Precision::automatic && has_bfloat16_convolutions());
     return half ? at::kBFloat16 : at::kFloat;
@@ -37,7 +38,7 @@ std::vector<Placement> placements(const Settings& settings) {
     if (settings.device == Device::cuda && !at::hasCUDA())
         throw Error(
             ErrorCode::invalid_argument,
-            "device: the installed libtorch finds no CUDA device; choose auto or cpu.");
+            _("device: the installed libtorch finds no CUDA device; choose auto or cpu."));
     if (settings.device != Device::cpu && at::hasCUDA()) {
         const auto features = settings.precision == Precision::bf16 ? at::kBFloat16 : at::kFloat;
         // libtorch does not say how much is free there; the first attempt finds out.
@@ -55,10 +56,10 @@ std::string in_first_that_fits(
         const bool last = i + 1 == all.size();
         const char* next =
             !last && all[i + 1].device.is_cpu()
-                ? "The graphics card has too little memory for this picture; the "
-                  "processor does the work."
-                : "The graphics card has too little memory for the whole picture; it "
-                  "is done in tiles.";
+                ? _("The graphics card has too little memory for this picture; the processor does "
+                    "the work.")
+                : _("The graphics card has too little memory for the whole picture; it is done "
+                    "in tiles.");
         try {
             work(all[i]);
             return notice;

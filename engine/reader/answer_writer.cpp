@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/reader/answer_writer.h"
 
+#include "engine/base/translation.h"
 #include "engine/reader/confinement.h"
 
 #include <sys/mman.h>
@@ -38,11 +39,11 @@ void* map_output(std::uint64_t from, std::uint64_t length) {
 std::span<const std::byte> map_input() {
     struct stat status {};
     if (fstat(reader_input, &status) != 0)
-        throw std::runtime_error("it cannot be read");
+        throw std::runtime_error(N_("it cannot be read"));
     const auto length = std::size_t(status.st_size);
     void* address = mmap(nullptr, length, PROT_READ, MAP_PRIVATE, reader_input, 0);
     if (address == MAP_FAILED)
-        throw std::runtime_error("it cannot be read");
+        throw std::runtime_error(N_("it cannot be read"));
     return {static_cast<const std::byte*>(address), length};
 }
 
@@ -92,7 +93,8 @@ int run_reader(int count, char** values, const ReadingJob& read) {
         try {
             read(file, job, answer);
         } catch (const std::bad_alloc&) {
-            answer.refuse("it takes more memory than there is, or than a file of its length needs");
+            answer.refuse(
+                N_("it takes more memory than there is, or than a file of its length needs"));
         } catch (const std::exception& error) {
             answer.refuse(error.what());
         }

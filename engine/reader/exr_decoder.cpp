@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/reader/decoders.h"
 
+#include "engine/base/translation.h"
+
 #include <ImfChannelList.h>
 #include <ImfChromaticitiesAttribute.h>
 #include <ImfFrameBuffer.h>
@@ -101,7 +103,7 @@ void decode(MemoryStream& stream, PictureAnswer& answer) {
     const bool colour = has("R") || has("G") || has("B");
     const bool alpha = has("A");
     if (!colour && !has("Y"))
-        throw std::runtime_error("it has none of the channels R, G, B and Y");
+        throw std::runtime_error(N_("it has none of the channels R, G, B and Y"));
     if (!colour && (has("RY") || has("BY")))
         return decode_chroma(stream, answer, alpha);
 

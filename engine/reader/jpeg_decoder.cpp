@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/base/long_jump.h"
+#include "engine/base/translation.h"
 #include "engine/reader/decoders.h"
 #include "engine/reader/exif_orientation.h"
 
@@ -107,7 +108,7 @@ void decode_jpeg(Bytes content, PictureAnswer& answer) {
     answer.set_orientation(stored_orientation(info));
     guarded(decoder.errors.jump, failed, [&] { jpeg_start_decompress(&info); });
     if (std::size_t{info.output_width} * std::size_t(info.output_components) != answer.row_length())
-        throw std::runtime_error("the JPEG data is damaged");
+        throw std::runtime_error(N_("the JPEG data is damaged"));
     guarded(decoder.errors.jump, failed, [&] {
         while (info.output_scanline < info.output_height) {
             auto* row = answer.next_row_of<JSAMPLE>();
@@ -116,7 +117,7 @@ void decode_jpeg(Bytes content, PictureAnswer& answer) {
         jpeg_finish_decompress(&info);
     });
     if (decoder.errors.data_missing)
-        throw std::runtime_error("the file is cut short or damaged");
+        throw std::runtime_error(N_("the file is cut short or damaged"));
 }
 
 } // namespace style_transfer

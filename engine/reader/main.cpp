@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // style-transfer-reader: parses a stranger's file on behalf of another program, see
 // engine/reading. Not for people.
+#include "engine/base/translation.h"
 #include "engine/reader/answer_writer.h"
 #include "engine/reader/decoders.h"
 #include "engine/reader/metadata_copy.h"
@@ -16,8 +17,8 @@ using namespace style_transfer;
 void read_picture(Bytes file, bool without_profile, AnswerWriter& writer) {
     const std::optional<ContentKind> kind = kind_of_content(file);
     if (!kind)
-        throw std::runtime_error("it is not a picture of a kind known here: PNG, JPEG, TIFF, "
-                                 "WebP, OpenEXR, PPM");
+        throw std::runtime_error(N_("it is not a picture of a kind known here: PNG, JPEG, TIFF, "
+                                    "WebP, OpenEXR, PPM"));
     PictureAnswer answer(writer, without_profile);
     switch (*kind) {
     case ContentKind::png:
@@ -49,7 +50,7 @@ void read(Bytes file, const std::vector<std::string>& job, AnswerWriter& writer)
         return read_keras_network(file, {job.begin() + 1, job.end()}, writer);
     if (job.front() == "metadata")
         return copy_metadata(file, job, writer);
-    throw std::runtime_error("the reader is of another version than this program");
+    throw std::runtime_error(N_("the reader is of another version than this program"));
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/reader/picture_answer.h"
 
+#include "engine/base/translation.h"
 #include "engine/reader/profile_trial.h"
 
 #include <algorithm>
@@ -52,7 +53,7 @@ void PictureAnswer::begin(
 
 std::byte* PictureAnswer::next_row() {
     if (rows_ == head_->height)
-        throw std::runtime_error("it holds more rows than it says");
+        throw std::runtime_error(N_("it holds more rows than it says"));
     if (rows_ > 0 && rows_ % layout_->rows_in_band == 0)
         hand_over_band();
     return content_ + layout_->place_of_row(rows_++);
@@ -72,7 +73,7 @@ void PictureAnswer::take_rows(Bytes rows) {
 
 void PictureAnswer::complete() {
     if (rows_ != head_->height)
-        throw std::runtime_error("the file is cut short");
+        throw std::runtime_error(N_("the file is cut short"));
     hand_over_band();
     writer_.complete();
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/base/translation.h"
 #include "engine/reader/byte_order.h"
 #include "engine/reader/decoders.h"
 
@@ -67,14 +68,14 @@ void decode_ppm(Bytes content, PictureAnswer& answer) {
     const auto maximum = numbers.next();
     if (!width || !height || !maximum || *width == 0 || *height == 0 || *maximum == 0 ||
         *maximum > 65535)
-        throw std::runtime_error("its header does not give width, height and largest value");
+        throw std::runtime_error(N_("its header does not give width, height and largest value"));
 
     const std::size_t sample_length = digits ? 2 : *maximum > 255 ? 2 : 1; // at least
     const std::size_t row_samples = std::size_t{*width} * (colour ? 3 : 1);
     std::size_t offset = numbers.offset() + 1;
     // Before any memory is taken for the pixels. The last of the digits needs nothing after it.
     if (content.size() + 1 < offset + row_samples * *height * sample_length)
-        throw std::runtime_error("the file is cut short");
+        throw std::runtime_error(N_("the file is cut short"));
     // The largest value can be any: fractions of it, then.
     answer.begin(*width, *height, colour ? PixelModel::rgb : PixelModel::gray, SampleType::float32);
     answer.set_bits(*maximum > 255 ? 16 : 8);
@@ -93,7 +94,7 @@ void decode_ppm(Bytes content, PictureAnswer& answer) {
         for (std::size_t i = 0; i < row_samples; ++i) {
             const auto sample = next_sample();
             if (!sample)
-                throw std::runtime_error("the file is cut short");
+                throw std::runtime_error(N_("the file is cut short"));
             row[i] = std::min(1.0F, float(*sample) / float(*maximum));
         }
     }

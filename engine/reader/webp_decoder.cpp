@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/base/translation.h"
 #include "engine/reader/decoders.h"
 #include "engine/reader/exif_orientation.h"
 
@@ -34,10 +35,10 @@ void decode_webp(Bytes content, PictureAnswer& answer) {
     const Demuxer demuxer(WebPDemux(&data), &WebPDemuxDelete);
     WebPBitstreamFeatures features{};
     if (!demuxer || WebPGetFeatures(bytes, content.size(), &features) != VP8_STATUS_OK)
-        throw std::runtime_error("the WebP data is damaged or cut short");
+        throw std::runtime_error(N_("the WebP data is damaged or cut short"));
     if (features.has_animation)
-        throw std::runtime_error("animated WebP pictures are not supported; save one of its "
-                                 "frames as a picture of its own");
+        throw std::runtime_error(N_("animated WebP pictures are not supported; save one of its "
+                                    "frames as a picture of its own"));
     const bool alpha = features.has_alpha != 0;
     answer.begin(
         std::uint64_t(features.width), std::uint64_t(features.height),
@@ -48,7 +49,7 @@ void decode_webp(Bytes content, PictureAnswer& answer) {
     if (!decode(
             bytes, content.size(), reinterpret_cast<std::uint8_t*>(pixels.data()), pixels.size(),
             int(answer.row_length())))
-        throw std::runtime_error("the WebP data is damaged or cut short");
+        throw std::runtime_error(N_("the WebP data is damaged or cut short"));
     answer.take_rows(pixels);
 }
 

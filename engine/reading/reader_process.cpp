@@ -4,6 +4,7 @@
 #include "engine/base/error.h"
 #include "engine/base/installation.h"
 #include "engine/base/machine.h"
+#include "engine/base/translation.h"
 
 #include <dlfcn.h>
 #include <fcntl.h>
@@ -37,7 +38,9 @@ std::string system_text(int error) {
 }
 
 [[noreturn]] void cannot_start(const std::string& why) {
-    throw Error(ErrorCode::internal, "The reader of files cannot be started: " + why + ".");
+    throw Error(
+        ErrorCode::internal,
+        formatted(_("The reader of files cannot be started: %s."), why.c_str()));
 }
 
 // Small files that grow to anything would be as harmful as endless ones, and what libraries take
@@ -63,9 +66,10 @@ fs::path find_reader() {
     for (const fs::path& candidate : reader_candidates()) {
         if (access(candidate.c_str(), X_OK) == 0)
             return candidate;
-        places += (places.empty() ? "\"" : "\" or \"") + candidate.string();
+        places +=
+            (places.empty() ? "\"" : _(" or ") + std::string("\"")) + candidate.string() + '"';
     }
-    cannot_start("there is no " + places + "\"; install gimp-style-transfer again");
+    cannot_start(formatted(_("there is no %s; install gimp-style-transfer again"), places.c_str()));
 }
 
 // Above the numbers that the reader gets, so that copying one there closes no other.
@@ -112,18 +116,21 @@ struct SpawnSetup {
 
 std::string reason_of_end(int status, std::int64_t seconds) {
     if (!WIFSIGNALED(status))
-        return "the file is damaged: its reader ended unexpectedly";
+        return _("the file is damaged: its reader ended unexpectedly");
     switch (const int signal = WTERMSIG(status)) {
     case SIGXCPU:
     case SIGKILL:
-        return "reading it took more than " + std::to_string(seconds) +
-               " seconds or more memory than there is, and was stopped";
+        return formatted(
+            _("reading it took more than %ld seconds or more memory than there is, and was "
+              "stopped"),
+            long{seconds});
     case SIGBUS:
-        return "the file was cut short while it was read";
+        return _("the file was cut short while it was read");
     default: {
         const char* name = sigdescr_np(signal);
-        return std::string("the file is damaged: its reader ended in a fault (") +
-               (name ? name : "unknown signal") + ")";
+        return formatted(
+            _("the file is damaged: its reader ended in a fault (%s)"),
+            name ? name : _("unknown signal"));
     }
     }
 }
@@ -133,7 +140,7 @@ std::string plain_text(const char* text, std::size_t size) {
     std::string result(text, strnlen(text, size));
     std::ranges::replace_if(
         result, [](unsigned char c) { return c < ' ' || c == 0x7f; }, '?');
-    return result.empty() ? "the reader gives no reason" : result;
+    return result.empty() ? _("the reader gives no reason") : result;
 }
 
 } // namespace
@@ -256,7 +263,8 @@ AnswerHead ReaderProcess::head() const {
 void ReaderProcess::refuse() {
     const AnswerHead answer = head();
     if (answer.state == AnswerState::refused)
-        throw ReaderRefusal(plain_text(answer.message, sizeof answer.message));
+        // The reader can open no catalogue: it speaks English, which is translated here.
+        throw ReaderRefusal(_(plain_text(answer.message, sizeof answer.message).c_str()));
     throw ReaderRefusal(reason_of_end(exit_status_, seconds_));
 }
 
@@ -268,14 +276,14 @@ std::span<const std::byte> ReaderProcess::content() {
         const int changes = process_ < 0 ? F_SEAL_WRITE : 0;
         if (fcntl(output_.number(), F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | changes) != 0 ||
             fstat(output_.number(), &status) != 0 || status.st_size < off_t{answer_head_length})
-            throw ReaderRefusal("the file is damaged: its reader left no answer");
+            throw ReaderRefusal(_("the file is damaged: its reader left no answer"));
         void* address =
             mmap(nullptr, std::size_t(status.st_size), PROT_READ, MAP_SHARED, output_.number(), 0);
         if (address == MAP_FAILED)
             throw ReaderRefusal(system_text(errno));
         mapped_ = {static_cast<const std::byte*>(address), std::size_t(status.st_size)};
         if (length > mapped_.size() - answer_head_length)
-            throw ReaderRefusal("the file is damaged: its reader gave an answer that cannot be");
+            throw ReaderRefusal(_("the file is damaged: its reader gave an answer that cannot be"));
         length_ = std::size_t(length);
     }
     return mapped_.subspan(answer_head_length, length_);

@@ -2,6 +2,7 @@
 #include "engine/settings/presets.h"
 
 #include "engine/base/error.h"
+#include "engine/base/translation.h"
 
 #include <algorithm>
 #include <array>
@@ -43,8 +44,9 @@ Settings settings_of_preset(std::string_view name) {
         for (const BuiltInPreset& preset : table)
             names += (names.empty() ? "" : ", ") + std::string(preset.name);
         throw Error(
-            ErrorCode::invalid_argument,
-            "preset: expected one of " + names + ", found \"" + std::string(name) + "\".");
+            ErrorCode::invalid_argument, formatted(
+                                             _("%s: expected one of %s, found \"%s\"."), "preset",
+                                             names.c_str(), std::string(name).c_str()));
     }
     Settings settings;
     apply_text(settings, found->settings);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Settings as text, and what of it is refused.
 #include "engine/base/error.h"
+#include "engine/base/translation.h"
 #include "engine/settings/parameters.h"
 #include "engine/settings/presets.h"
 
@@ -16,8 +17,11 @@ namespace {
 [[noreturn]] void
 refuse(const Parameter& parameter, const std::string& expected, std::string_view found) {
     throw Error(
-        ErrorCode::invalid_argument, std::string(parameter.name) + ": expected " + expected +
-                                         ", found \"" + std::string(found) + "\".");
+        ErrorCode::invalid_argument,
+        // TRANSLATORS: the name of a setting, what was expected, and what was found.
+        formatted(
+            _("%s: expected %s, found \"%s\"."), std::string(parameter.name).c_str(),
+            expected.c_str(), std::string(found).c_str()));
 }
 
 std::string number_text(double value) {
@@ -31,6 +35,13 @@ std::string limit_text(double limit) {
     const auto end =
         std::to_chars(buffer, buffer + sizeof buffer, limit, std::chars_format::fixed).ptr;
     return {buffer, end};
+}
+
+// `format` takes the least and the largest value of the parameter.
+std::string in_range_text(const char* format, const Parameter& parameter) {
+    const std::string least = limit_text(parameter.minimum);
+    const std::string largest = limit_text(parameter.maximum);
+    return formatted(format, least.c_str(), largest.c_str());
 }
 
 // Number from the C locale's notation; all of `text` must be used.
@@ -50,7 +61,7 @@ double checked(const Parameter& parameter, double value, const std::string& expe
 }
 
 std::string list_expectation(const Parameter& parameter) {
-    return "five numbers from " + range_text(parameter) + " separated by commas";
+    return in_range_text(_("five numbers from %s to %s separated by commas"), parameter);
 }
 
 std::array<double, 5> read_list(const Parameter& parameter, std::string_view text) {
@@ -85,7 +96,7 @@ decltype(auto) visit_field(AnySettings& settings, const Parameter& parameter, Vi
 std::string choices_text(const Choice& choice) {
     std::string text;
     for (std::size_t i = 0; i < choice.words.size(); ++i) {
-        text += i == 0 ? "" : i + 1 == choice.words.size() ? " or " : ", ";
+        text += i == 0 ? "" : i + 1 == choice.words.size() ? _(" or ") : ", ";
         text += choice.words[i];
     }
     return text;
@@ -93,7 +104,7 @@ std::string choices_text(const Choice& choice) {
 
 void check_text(const Parameter& parameter, std::string_view text) {
     if (text.empty())
-        refuse(parameter, "a name", text);
+        refuse(parameter, _("a name"), text);
 }
 
 struct Writer {
@@ -117,14 +128,14 @@ struct Reader {
     std::string_view text;
 
     void operator()(double& value) const {
-        const std::string expected = "a number from " + range_text(parameter);
+        const std::string expected = in_range_text(_("a number from %s to %s"), parameter);
         double number = 0;
         if (!read_number(text, number))
             refuse(parameter, expected, text);
         value = checked(parameter, number, expected);
     }
     void operator()(int& value) const {
-        const std::string expected = "a whole number from " + range_text(parameter);
+        const std::string expected = in_range_text(_("a whole number from %s to %s"), parameter);
         long long number = 0;
         if (!read_number(text, number))
             refuse(parameter, expected, text);
@@ -136,7 +147,7 @@ struct Reader {
         else if (text == "no" || text == "false" || text == "0")
             value = false;
         else
-            refuse(parameter, "yes or no", text);
+            refuse(parameter, _("yes or no"), text);
     }
     void operator()(std::string& value) const {
         check_text(parameter, text);
@@ -207,7 +218,8 @@ std::string take_value(std::string_view& text, std::string_view name) {
     }
     throw Error(
         ErrorCode::invalid_argument,
-        "settings: the value of " + std::string(name) + " lacks its closing quote.");
+        formatted(
+            _("settings: the value of %s lacks its closing quote."), std::string(name).c_str()));
 }
 
 } // namespace
@@ -272,13 +284,15 @@ void apply_text(Settings& settings, std::string_view text) {
         if (name_end == text.size() || text[name_end] != '=')
             throw Error(
                 ErrorCode::invalid_argument,
-                "settings: expected name=value, found \"" + std::string(name) + "\".");
+                formatted(
+                    _("settings: expected name=value, found \"%s\"."), std::string(name).c_str()));
         const Parameter* parameter = find_parameter(name);
         const bool is_preset = name == "preset";
         if (!parameter && !is_preset)
             throw Error(
                 ErrorCode::invalid_argument,
-                "settings: there is no setting named \"" + std::string(name) + "\".");
+                formatted(
+                    _("settings: there is no setting named \"%s\"."), std::string(name).c_str()));
         text.remove_prefix(name_end + 1);
         const std::string value = take_value(text, name);
         if (is_preset)

@@ -2,6 +2,7 @@
 #include "engine/settings/weighted_style.h"
 
 #include "engine/base/error.h"
+#include "engine/base/translation.h"
 
 #include <array>
 #include <charconv>
@@ -34,8 +35,10 @@ WeightedStyle parse_weighted_style(const std::string& text) {
     if (!(*weight > 0 && *weight <= largest_weight))
         throw Error(
             ErrorCode::invalid_argument,
-            "style: expected a weight above 0 and up to 1000000 behind the colon of \"" + text +
-                "\".");
+            formatted(
+                _("style: expected a weight above 0 and up to 1000000 behind the colon of "
+                  "\"%s\"."),
+                text.c_str()));
     return {text.substr(0, text.rfind(':')), *weight};
 }
 
@@ -53,9 +56,9 @@ std::string to_text(const WeightedStyle& style) {
 void check_style_count(std::size_t count) {
     if (count > most_styles)
         throw Error(
-            ErrorCode::invalid_argument, "style: " + std::to_string(count) +
-                                             " are given, at most " + std::to_string(most_styles) +
-                                             " can be used.");
+            ErrorCode::invalid_argument, formatted(
+                                             _("style: %zu are given, at most %zu can be used."),
+                                             count, std::size_t(most_styles)));
 }
 
 } // namespace style_transfer

@@ -72,10 +72,10 @@ class Training {
 
   private:
     void check_places() const {
-        check_writable_place(settings_.output, "network");
+        check_writable_place(settings_.output, "The network");
         if (settings_.checkpoint.empty())
             return;
-        check_writable_place(settings_.checkpoint, "checkpoint");
+        check_writable_place(settings_.checkpoint, "The checkpoint");
         if (!settings_.resume && std::filesystem::exists(settings_.checkpoint))
             throw Error(
                 ErrorCode::file,

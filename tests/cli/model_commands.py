@@ -62,6 +62,7 @@ class Models(unittest.TestCase):
             "STYLE_TRANSFER_DATA": str(self.folder / "data"),
             "XDG_DATA_HOME": str(self.folder / "user"),
             "XDG_DATA_DIRS": str(self.folder / "system"),
+            "LC_ALL": "C.UTF-8",
             "CURL_CA_BUNDLE": str(self.certificate),
         }
         self.publish([])

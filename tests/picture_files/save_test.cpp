@@ -258,7 +258,7 @@ TEST_F(Save, WhatIsBeingWrittenHasNoName) {
     const FileDescriptor probe(open(folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600));
     if (!probe.valid())
         GTEST_SKIP() << "this file system knows no files without a name";
-    AtomicFile file(folder / "out.txt", "report");
+    AtomicFile file(folder / "out.txt", "The report");
     file.write("whole");
     EXPECT_EQ(names_in(folder), std::vector<std::string>());
     file.commit();

@@ -145,7 +145,7 @@ void write_preset(const fs::path& file, const std::string& name, const Settings&
             fields[std::string(parameter.name)] = json_of(parameter, settings);
     const Json json{
         {"format", format_name}, {"version", format_version}, {"name", name}, {"settings", fields}};
-    AtomicFile target(file, "preset");
+    AtomicFile target(file, N_("The preset"));
     target.write(json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n');
     target.commit();
 }

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdarg>
 #include <cstdio>
 
 namespace style_transfer {
@@ -67,20 +66,6 @@ std::string activity_text(const PaintState& state, Request request) {
 }
 
 } // namespace
-
-std::string formatted(const char* format, ...) {
-    va_list arguments;
-    va_start(arguments, format);
-    va_list again;
-    va_copy(again, arguments);
-    const int length = std::vsnprintf(nullptr, 0, format, arguments);
-    va_end(arguments);
-    std::string text(std::size_t(std::max(length, 0)) + 1, '\0');
-    std::vsnprintf(text.data(), text.size(), format, again);
-    va_end(again);
-    text.pop_back();
-    return text;
-}
 
 std::string with_text(const char* format, const std::string& text) {
     std::string sentence = format;
