@@ -47,7 +47,7 @@ void save_checkpoint(
         names.push_back(name);
     }
     write_tensor_file(
-        file, "The checkpoint",
+        file, "checkpoint",
         {{"format", format},
          {"settings", settings.dump()},
          {"numbers", state.numbers.dump()},

@@ -70,7 +70,7 @@ void export_network(
             tensors.emplace_back(
                 layer.name + ".map", half(layer.name + ".map", symmetric_root(map->second)));
     }
-    write_tensor_file(file, "The network", metadata, tensors);
+    write_tensor_file(file, "network", metadata, tensors);
 }
 
 } // namespace style_transfer::train

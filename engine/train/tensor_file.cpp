@@ -19,7 +19,7 @@ void write_tensor_file(
             {name, values.scalar_type() == at::kHalf ? "F16" : "F32", values.sizes().vec(),
              values.nbytes()});
     }
-    AtomicFile target(file, what);
+    AtomicFile target(file, "The " + what);
     target.write(safetensors_head(metadata, descriptions) + data);
     target.commit();
 }

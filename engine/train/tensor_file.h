@@ -16,7 +16,7 @@ namespace style_transfer::train {
 using NamedTensors = std::vector<std::pair<std::string, at::Tensor>>;
 
 // Writes beside the place and renames, so that whatever happens `file` is the former or the whole
-// new one. `what` begins the sentences, such as "The network". Throws Error(file).
+// new one. `what` is what the sentences call it. Throws Error(file).
 void write_tensor_file(
     const std::filesystem::path& file, const std::string& what,
     const std::map<std::string, std::string>& metadata, const NamedTensors& tensors);
