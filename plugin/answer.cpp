@@ -39,7 +39,7 @@ Answer answer_without_guard(RunMode mode, const std::function<Outcome()>& work) 
     } catch (const std::exception& exception) {
         return {
             Status::execution_error,
-            std::string("Style transfer failed: ") + exception.what() + "."};
+            formatted(_("The style transfer failed unexpectedly: %s."), exception.what())};
     }
 }
 

@@ -62,8 +62,8 @@ void check_style_file(const std::string& file) {
     if (file.empty())
         throw Error(
             ErrorCode::invalid_argument,
-            "style-file: no style picture was given. Name the file of a picture whose style is to "
-            "be taken.");
+            _("style-file: no style picture was given. Name the file of a picture whose style is "
+              "to be taken."));
     const auto refuse_file = [&](const char* reason) {
         throw Error(ErrorCode::file, with_text(reason, file));
     };

@@ -232,8 +232,8 @@ class Conversation {
 Outcome run_with_dialog(Host& host, const EngineLoader& engine) {
     if (!host.begin_windows())
         throw Error(
-            ErrorCode::internal, "There is no display to show the Style Transfer dialog on. Give "
-                                 "the settings as arguments and run it non-interactively.");
+            ErrorCode::internal, _("There is no display to show the Style Transfer dialog on. Give "
+                                   "the settings as arguments and run it non-interactively."));
     return Conversation(host, engine)();
 }
 

@@ -4,6 +4,7 @@
 #include "engine/base/atomic_file.h"
 #include "engine/base/error.h"
 #include "engine/pixels/gegl_saver.h"
+#include "ui/state/translation.h"
 
 #include <glib.h>
 
@@ -48,7 +49,7 @@ fs::path save_result(
     for (const fs::path& folder : folders())
         try {
             const fs::path file = free_name(folder, name);
-            AtomicFile place(file, "picture");
+            AtomicFile place(file, N_("The picture"));
             save_by_gegl(whole.view(), space, "u16", "gegl:tiff-save", place.temporary());
             place.commit();
             return file;
@@ -57,7 +58,7 @@ fs::path save_result(
         } catch (const std::runtime_error& error) { // of GEGL
             failure = Error(ErrorCode::file, std::string(error.what()) + ".");
         }
-    throw failure ? *failure : Error(ErrorCode::file, "There is no folder to save it in.");
+    throw failure ? *failure : Error(ErrorCode::file, _("There is no folder to save it in."));
 }
 
 } // namespace style_transfer

@@ -6,6 +6,7 @@
 #include "engine/base/cancellation.h"
 #include "engine/base/error.h"
 #include "engine/base/progress.h"
+#include "engine/base/translation.h"
 #include "engine/run/estimate.h"
 #include "engine/run/run.h"
 #include "engine/settings/parameters.h"
@@ -40,7 +41,7 @@ ste_status failed(ErrorCode code, std::string sentence) {
 }
 
 constexpr const char* out_of_memory =
-    "There is not enough memory for this picture: choose a smaller size.";
+    N_("There is not enough memory for this picture: choose a smaller size.");
 
 template <typename Work>
 ste_status guarded(Work work) noexcept try {
@@ -49,17 +50,18 @@ ste_status guarded(Work work) noexcept try {
 } catch (const Error& error) {
     return failed(error.code(), error.what());
 } catch (const std::bad_alloc&) {
-    return failed(ErrorCode::memory, out_of_memory);
+    return failed(ErrorCode::memory, _(out_of_memory));
 } catch (const c10::Error& error) {
     // libtorch has no type of its own for a failed allocation on the processor.
     const std::string_view text = error.what_without_backtrace();
     if (text.find("allocate memory") != std::string_view::npos)
-        return failed(ErrorCode::memory, out_of_memory);
-    return failed(ErrorCode::internal, "libtorch failed: " + std::string(text));
+        return failed(ErrorCode::memory, _(out_of_memory));
+    return failed(
+        ErrorCode::internal, formatted(_("libtorch failed: %s"), std::string(text).c_str()));
 } catch (const std::exception& error) {
-    return failed(ErrorCode::internal, std::string("The engine failed: ") + error.what());
+    return failed(ErrorCode::internal, formatted(_("The engine failed: %s"), error.what()));
 } catch (...) {
-    return failed(ErrorCode::internal, "The engine failed for an unknown reason.");
+    return failed(ErrorCode::internal, _("The engine failed for an unknown reason."));
 }
 
 void require(bool condition, const char* sentence) {

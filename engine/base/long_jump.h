@@ -2,9 +2,10 @@
 // For libraries of C that report an error by a call that must not return: libpng, libjpeg.
 #pragma once
 
+#include "engine/base/deferred_sentence.h"
+
 #include <csetjmp>
 #include <stdexcept>
-#include <string>
 
 namespace style_transfer {
 
@@ -15,12 +16,12 @@ struct LongJump {
     [[noreturn]] void leave() { std::longjmp(place, 1); }
 };
 
-// Runs `step`; throws std::runtime_error("WHAT (MESSAGE)") if it leaves. A longjmp runs no
-// destructors, so nothing in `step` may have one.
+// Runs `step`; throws std::runtime_error if it leaves: a deferred sentence, `format` with the
+// library's message. A longjmp runs no destructors, so nothing in `step` may have one.
 template <typename Step>
-void guarded(LongJump& jump, const char* what, Step step) {
+void guarded(LongJump& jump, const char* format, Step step) {
     if (setjmp(jump.place) != 0)
-        throw std::runtime_error(std::string(what) + " (" + jump.message + ")");
+        throw std::runtime_error(deferred_sentence(format, {jump.message}));
     step();
 }
 

@@ -185,7 +185,7 @@ void Batch::paint_all() {
             // What the next ones would meet as well, after the work.
             if (const std::string problem = problem_of_folder(entry.file.output);
                 !problem.empty() && &entry != &entries_.back()) {
-                tell("The files that follow are not tried. " + problem);
+                tell(_("The files that follow are not tried.") + (" " + problem));
                 return;
             }
         }
@@ -194,7 +194,7 @@ void Batch::paint_all() {
 
 int Batch::run() {
     for (const std::string& pattern : unmatched_)
-        tell("There is no file whose name is like \"" + pattern + "\".");
+        tell(formatted(_("There is no file whose name is like \"%s\"."), pattern.c_str()));
     int code = exit_done;
     try {
         paint_all();

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/cli/batch_progress.h"
 
+#include "engine/base/translation.h"
+
 #include <cstdio>
 
 namespace style_transfer {
 
 namespace {
 
+// After another text of the line; empty when it is not known.
 std::string left_text(double seconds) {
-    return seconds < 0 ? "" : ", " + duration_text(seconds) + " left";
+    return seconds < 0 ? "" : formatted(_(", %s left"), duration_text(seconds).c_str());
 }
 
 } // namespace
@@ -30,7 +33,7 @@ void BatchProgress::show(const Progress& progress) {
     const double after = seconds_after(here < 0 ? -1 : progress.seconds + here);
     draw_bar(
         (double(begun_ - 1) + progress.fraction) / double(pictures_),
-        std::to_string(begun_) + " of " + std::to_string(pictures_) + ", " + name_ +
+        formatted(_("%zu of %zu, %s"), begun_, std::size_t(pictures_), name_.c_str()) +
             left_text(here < 0 || after < 0 ? -1 : here + after));
     drawn_ = true;
 }
@@ -40,8 +43,12 @@ void BatchProgress::painted(const std::string& result, double seconds) {
     painted_seconds_ += seconds;
     if (display_ == ProgressLine::Display::lines)
         std::fprintf(
-            stderr, "%zu of %zu: %s, took %s%s\n", begun_, pictures_, result.c_str(),
-            duration_text(seconds).c_str(),
+            stderr, "%s%s\n",
+            // TRANSLATORS: the first of three files: its name, took 0:12
+            formatted(
+                _("%zu of %zu: %s, took %s"), begun_, pictures_, result.c_str(),
+                duration_text(seconds).c_str())
+                .c_str(),
             begun_ < pictures_ ? left_text(seconds_after(seconds)).c_str() : "");
 }
 

@@ -15,8 +15,10 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-// In the order of Outcome.
+// In the order of Outcome: for the report, and counted for people.
 constexpr std::array<const char*, 4> outcome_words{"painted", "kept", "failed", "not tried"};
+constexpr std::array<const char*, 4> outcome_counts{
+    N_("%td painted"), N_("%td kept"), N_("%td failed"), N_("%td not tried")};
 
 const char* word_of(Outcome outcome) {
     return outcome_words[std::size_t(outcome)];
@@ -34,14 +36,14 @@ std::string summary_of(const std::vector<BatchEntry>& entries, double seconds) {
          {Outcome::painted, Outcome::kept, Outcome::failed, Outcome::not_tried}) {
         const auto count = count_of(entries, outcome);
         if (count > 0 || outcome == Outcome::painted)
-            text += (text.empty() ? "" : ", ") + std::to_string(count) + ' ' + word_of(outcome);
+            text += formatted(_(outcome_counts[std::size_t(outcome)]), count) + ", ";
     }
-    text += ", took " + duration_text(seconds) + '.';
+    text += formatted(_("took %s."), duration_text(seconds).c_str());
     std::string failed;
     for (const BatchEntry& entry : entries)
         if (entry.outcome == Outcome::failed)
-            failed += (failed.empty() ? " Failed: \"" : ", \"") + entry.file.input.string() + '"';
-    return failed.empty() ? text : text + failed + '.';
+            failed += (failed.empty() ? "\"" : ", \"") + entry.file.input.string() + '"';
+    return failed.empty() ? text : text + ' ' + formatted(_("Failed: %s."), failed.c_str());
 }
 
 void write_batch_report(

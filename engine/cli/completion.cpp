@@ -2,6 +2,7 @@
 #include "engine/cli/completion.h"
 
 #include "engine/base/error.h"
+#include "engine/base/translation.h"
 #include "engine/model/named_models.h"
 #include "engine/settings/parameters.h"
 
@@ -194,7 +195,9 @@ void write_completion(std::ostream& stream, const CLI::App& app, std::string_vie
     else
         throw Error(
             ErrorCode::invalid_argument,
-            "There is a completion for bash and for zsh, not for \"" + std::string(shell) + "\".");
+            formatted(
+                _("There is a completion for bash and for zsh, not for \"%s\"."),
+                std::string(shell).c_str()));
 }
 
 } // namespace style_transfer

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/cli/download_line.h"
 
+#include "engine/base/translation.h"
+
 #include <cinttypes>
 #include <cstdio>
 
@@ -32,17 +34,15 @@ void DownloadLine::show(std::uint64_t done, std::uint64_t bytes) {
     shown_ = done;
     shown_at_ = now;
     if (display_ == ProgressLine::Display::lines) {
+        // The plug-in reads it: the same in every language.
         std::fprintf(stderr, "%" PRIu64 " of %" PRIu64 " bytes\n", done, bytes);
     } else if (display_ == ProgressLine::Display::bar) {
         constexpr double megabyte = 1e6;
-        char text[64];
-        std::snprintf(
-            text, sizeof text, "%.1f of %.1f MB", double(done) / megabyte,
-            double(bytes) / megabyte);
         const double left = seconds_left(done, bytes);
         draw_bar(
             double(done) / double(bytes),
-            text + (left < 0 ? "" : ", " + duration_text(left) + " left"));
+            formatted(_("%.1f of %.1f MB"), double(done) / megabyte, double(bytes) / megabyte) +
+                (left < 0 ? "" : formatted(_(", %s left"), duration_text(left).c_str())));
         drawn_ = true;
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/cli/progress_line.h"
 
+#include "engine/base/translation.h"
+
 #include <cmath>
 #include <cstdio>
 #include <string>
@@ -31,15 +33,13 @@ void draw_bar(double fraction, const std::string& status) {
 namespace {
 
 std::string status(const Progress& progress) {
-    char text[96];
-    std::snprintf(
-        text, sizeof text, "iteration %d of %d, loss %.4g", progress.iteration, progress.iterations,
+    const std::string line = formatted(
+        _("iteration %d of %d, loss %.4g"), progress.iteration, progress.iterations,
         progress.losses.total());
-    std::string line = text;
     if (progress.event == ProgressEvent::finished)
-        line += ", took " + duration_text(progress.seconds);
-    else if (progress.seconds_left >= 0)
-        line += ", " + duration_text(progress.seconds_left) + " left";
+        return line + formatted(_(", took %s"), duration_text(progress.seconds).c_str());
+    if (progress.seconds_left >= 0)
+        return line + formatted(_(", %s left"), duration_text(progress.seconds_left).c_str());
     return line;
 }
 

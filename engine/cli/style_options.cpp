@@ -3,6 +3,7 @@
 
 #include "engine/base/error.h"
 #include "engine/base/installation.h"
+#include "engine/base/translation.h"
 #include "engine/cli/painting.h"
 #include "engine/pixels/resample.h"
 
@@ -69,9 +70,10 @@ std::string size_text(Size size) {
 void check_shape(const fs::path& file, Size size, Size base) {
     const double shape = (double(size.width) / size.height) / (double(base.width) / base.height);
     if (size != base && std::abs(shape - 1) > alike)
-        throw refused(
-            "The region \"" + file.string() + "\" has " + size_text(size) +
-            " pixels; it must have the shape of the picture, which has " + size_text(base) + ".");
+        throw refused(formatted(
+            _("The region \"%s\" has %s pixels; it must have the shape of the picture, which has "
+              "%s."),
+            file.c_str(), size_text(size).c_str(), size_text(base).c_str()));
 }
 
 } // namespace
@@ -102,7 +104,8 @@ std::vector<StyleArgument> StyleOptions::listed(const std::vector<std::string>& 
             styles.push_back(parse_style(*style++));
         } else if (option->check_name("--region")) {
             if (style == styles_.begin() || styles.back().region)
-                throw refused("region: " + *region + " must follow the --style that it is for.");
+                throw refused(formatted(
+                    _("region: %s must follow the --style that it is for."), region->c_str()));
             styles.back().region = *region++;
         }
     }
@@ -112,7 +115,7 @@ std::vector<StyleArgument> StyleOptions::listed(const std::vector<std::string>& 
 std::vector<StyleArgument> StyleOptions::styles(const std::vector<std::string>& first) const {
     std::vector<StyleArgument> styles = listed(first);
     if (styles.empty())
-        throw refused("style: expected a picture whose strokes and colours are taken.");
+        throw refused(_("style: expected a picture whose strokes and colours are taken."));
     check_style_count(styles.size());
     return styles;
 }

@@ -2,6 +2,7 @@
 #include "engine/client/proof_sheet.h"
 
 #include "engine/base/error.h"
+#include "engine/base/translation.h"
 
 #include <algorithm>
 #include <array>
@@ -33,15 +34,9 @@ bool is_list(const Parameter& parameter) {
     return std::holds_alternative<std::array<double, 5> Settings::*>(parameter.field);
 }
 
-// "block3_conv1 alone" where no other layer counts.
-std::string caption_of(const Parameter& parameter, const Settings& settings) {
-    if (!is_list(parameter))
-        return "";
-    const auto& weights = settings.*std::get<std::array<double, 5> Settings::*>(parameter.field);
-    if (std::ranges::count(weights, 0.0) + 1 != std::ptrdiff_t(weights.size()))
-        return "";
-    const auto only = std::ranges::find_if(weights, [](double weight) { return weight != 0; });
-    return style_layer_name(std::size_t(only - weights.begin())) + " alone";
+// For labels and reports, the same in every language.
+std::string caption_of(const std::string& only) {
+    return only.empty() ? "" : only + " alone";
 }
 
 SheetAxis::Place place_of(const Parameter& parameter, std::string value) {
@@ -52,7 +47,7 @@ SheetAxis::Place place_of(const Parameter& parameter, std::string value) {
     std::string shown = value_text(parameter, settings);
     std::ranges::replace(shown, ',', ':');
     return {
-        std::string(parameter.name) + ' ' + shown, caption_of(parameter, settings),
+        std::string(parameter.name) + ' ' + shown, caption_of(only_layer(parameter, settings)),
         std::move(value)};
 }
 
@@ -72,21 +67,19 @@ std::string common_text(const Settings& settings, const std::vector<SheetAxis>& 
 
 void check_axes(const std::vector<SheetAxis>& axes) {
     if (axes.empty() || axes.size() > 2)
-        throw refused(
-            "vary: expected one or two settings or styles to go over, found " +
-            std::to_string(axes.size()) + ".");
+        throw refused(formatted(
+            _("vary: expected one or two settings or styles to go over, found %zu."), axes.size()));
     if (axes.size() == 2 && axes[0].parameter == axes[1].parameter)
-        throw refused(
-            "vary: " +
-            (axes[0].parameter ? std::string(axes[0].parameter->name) : std::string("style")) +
-            " is named twice; name all its values at once.");
+        throw refused(formatted(
+            _("vary: %s is named twice; name all its values at once."),
+            axes[0].parameter ? std::string(axes[0].parameter->name).c_str() : "style"));
     std::size_t cells = 1;
     for (const SheetAxis& axis : axes)
         cells *= axis.places.size();
     if (cells > most_sheet_cells)
-        throw refused(
-            "vary: the sheet would have " + std::to_string(cells) + " cells, at most " +
-            std::to_string(most_sheet_cells) + " are painted.");
+        throw refused(formatted(
+            _("vary: the sheet would have %zu cells, at most %zu are painted."), cells,
+            std::size_t{most_sheet_cells}));
 }
 
 // One for each axis.
@@ -118,16 +111,27 @@ std::span<const NamedSheet> named_sheets() {
     return table;
 }
 
+std::string only_layer(const Parameter& parameter, const Settings& settings) {
+    if (!is_list(parameter))
+        return "";
+    const auto& weights = settings.*std::get<std::array<double, 5> Settings::*>(parameter.field);
+    if (std::ranges::count(weights, 0.0) + 1 != std::ptrdiff_t(weights.size()))
+        return "";
+    const auto only = std::ranges::find_if(weights, [](double weight) { return weight != 0; });
+    return style_layer_name(std::size_t(only - weights.begin()));
+}
+
 SheetAxis read_sheet_axis(std::string_view text) {
     const auto sign = text.find('=');
     const std::string_view name = text.substr(0, sign);
     if (sign == std::string_view::npos)
-        throw refused(
-            "vary: expected a setting with its values such as content-weight=0.1,1, found \"" +
-            std::string(text) + "\".");
+        throw refused(formatted(
+            _("vary: expected a setting with its values such as content-weight=0.1,1, found "
+              "\"%s\"."),
+            std::string(text).c_str()));
     SheetAxis axis{find_parameter(name), {}};
     if (!axis.parameter)
-        throw refused("vary: there is no setting \"" + std::string(name) + "\".");
+        throw refused(formatted(_("vary: there is no setting \"%s\"."), std::string(name).c_str()));
     for (std::string_view rest = text.substr(sign + 1);;) {
         const auto comma = rest.find(',');
         axis.places.push_back(place_of(*axis.parameter, std::string(rest.substr(0, comma))));

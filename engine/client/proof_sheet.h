@@ -51,6 +51,10 @@ struct NamedSheet {
 // Never changes while the program runs.
 std::span<const NamedSheet> named_sheets();
 
+// The style layer that counts alone, such as "block3_conv1"; empty where several do, and where the
+// parameter is not about layers.
+std::string only_layer(const Parameter& parameter, const Settings& settings);
+
 // Reads "SETTING=VALUE,VALUE…". The numbers of a list have colons between them:
 // "style-layers=1:1:1:1:1,0:0:1:1:0". Throws Error(invalid_argument) for an unknown setting, and
 // for a value that it does not take.

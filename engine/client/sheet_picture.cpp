@@ -2,6 +2,7 @@
 #include "engine/client/sheet_picture.h"
 
 #include "engine/base/error.h"
+#include "engine/base/translation.h"
 
 #include <pango/pangocairo.h>
 
@@ -71,7 +72,7 @@ class Text {
         cairo_surface_flush(surface.get());
         const unsigned char* covered = cairo_image_surface_get_data(surface.get());
         if (!covered)
-            throw Error(ErrorCode::memory, "The memory is not enough for the labels.");
+            throw Error(ErrorCode::memory, _("The memory is not enough for the labels."));
         const int stride = cairo_image_surface_get_stride(surface.get());
         const int right = std::min(size_.width, picture.size.width - left);
         const int bottom = std::min(size_.height, picture.size.height - top);

@@ -31,7 +31,7 @@ void find(Function& function, void* library, const char* name) {
     if (!function)
         throw Error(
             ErrorCode::internal,
-            std::string("The libcurl of this system has no function ") + name + ".");
+            formatted(_("The libcurl of this system has no function %s."), name));
 }
 
 CurlLibrary loaded() {
@@ -46,7 +46,7 @@ CurlLibrary loaded() {
     find(curl.easy_cleanup, library, "curl_easy_cleanup");
     find(curl.easy_strerror, library, "curl_easy_strerror");
     if (global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
-        throw Error(ErrorCode::internal, "The libcurl of this system cannot be started.");
+        throw Error(ErrorCode::internal, _("The libcurl of this system cannot be started."));
     return curl;
 }
 

@@ -80,8 +80,10 @@ template <class Value>
 void Transfer::set(CURLoption option, Value value) {
     if (curl_.easy_setopt(handle_.get(), option, value) != CURLE_OK)
         throw Error(
-            ErrorCode::internal, "The libcurl of this system is too old: it does not know option " +
-                                     std::to_string(option) + ".");
+            ErrorCode::internal,
+            formatted(
+                _("The libcurl of this system is too old: it does not know option %d."),
+                int(option)));
 }
 
 Transfer::Transfer(
@@ -89,7 +91,7 @@ Transfer::Transfer(
     const DownloadProgress& progress, const CancellationToken& token)
     : limits_(limits), part_(part), progress_(progress), token_(token), handle_(curl_.easy_init()) {
     if (!handle_)
-        throw Error(ErrorCode::internal, "The libcurl of this system cannot be started.");
+        throw Error(ErrorCode::internal, _("The libcurl of this system cannot be started."));
     set(CURLOPT_URL, url.c_str());
     set(CURLOPT_PROTOCOLS_STR, "https");
     set(CURLOPT_REDIR_PROTOCOLS_STR, "https");

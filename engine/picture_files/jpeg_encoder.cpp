@@ -2,6 +2,7 @@
 #include "engine/picture_files/jpeg_encoder.h"
 
 #include "engine/base/long_jump.h"
+#include "engine/base/translation.h"
 
 #include <babl/babl.h>
 
@@ -18,7 +19,7 @@ namespace style_transfer {
 
 namespace {
 
-constexpr const char* failed = "it cannot be encoded as JPEG";
+constexpr const char* failed = N_("it cannot be encoded as JPEG (%s)");
 
 struct Errors {
     jpeg_error_mgr manager{}; // first: libjpeg hands out its address

@@ -3,6 +3,7 @@
 
 #include "engine/base/error.h"
 #include "engine/base/mapped_file.h"
+#include "engine/base/translation.h"
 #include "engine/reading/reader_process.h"
 
 #include <sys/mman.h>
@@ -40,9 +41,9 @@ BothFiles both_files(const fs::path& source, const fs::path& picture) {
     FileDescriptor file(memfd_create("picture and metadata", MFD_CLOEXEC));
     if (!file.valid())
         throw ReaderRefusal(std::strerror(errno));
-    const MappedFile from = MappedFile::open(source, ErrorCode::file, "picture");
+    const MappedFile from = MappedFile::open(source, ErrorCode::file, N_("picture file"));
     append(file, from.bytes());
-    append(file, MappedFile::open(picture, ErrorCode::file, "picture").bytes());
+    append(file, MappedFile::open(picture, ErrorCode::file, N_("picture file")).bytes());
     return {std::move(file), from.bytes().size()};
 }
 
@@ -62,18 +63,21 @@ std::string copy_metadata(const fs::path& source, const AtomicFile& target, Size
         reader.wait_for_end();
         const std::span<const std::byte> answer = reader.content();
         if (answer.empty())
-            throw ReaderRefusal("the reader gave an answer that cannot be");
+            throw ReaderRefusal(_("the reader gave an answer that cannot be"));
         is_complete = answer.front() != std::byte{0};
         picture.assign(reinterpret_cast<const char*>(answer.data()) + 1, answer.size() - 1);
     } catch (const std::exception& error) {
-        return "EXIF, IPTC, XMP and profile of \"" + source.string() +
-               "\" are not kept: " + error.what() + ".";
+        return formatted(
+            _("EXIF, IPTC, XMP and profile of \"%s\" are not kept: %s."), source.c_str(),
+            error.what());
     }
     if (!picture.empty())
         target.write(picture);
     return is_complete ? ""
-                       : "Not all EXIF data of \"" + source.string() +
-                             "\" are kept: they are more than the format holds.";
+                       : formatted(
+                             _("Not all EXIF data of \"%s\" are kept: they are more than the "
+                               "format holds."),
+                             source.c_str());
 }
 
 } // namespace style_transfer

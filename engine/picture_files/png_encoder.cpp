@@ -2,6 +2,7 @@
 #include "engine/picture_files/png_encoder.h"
 
 #include "engine/base/long_jump.h"
+#include "engine/base/translation.h"
 
 #include <babl/babl.h>
 #include <png.h>
@@ -17,7 +18,7 @@ namespace style_transfer {
 
 namespace {
 
-constexpr const char* failed = "it cannot be encoded as PNG";
+constexpr const char* failed = N_("it cannot be encoded as PNG (%s)");
 
 void fail(png_structp png, const char* message) {
     auto* jump = static_cast<LongJump*>(png_get_error_ptr(png));
@@ -38,7 +39,7 @@ struct Encoder {
         info = png ? png_create_info_struct(png) : nullptr;
         if (!info) {
             png_destroy_write_struct(&png, nullptr);
-            throw std::runtime_error("libpng cannot be started");
+            throw std::runtime_error(_("libpng cannot be started"));
         }
         png_set_write_fn(
             png, this,
@@ -46,7 +47,7 @@ struct Encoder {
                 auto* encoder = static_cast<Encoder*>(png_get_io_ptr(writer));
                 const auto* bytes = reinterpret_cast<const std::byte*>(data);
                 if (!encoder->append(bytes, length))
-                    png_error(writer, "there is not enough memory");
+                    png_error(writer, _("there is not enough memory"));
             },
             nullptr);
     }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/base/translation.h"
 #include "engine/picture_files/picture_file.h"
 
 #include "engine/base/atomic_file.h"
+#include "engine/base/deferred_sentence.h"
 #include "engine/base/error.h"
+#include "engine/base/translation.h"
 #include "engine/picture_files/jpeg_encoder.h"
 #include "engine/picture_files/metadata.h"
 #include "engine/picture_files/png_encoder.h"
@@ -154,10 +155,11 @@ void check_can_hold(const fs::path& file, Size size) {
     const WrittenKind kind = checked_kind(file);
     if (size.longer_side() > longest_side_of(kind))
         fail(
-            file, "it will have " + std::to_string(size.width) + "×" + std::to_string(size.height) +
-                      " pixels, and a side of " + name_of(kind) + " at most " +
-                      std::to_string(longest_side_of(kind)) +
-                      "; use another suffix or a smaller size");
+            file, formatted(
+                      _("it will have %d×%d pixels, and a side of %s at most %d; use another "
+                        "suffix or a smaller size"),
+                      size.width, size.height, std::string(name_of(kind)).c_str(),
+                      int(longest_side_of(kind))));
 }
 
 bool has_known_suffix(const fs::path& file) {
@@ -176,8 +178,8 @@ std::string save_picture(const ImageView& image, const LoadedPicture& like, cons
         throw;
     } catch (const std::runtime_error& error) {
         fail(
-            file,
-            is_disk_full(output.temporary()) ? _("no space is left on its disk") : error.what());
+            file, is_disk_full(output.temporary()) ? _("no space is left on its disk")
+                                                   : said(error.what()));
     }
     output.commit();
     return notice;

@@ -2,6 +2,7 @@
 #include "engine/pixels/gegl_user.h"
 
 #include "engine/base/error.h"
+#include "engine/base/translation.h"
 #include "engine/pixels/log_guard.h"
 
 #include <gegl.h>
@@ -45,22 +46,22 @@ void end_with_a_sentence(
         g_log_default_handler(domain, level, message, user);
         return;
     }
-    const char* text = message ? message : "unknown reason";
+    std::fputs("style-transfer: ", stderr);
+    const char* text = message ? message : _("unknown reason");
     if (lost)
         std::fprintf(
             stderr,
-            "style-transfer: A picture is larger than memory, and the folder for what does "
-            "not fit takes no more (%s): make room in \"%s\", or name another folder in the "
-            "environment as GEGL_SWAP.\n",
+            _("A picture is larger than memory, and the folder for what does not fit takes no more "
+              "(%s): make room in \"%s\", or name another folder in the environment as "
+              "GEGL_SWAP."),
             text, swap_folder.c_str());
     else if (std::string_view(text).find("allocate") != std::string_view::npos)
         std::fprintf(
-            stderr,
-            "style-transfer: There is not enough memory for this picture (%s): choose a "
-            "smaller size.\n",
+            stderr, _("There is not enough memory for this picture (%s): choose a smaller size."),
             text);
     else
-        std::fprintf(stderr, "style-transfer: GEGL cannot go on: %s.\n", text);
+        std::fprintf(stderr, _("GEGL cannot go on: %s."), text);
+    std::fputc('\n', stderr);
     if (lost)
         remove_swap_files();
     _exit(exit_failed);
@@ -72,8 +73,8 @@ void check_memory() {
         mmap(nullptr, least_memory, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (place == MAP_FAILED)
         throw Error(
-            ErrorCode::memory, "There is not enough memory to start: close other programs, or "
-                               "raise the limit on the address space.");
+            ErrorCode::memory, _("There is not enough memory to start: close other programs, or "
+                                 "raise the limit on the address space."));
     munmap(place, least_memory);
 }
 

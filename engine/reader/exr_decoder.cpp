@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/base/deferred_sentence.h"
 #include "engine/reader/decoders.h"
 
 #include "engine/base/translation.h"
@@ -141,7 +142,7 @@ void decode_exr(Bytes content, PictureAnswer& answer) {
         decode(stream, answer);
     } catch (const Iex::BaseExc& error) {
         throw std::runtime_error(
-            std::string("the OpenEXR data is damaged or cut short (") + error.what() + ")");
+            deferred_sentence(N_("the OpenEXR data is damaged or cut short (%s)"), {error.what()}));
     }
 }
 

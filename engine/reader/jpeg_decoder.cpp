@@ -19,7 +19,7 @@ namespace style_transfer {
 
 namespace {
 
-constexpr const char* failed = "the JPEG data is damaged or cut short";
+constexpr const char* failed = N_("the JPEG data is damaged or cut short (%s)");
 
 struct Errors {
     jpeg_error_mgr manager{}; // first: libjpeg hands out its address

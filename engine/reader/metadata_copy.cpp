@@ -2,6 +2,7 @@
 #include "engine/reader/metadata_copy.h"
 
 #include "engine/base/image.h"
+#include "engine/base/translation.h"
 
 #include <exiv2/exiv2.hpp>
 
@@ -160,7 +161,7 @@ bool has_all(Exiv2::Image& written, std::size_t wanted) {
 void hand_over(Exiv2::Image& written, bool is_complete, AnswerWriter& answer) {
     Exiv2::BasicIo& file = written.io();
     if (file.open() != 0)
-        throw std::runtime_error("the picture with them cannot be read");
+        throw std::runtime_error(N_("the picture with them cannot be read"));
     const std::span bytes(file.mmap(), std::size_t(file.size()));
     const std::span<std::byte> room = answer.make_room(1 + bytes.size());
     room.front() = std::byte(is_complete);
@@ -201,7 +202,7 @@ void copy_metadata(
     Exiv2::LogMsg::setLevel(Exiv2::LogMsg::mute);
     const std::size_t source_length = std::stoull(job.at(1));
     if (source_length > files.size())
-        throw std::runtime_error("the reader is of another version than this program");
+        throw std::runtime_error(N_("the reader is of another version than this program"));
     const Size size{std::stoi(job.at(2)), std::stoi(job.at(3))};
     if (!add_metadata(files.first(source_length), files.subspan(source_length), size, answer))
         answer.make_room(1).front() = std::byte{1};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/reader/picture_answer.h"
 
+#include "engine/base/deferred_sentence.h"
 #include "engine/base/translation.h"
 #include "engine/reader/profile_trial.h"
 
@@ -14,13 +15,13 @@ namespace style_transfer {
 void PictureAnswer::begin(
     std::uint64_t width, std::uint64_t height, PixelModel model, SampleType type, Bytes profile,
     const std::array<float, 8>* chromaticities) {
-    const std::string size = std::to_string(width) + "×" + std::to_string(height) + " pixels";
+    const std::string size = std::to_string(width) + "×" + std::to_string(height);
     if (width < 1 || height < 1)
-        throw std::runtime_error("its size is " + size);
+        throw std::runtime_error(deferred_sentence(N_("its size is %s pixels"), {size}));
     if (std::max(width, height) > largest_picture_side)
-        throw std::runtime_error(
-            "its size is " + size + ", and no side may be longer than " +
-            std::to_string(largest_picture_side));
+        throw std::runtime_error(deferred_sentence(
+            N_("its size is %s pixels, and no side may be longer than %s"),
+            {size, std::to_string(largest_picture_side)}));
     if (without_profile_ || profile.size() > longest_profile)
         profile = {};
     PictureHead head{};
@@ -39,9 +40,9 @@ void PictureAnswer::begin(
     layout_.emplace(head);
     // A file that grows so much tells no truth, and whoever takes the pixels needs more for them.
     if (const std::uint64_t bytes = height * layout_->row_length; bytes > writer_.memory_limit())
-        throw std::runtime_error(
-            "its " + size + " take " + std::to_string(bytes >> 20) +
-            " MiB, more than there is or than a file of its length needs");
+        throw std::runtime_error(deferred_sentence(
+            N_("its %s pixels take %s MiB, more than there is or than a file of its length needs"),
+            {size, std::to_string(bytes >> 20)}));
     content_ = writer_.make_room(layout_->length).data();
     std::ranges::copy(profile, content_ + picture_head_length);
     head_ = new (content_) PictureHead(head);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/base/long_jump.h"
+#include "engine/base/translation.h"
 #include "engine/reader/decoders.h"
 #include "engine/reader/exif_orientation.h"
 
@@ -14,7 +15,7 @@ namespace style_transfer {
 
 namespace {
 
-constexpr const char* failed = "the PNG data is damaged or cut short";
+constexpr const char* failed = N_("the PNG data is damaged or cut short (%s)");
 
 void fail(png_structp png, const char* message) {
     auto* jump = static_cast<LongJump*>(png_get_error_ptr(png));
@@ -37,7 +38,7 @@ struct Decoder {
         end = info ? png_create_info_struct(png) : nullptr;
         if (!end) {
             png_destroy_read_struct(&png, &info, nullptr);
-            throw std::runtime_error("libpng cannot be started");
+            throw std::runtime_error(N_("libpng cannot be started"));
         }
         png_set_read_fn(png, this, [](png_structp reader, png_bytep out, std::size_t length) {
             Bytes& bytes = static_cast<Decoder*>(png_get_io_ptr(reader))->rest;

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/base/deferred_sentence.h"
+#include "engine/base/translation.h"
 #include "engine/reader/decoders.h"
 
 #include <tiffio.h>
@@ -97,8 +99,9 @@ Tiff open(Source& source) {
 
 [[noreturn]] void damaged(const Source& source) {
     throw std::runtime_error(
-        "the TIFF data is damaged or cut short" +
-        (source.error.empty() ? "" : " (" + source.error + ")"));
+        source.error.empty()
+            ? N_("the TIFF data is damaged or cut short")
+            : deferred_sentence(N_("the TIFF data is damaged or cut short (%s)"), {source.error}));
 }
 
 template <typename Number>
@@ -293,9 +296,10 @@ void read_converted(
     std::uint16_t orientation) {
     char reason[1024] = "";
     if (!TIFFRGBAImageOK(tiff, reason))
-        throw std::runtime_error(
-            std::string("this kind of TIFF is not supported (") + reason +
-            "); save it as RGB or gray of 8, 16 or 32 bits");
+        throw std::runtime_error(deferred_sentence(
+            N_("this kind of TIFF is not supported (%s); save it as RGB or gray of 8, 16 or 32 "
+               "bits"),
+            {reason}));
     std::uint16_t extras = 0;
     const std::uint16_t* kinds = nullptr;
     TIFFGetFieldDefaulted(tiff, TIFFTAG_EXTRASAMPLES, &extras, &kinds);
@@ -344,9 +348,9 @@ void decode_tiff(Bytes content, PictureAnswer& answer) {
         read_converted(tiff, source, layout, answer, profile_of(tiff), orientation);
     } else {
         if (layout.samples < layout.colours())
-            throw std::runtime_error(
-                "the TIFF data is damaged: a pixel has " + std::to_string(layout.samples) +
-                " numbers, and its kind takes " + std::to_string(layout.colours()));
+            throw std::runtime_error(deferred_sentence(
+                N_("the TIFF data is damaged: a pixel has %s numbers, and its kind takes %s"),
+                {std::to_string(layout.samples), std::to_string(layout.colours())}));
         answer.begin(layout.width, layout.height, layout.model(), layout.type(), profile_of(tiff));
         read_plain(tiff, source, layout, answer);
     }

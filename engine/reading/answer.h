@@ -33,7 +33,7 @@ struct AnswerHead {
     AnswerState state;
     std::uint32_t confinement;
     std::uint64_t content_length; // bytes
-    char message[2048];           // UTF-8 without line ends, ends with a zero
+    char message[2048];           // a deferred sentence: UTF-8 without line ends, ends with a zero
 };
 constexpr std::size_t answer_head_length = 4096; // a page, so that the content can be mapped alone
 static_assert(sizeof(AnswerHead) <= answer_head_length);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/reading/reader_process.h"
 
+#include "engine/base/deferred_sentence.h"
 #include "engine/base/error.h"
 #include "engine/base/installation.h"
 #include "engine/base/machine.h"
@@ -136,8 +137,8 @@ std::string reason_of_end(int status, std::int64_t seconds) {
 }
 
 // A sentence's part out of a process that may have been taken over: one line of plain characters.
-std::string plain_text(const char* text, std::size_t size) {
-    std::string result(text, strnlen(text, size));
+std::string sentence_of(const AnswerHead& answer) {
+    std::string result = said({answer.message, strnlen(answer.message, sizeof answer.message)});
     std::ranges::replace_if(
         result, [](unsigned char c) { return c < ' ' || c == 0x7f; }, '?');
     return result.empty() ? _("the reader gives no reason") : result;
@@ -263,8 +264,7 @@ AnswerHead ReaderProcess::head() const {
 void ReaderProcess::refuse() {
     const AnswerHead answer = head();
     if (answer.state == AnswerState::refused)
-        // The reader can open no catalogue: it speaks English, which is translated here.
-        throw ReaderRefusal(_(plain_text(answer.message, sizeof answer.message).c_str()));
+        throw ReaderRefusal(sentence_of(answer));
     throw ReaderRefusal(reason_of_end(exit_status_, seconds_));
 }
 

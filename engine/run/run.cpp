@@ -3,6 +3,7 @@
 
 #include "engine/base/error.h"
 #include "engine/base/machine.h"
+#include "engine/base/translation.h"
 #include "engine/network/tensor_memory.h"
 #include "engine/optimiser/multilevel.h"
 #include "engine/optimiser/smoothing.h"
@@ -307,9 +308,10 @@ void Run::check_start(const Losses& losses, const at::Tensor& gradient) const {
     if (!std::isfinite(losses.total()) || !std::isfinite(gradient.abs().max().item<double>()))
         throw Error(
             ErrorCode::model,
-            "With the network " + network_.model.name + " (" + model_file_ +
-                ") and these weights the losses are no finite numbers: choose another network, or "
-                "smaller weights.");
+            formatted(
+                _("With the network %s (%s) and these weights the losses are no finite numbers: "
+                  "choose another network, or smaller weights."),
+                network_.model.name.c_str(), model_file_.c_str()));
 }
 
 bool Run::optimise(

@@ -166,10 +166,10 @@ struct Checker {
     const Parameter& parameter;
 
     void operator()(double value) const {
-        checked(parameter, value, "a number from " + range_text(parameter));
+        checked(parameter, value, in_range_text(_("a number from %s to %s"), parameter));
     }
     void operator()(int value) const {
-        checked(parameter, value, "a whole number from " + range_text(parameter));
+        checked(parameter, value, in_range_text(_("a whole number from %s to %s"), parameter));
     }
     void operator()(bool) const {}
     void operator()(const std::string& value) const { check_text(parameter, value); }

@@ -74,7 +74,7 @@ template <typename Copy>
 BufferPointer visible_picture(gimp::ImageHandle image, const Copy& copy) {
     const auto merged = gimp::drawable(gimp_layer_new_from_visible(image, image, "style"));
     if (merged == gimp::none)
-        throw Error(ErrorCode::internal, "GIMP cannot show the style picture" + reason());
+        throw Error(ErrorCode::internal, _("GIMP cannot show the style picture") + reason());
     const BufferPointer pixels(gimp_drawable_get_buffer(merged));
     BufferPointer copied(copy(pixels.get()));
     gimp_item_delete(gimp::item(merged));
@@ -172,7 +172,7 @@ void GimpHost::choose_photo(bool replaces) {
     require_target();
     const auto photo = photo_beneath(image_, drawable_);
     if (photo == gimp::none)
-        throw Error(ErrorCode::invalid_argument, "There is no photo beneath the painting.");
+        throw Error(ErrorCode::invalid_argument, _("There is no photo beneath the painting."));
     painting_ = std::exchange(drawable_, photo);
     replaces_ = replaces;
 }
@@ -180,8 +180,8 @@ void GimpHost::choose_photo(bool replaces) {
 void GimpHost::require_target() const {
     if (!gimp_item_is_valid(gimp::item(drawable_)))
         throw Error(
-            ErrorCode::internal, "The layer was removed while its picture was being made, so there "
-                                 "is no place for the result.");
+            ErrorCode::internal, _("The layer was removed while its picture was being made, so "
+                                   "there is no place for the result."));
 }
 
 BufferPointer GimpHost::target_buffer() const {
@@ -204,8 +204,8 @@ BufferPointer GimpHost::load_picture(const std::string& file) const {
     const gimp::ImageHandle picture = gimp::open_image(file);
     if (picture == gimp::none)
         throw Error(
-            ErrorCode::file, "GIMP cannot open the style picture \"" + file + "\"" + reason() +
-                                 " Choose another file.");
+            ErrorCode::file, with_text(_("GIMP cannot open the style picture \"%s\""), file) +
+                                 reason() + " " + _("Choose another file."));
     return taken_picture(picture);
 }
 
@@ -263,14 +263,15 @@ BufferPointer GimpHost::create_layer(const std::string& name, const Area& area, 
         image_, display_name.c_str(), area.size.width, area.size.height, layer_type(image_, alpha),
         100, gimp_image_get_default_new_layer_mode(image_));
     if (layer_ == gimp::none)
-        throw Error(ErrorCode::internal, "GIMP could not make the new layer" + reason());
+        throw Error(ErrorCode::internal, _("GIMP could not make the new layer") + reason());
     return BufferPointer(gimp_drawable_get_buffer(gimp::drawable(layer_)));
 }
 
 BufferPointer GimpHost::create_mask() {
     const gimp::DrawableHandle mask = gimp::add_mask(layer_);
     if (mask == gimp::none)
-        throw Error(ErrorCode::internal, "GIMP could not give the new layer its mask" + reason());
+        throw Error(
+            ErrorCode::internal, _("GIMP could not give the new layer its mask") + reason());
     return BufferPointer(gimp_drawable_get_buffer(mask));
 }
 
@@ -292,8 +293,8 @@ void GimpHost::insert_layer(const std::string& record) {
         const UndoStep step(image_);
         if (!gimp_image_insert_layer(image_, layer_, parent, position))
             throw Error(
-                ErrorCode::internal, "GIMP could not insert the new layer" + reason() +
-                                         " Unlock the layer group and run Style Transfer again.");
+                ErrorCode::internal, _("GIMP could not insert the new layer") + reason() + " " +
+                                         _("Unlock the layer group and run Style Transfer again."));
         if (replaces_ && has_painting())
             gimp_image_remove_layer(image_, gimp::layer(painting_));
     }

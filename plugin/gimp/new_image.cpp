@@ -3,6 +3,7 @@
 #include "engine/pixels/buffer.h"
 #include "plugin/gimp/gimp_host.h"
 #include "plugin/gimp/items.h"
+#include "ui/state/translation.h"
 
 namespace style_transfer {
 
@@ -15,7 +16,7 @@ void GimpHost::open_image(const std::string& name, const ImageView& picture) con
             image, name.c_str(), width, height, type, 100,
             gimp_image_get_default_new_layer_mode(image));
         if (layer == gimp::none)
-            throw Error(ErrorCode::internal, "GIMP could not make the new image" + reason());
+            throw Error(ErrorCode::internal, _("GIMP could not make the new image") + reason());
         // The numbers are those of the target; a gray profile is none for colours.
         if (const ProfilePointer profile = effective_profile(image_);
             profile && gimp::base_type(image_) != GIMP_GRAY)

@@ -9,6 +9,7 @@
 #include "plugin/gimp/procedure_types.h"
 #include "plugin/gimp2/gimp2_host.h"
 #include "plugin/procedure.h"
+#include "ui/state/translation.h"
 
 #include <libintl.h>
 
@@ -66,9 +67,11 @@ CallArguments call_arguments(RunMode mode, int count, const GimpParam* parameter
         return {};
     if (count != arguments_of_a_script)
         throw Error(
-            ErrorCode::invalid_argument, "A non-interactive call takes run mode, image, drawable, "
-                                         "style file and settings, but there are " +
-                                             std::to_string(count) + " arguments.");
+            ErrorCode::invalid_argument,
+            formatted(
+                _("A non-interactive call takes run mode, image, drawable, style file and "
+                  "settings, but there are %d arguments."),
+                count));
     CallArguments arguments;
     if (const char* file = parameters[3].data.d_string)
         arguments.styles = file;
@@ -90,7 +93,8 @@ void run(
     gint32 layer = gimp::none;
     answer = answer_for(mode, [&] {
         if (!callable)
-            throw Error(ErrorCode::invalid_argument, "Run mode, image and drawable are missing.");
+            throw Error(
+                ErrorCode::invalid_argument, _("Run mode, image and drawable are missing."));
         // Without it GIMP would hand out every picture with 8 bits.
         gimp_plugin_enable_precision();
         // The first windows and sentences come before the toolkit would do it.

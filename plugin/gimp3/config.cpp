@@ -103,8 +103,10 @@ std::string style_path(GimpProcedureConfig* config) {
         return path + (path[0] == '/' && path[1] == '/');
     const std::unique_ptr<gchar, decltype(&g_free)> address(g_file_get_uri(file), &g_free);
     throw Error(
-        ErrorCode::file, "The style picture \"" + std::string(address.get()) +
-                             "\" is not on this computer. Save it in a folder here first.");
+        ErrorCode::file,
+        with_text(
+            _("The style picture \"%s\" is not on this computer. Save it in a folder here first."),
+            address.get()));
 }
 
 std::string styles_text(GimpProcedureConfig* config) {

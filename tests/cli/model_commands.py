@@ -63,6 +63,7 @@ class Models(unittest.TestCase):
             "XDG_DATA_HOME": str(self.folder / "user"),
             "XDG_DATA_DIRS": str(self.folder / "system"),
             "LC_ALL": "C.UTF-8",
+            "LANGUAGE": "",
             "CURL_CA_BUNDLE": str(self.certificate),
         }
         self.publish([])

@@ -72,7 +72,7 @@ class Profile:
         wanted["STYLE_TRANSFER_LOCALE"] = str(self.setup.catalogues)  # and the one for 2.10 here
         wanted["STYLE_TRANSFER_DATA"] = str(self.setup.data)
         if "LOCPATH" not in base:  # else a language is wanted
-            wanted["LC_ALL"] = "C.UTF-8"
+            wanted.update(LC_ALL="C.UTF-8", LANGUAGE="")
         wanted["NO_AT_BRIDGE"] = "1"
         return wanted
 

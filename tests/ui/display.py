@@ -34,6 +34,7 @@ def environment(display, folder):
         GIO_USE_VFS="local",
         HOME=folder,
         LC_ALL="C.UTF-8",
+        LANGUAGE="",
         NO_AT_BRIDGE="1",
         XDG_CONFIG_HOME=folder,
         XDG_DATA_HOME=folder,

@@ -2,6 +2,7 @@
 #include "ui/jobs/download_job.h"
 
 #include "engine/base/error.h"
+#include "engine/base/translation.h"
 
 #include <cerrno>
 #include <cinttypes>
@@ -46,7 +47,7 @@ pid_t start(const std::filesystem::path& program, const std::string& model, int 
     if (error != 0)
         throw Error(
             ErrorCode::internal,
-            "\"" + program.string() + "\" cannot be started: " + std::strerror(error) + ".");
+            formatted(_("\"%s\" cannot be started: %s."), program.c_str(), std::strerror(error)));
     return process;
 }
 
@@ -57,7 +58,7 @@ DownloadJob::DownloadJob(const std::filesystem::path& program, const std::string
     if (pipe2(ends, O_CLOEXEC) != 0)
         throw Error(
             ErrorCode::internal,
-            std::string("The download cannot be started: ") + std::strerror(errno) + ".");
+            formatted(_("The download cannot be started: %s."), std::strerror(errno)));
     output_ = FileDescriptor(ends[0]);
     const FileDescriptor errors(ends[1]);
     fcntl(output_.number(), F_SETFL, O_NONBLOCK);

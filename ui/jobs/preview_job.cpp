@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/jobs/preview_job.h"
 
+#include "engine/base/translation.h"
 #include "engine/client/picture_throttle.h"
 #include "engine/finishing/finisher.h"
 #include "ui/jobs/recent.h"
@@ -199,7 +200,8 @@ struct PreviewJob::Shared {
             } catch (const std::exception& exception) {
                 answered(PreviewState::Phase::failed, exception.what());
             } catch (...) {
-                answered(PreviewState::Phase::failed, "The preview failed for an unknown reason.");
+                answered(
+                    PreviewState::Phase::failed, _("The preview failed for an unknown reason."));
             }
         }
     }

@@ -61,6 +61,11 @@ SheetAxis translated(SheetAxis axis) {
                                       ? choice_text(axis.parameter->name, place.value)
                                       : shown_number(place.value);
         place.label = formatted(_("%s %s"), label.c_str(), value.c_str());
+        Settings settings;
+        set_value(settings, *axis.parameter, place.value);
+        if (const std::string layer = only_layer(*axis.parameter, settings); !layer.empty())
+            // TRANSLATORS: a layer of the network that counts, and no other.
+            place.caption = formatted(_("%s alone"), layer.c_str());
     }
     return axis;
 }

@@ -3,6 +3,7 @@
 
 #include "engine/base/error.h"
 #include "engine/settings/weighted_style.h"
+#include "ui/state/translation.h"
 
 #include <algorithm>
 #include <array>
@@ -77,8 +78,10 @@ ListedStyle parse_line(const std::string& line, bool (*is_file)(const std::strin
         if (!region)
             throw Error(
                 ErrorCode::invalid_argument,
-                "styles: there is no file \"" + line +
-                    "\", and behind the @ is none of: selection, mask, channel NAME, layer NAME.");
+                with_text(
+                    _("styles: there is no file \"%s\", and behind the @ is none of: selection, "
+                      "mask, channel NAME, layer NAME."),
+                    line));
         style.region = *region;
         left = left.substr(0, at);
     }

@@ -2,6 +2,7 @@
 #include "ui/widgets/picture_view.h"
 
 #include "engine/base/error.h"
+#include "ui/state/translation.h"
 
 #include <algorithm>
 #include <cmath>
@@ -73,7 +74,7 @@ SurfacePointer make_surface(const ImageView& image, int largest_side) {
     SurfacePointer surface(
         cairo_image_surface_create(CAIRO_FORMAT_ARGB32, size.width, size.height));
     if (cairo_surface_status(surface.get()) != CAIRO_STATUS_SUCCESS)
-        throw Error(ErrorCode::memory, "There is not enough memory to show the picture.");
+        throw Error(ErrorCode::memory, _("There is not enough memory to show the picture."));
     unsigned char* bytes = cairo_image_surface_get_data(surface.get());
     const int stride = cairo_image_surface_get_stride(surface.get());
     for (int y = 0; y < size.height; ++y) {
@@ -124,7 +125,7 @@ Image resized(const Image& image, int longer_side) {
     const cairo_status_t status = cairo_status(cairo);
     cairo_destroy(cairo);
     if (status != CAIRO_STATUS_SUCCESS)
-        throw Error(ErrorCode::memory, "There is not enough memory to scale the picture.");
+        throw Error(ErrorCode::memory, _("There is not enough memory to scale the picture."));
     return read_surface(small.get());
 }
 
