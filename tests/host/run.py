@@ -172,10 +172,11 @@ def run_with_windows(setup, folder, table, pattern):
     restart = "last values after a restart"
     discard, open_image = "result discarded", "style from an open image"
     again, several = "a painting painted again", "styles with regions from the dialog"
-    german, fresh = "dialog in German", "fresh profile"
+    german, engine = "dialog in German", "engine in German"
+    fresh = "fresh profile"
     names = (
         undo, fresh, escape, accept, discard, cancel, repeat, restart, open_image, again, several,
-        german)
+        german, engine)
     if not wanted(*names):
         return
     if missing := missing_programs("Xvfb", "xdotool", "openbox"):
@@ -213,8 +214,10 @@ def run_with_windows(setup, folder, table, pattern):
         with virtual_display(language="de") as variables:
             with Gimp(profile, variables, windows=True) as gimp:
                 table.add(german, lambda: tried(gimp, window_cases.in_german))
+                table.add(engine, lambda: tried(gimp, window_cases.engine_in_german))
     except NoLocale as reason:
-        table.skip(german, reason)
+        for name in (german, engine):
+            table.skip(name, reason)
 
 
 def main():

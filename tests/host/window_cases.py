@@ -183,6 +183,16 @@ def in_german(document):
         pass  # in German, or nothing: another case looks at it
 
 
+def engine_in_german(document):
+    """It is loaded by the plug-in, whose catalogues GIMP has bound."""
+    expect_refused(
+        document,
+        lambda text: "Ein Arbeitsbild von" in text and "MiB Speicher" in text,
+        drawable=document.add_picture(),
+        settings=dict(QUICK, size=2000, memory=10),
+    )
+
+
 def dialog_accepted(document):
     """OK in the dialog, which starts with the last values that the test has written, then Enter."""
     base, before = shown(document)
