@@ -18,6 +18,17 @@ def placed(path):
     return Path(os.environ.get("DESTDIR", "") + path)
 
 
+def installed_files(build):
+    """Where each file is installed; a target that is a folder brings the files in it."""
+    installed = json.loads((Path(build) / "meson-info" / "intro-installed.json").read_text())
+    for source, path in installed.items():
+        for inner, _, files in os.walk(source):
+            for file in files:
+                yield placed(path) / (Path(inner) / file).relative_to(source)
+        if not os.path.isdir(source):
+            yield placed(path)
+
+
 def remove_empty(folder):
     """Takes `folder` away if there is nothing but empty folders in it; names the files in the way."""
     for inner, _, files in os.walk(folder, topdown=False):
@@ -29,11 +40,9 @@ def remove_empty(folder):
 
 def main():
     build, *own_folders = sys.argv[1:]
-    installed = json.loads((Path(build) / "meson-info" / "intro-installed.json").read_text())
     removed = 0
     try:
-        for path in installed.values():
-            file = placed(path)
+        for file in installed_files(build):
             if file.is_symlink() or file.is_file():
                 file.unlink()
                 removed += 1

@@ -28,7 +28,7 @@ detect_system() {
 # What building and running the plug-in takes. libtorch only asks for some BLAS, and a clean system
 # then gets the reference one, which is forty times slower: OpenBLAS is named here.
 build_packages() {
-    echo g++ meson ninja-build pkg-config gettext \
+    echo g++ meson ninja-build pkg-config gettext po4a \
         libtorch-dev libopenblas0-pthread libhdf5-dev nlohmann-json3-dev libcli11-dev libcurl4-openssl-dev \
         libgegl-dev libexiv2-dev libjpeg-dev libpng-dev libtiff-dev libwebp-dev libopenexr-dev libseccomp-dev \
         libpango1.0-dev libgtk-3-dev gimp
@@ -42,7 +42,7 @@ build_packages() {
 test_packages() {
     echo libgtest-dev libgmock-dev \
         python3-numpy python3-scipy python3-pil python3-h5py libimage-exiftool-perl parallel openssl \
-        xvfb xauth xdotool openbox imagemagick librsvg2-common appstream locales
+        xvfb xauth xdotool openbox imagemagick librsvg2-common appstream locales groff-base
     archive_packages
     case $1 in
     debian12) echo clang clang-format-14 clang-tidy ;;

@@ -28,8 +28,11 @@ data=/usr/share/gimp-style-transfer
 paint_with_command_line style-transfer "$data" "$work/lake.png"
 paint_in_gimp "$1" "$work/lake.png" "$data/paintings/starry_night.jpg" "$work/painted"
 # The root leaves documentation out.
-dpkg --listfiles gimp-style-transfer | grep -qx /usr/share/man/man1/style-transfer.1.gz ||
-    fail "the package brings no manual page"
+for page in man/man1/style-transfer.1.gz man/de/man1/style-transfer.1.gz \
+    gimp-style-transfer/help/style-transfer.de.html; do
+    dpkg --listfiles gimp-style-transfer | grep -qx "/usr/share/$page" ||
+        fail "the package does not bring /usr/share/$page"
+done
 
 apt purge gimp-style-transfer
 all_files >"$work/after"

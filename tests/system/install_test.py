@@ -60,6 +60,7 @@ class Install(unittest.TestCase):
             f"{PLUG_IN}/locale/de/LC_MESSAGES/plug-in-style-transfer.mo",
             f"{SCRIPTS}/style-transfer-batch.scm",
             f"{DATA}/help/style-transfer.html",
+            f"{DATA}/../man/man1/style-transfer.1",
             f"{DATA}/models/compact.safetensors",
             f"{DATA}/models/preview.safetensors",
             f"{DATA}/paintings/paintings.ini",
@@ -72,8 +73,13 @@ class Install(unittest.TestCase):
             self.assertTrue(self.place(file).is_file(), file)
         self.assertTrue(os.access(self.place(f"{PLUG_IN}/style-transfer"), os.X_OK))
         names = {path.name for path in self.files()}
-        for name in ("style-transfer.1", "org.gimp.GIMP.Plugin.StyleTransfer.metainfo.xml"):
-            self.assertIn(name, names)
+        self.assertIn("org.gimp.GIMP.Plugin.StyleTransfer.metainfo.xml", names)
+        # Each document in each language that the windows have.
+        languages = {path.parts[-3] for path in self.files() if path.suffix == ".mo"}
+        pages = self.place(f"{DATA}/help").glob("style-transfer.*.html")
+        self.assertEqual({path.suffixes[0][1:] for path in pages}, languages)
+        manuals = self.place(f"{DATA}/../man").glob("*/man1/style-transfer.1")
+        self.assertEqual({path.parts[-3] for path in manuals}, languages)
         # Nothing beside our own folders but these.
         strangers = [
             path.relative_to(self.top).as_posix()

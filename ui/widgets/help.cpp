@@ -5,6 +5,8 @@
 #include "ui/state/translation.h"
 #include "ui/widgets/data_files.h"
 
+#include <string>
+
 namespace style_transfer {
 
 namespace {
@@ -37,6 +39,14 @@ void open_page(GtkWindow* window) {
 } // namespace
 
 std::filesystem::path find_help_page() {
+    for (const char* const* name = g_get_language_names(); *name; ++name) {
+        const std::string language = *name;
+        if (language == "en" || language == "C") // what the page is written in
+            break;
+        fs::path page = find_data_file("help/style-transfer." + language + ".html");
+        if (!page.empty())
+            return page;
+    }
     return find_data_file("help/style-transfer.html");
 }
 

@@ -14,6 +14,7 @@
 #include <set>
 #include <sstream>
 #include <string>
+#include <utility>
 
 #include <unistd.h>
 
@@ -113,6 +114,28 @@ TEST(Help, IsFoundInTheUsersDataFolder) {
         EXPECT_EQ(find_help_page(), page);
     }
     fs::remove_all(user / "gimp-style-transfer");
+}
+
+TEST(Help, IsThatOfTheUsersLanguage) {
+    if (!home_is_our_own())
+        GTEST_SKIP() << "it would write to your home: run it with display.py";
+    const Variable elsewhere("STYLE_TRANSFER_DATA", "/nowhere");
+    const Variable locale("LC_ALL", "fr_FR.UTF-8");
+    const fs::path folder = fs::path(g_get_user_data_dir()) / "gimp-style-transfer" / "help";
+    fs::create_directories(folder);
+    for (const char* name :
+         {"style-transfer.html", "style-transfer.de.html", "style-transfer.zh_CN.html"})
+        std::ofstream(folder / name) << "here";
+    const std::pair<const char*, const char*> cases[] = {
+        {"de", "style-transfer.de.html"},       {"de_AT.UTF-8", "style-transfer.de.html"},
+        {"zh_CN", "style-transfer.zh_CN.html"}, {"fr", "style-transfer.html"}, // has no page here
+        {"fr:de", "style-transfer.de.html"},    {"en_GB:de", "style-transfer.html"},
+    };
+    for (const auto& [languages, page] : cases) {
+        const Variable language("LANGUAGE", languages);
+        EXPECT_EQ(find_help_page(), folder / page) << languages;
+    }
+    fs::remove_all(folder.parent_path());
 }
 
 // Stands in for the browser: notes what it is asked to open.
