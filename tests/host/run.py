@@ -24,6 +24,7 @@ import script_cases  # noqa: E402, F401 (the same)
 import style_cases  # noqa: E402, F401 (the same)
 import style_window_cases  # noqa: E402
 import window_cases  # noqa: E402
+from browser import install_help_pages  # noqa: E402
 from display import NoLocale, missing_programs, virtual_display  # noqa: E402
 from document import QUICK, Document, settings_text  # noqa: E402
 from gimp import Gimp, GimpGone, Profile  # noqa: E402
@@ -212,6 +213,7 @@ def run_with_windows(setup, folder, table, pattern):
             table.add(several, lambda: tried(gimp, style_window_cases.sky_and_town))
     try:
         with virtual_display(language="de") as variables:
+            install_help_pages(variables, setup.catalogues / "documents")
             with Gimp(profile, variables, windows=True) as gimp:
                 table.add(german, lambda: tried(gimp, window_cases.in_german))
                 table.add(engine, lambda: tried(gimp, window_cases.engine_in_german))

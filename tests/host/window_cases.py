@@ -4,6 +4,7 @@
 import subprocess
 import time
 
+from browser import Browser
 from document import (
     QUICK,
     RECORD,
@@ -176,6 +177,10 @@ def in_german(document):
     screen, window = start_dialog(document, base)
     title = " ".join(screen.xdotool("getwindowname", window))
     expect(title == "Stilübertragung", f"the title is {title}")
+    browser = Browser(document.gimp.environment)
+    screen.press(window, "F1")
+    page = browser.page()
+    expect(page and page.name == "style-transfer.de.html", f"the help page is {page}")
     screen.press(window, "Escape")
     try:
         document.gimp.receive()
