@@ -55,7 +55,7 @@ TEST(Help, ExplainsEveryControlOfTheWindows) {
                 if (!GTK_IS_LABEL(widget) || !gtk_label_get_mnemonic_widget(GTK_LABEL(widget)))
                     continue;
                 const std::string label = gtk_label_get_text(GTK_LABEL(widget));
-                if (plain.count(label) || label.rfind("Result ", 0) == 0)
+                if (plain.contains(label) || label.rfind("Result ", 0) == 0)
                     continue;
                 EXPECT_TRUE(explains(page, label)) << label;
                 ++labels;
