@@ -104,7 +104,7 @@ Exiv2::XmpData xmp_of(const Exiv2::XmpData& source, Size size) {
 #if EXIV2_TEST_VERSION(0, 28, 0)
 Content profile_of(const Exiv2::Image& image) {
     const Exiv2::DataBuf& profile = image.iccProfile();
-    return {profile.begin(), profile.end()};
+    return {profile.cbegin(), profile.cend()};
 }
 void set_profile(Exiv2::Image& image, const Content& profile) {
     image.setIccProfile(Exiv2::DataBuf(profile.data(), profile.size()));
