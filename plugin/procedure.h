@@ -32,6 +32,11 @@ inline constexpr const char* styles_label = N_("_Further styles");
 inline constexpr const char* styles_blurb =
     N_("Styles beside it, one a line: FILE[:WEIGHT][@REGION], where REGION is selection, mask, "
        "channel NAME or layer NAME");
+// GIMP 3; in 2.10 a word of the settings.
+inline constexpr const char* preset_name = "preset";
+inline constexpr const char* preset_label = N_("Preset");
+inline constexpr const char* preset_blurb =
+    N_("Settings by name, such as wash; of the others those count that are not at their default");
 inline constexpr const char* result_name = "layer";
 inline constexpr const char* result_label = N_("Layer");
 inline constexpr const char* result_blurb = N_("The new layer");

@@ -3,9 +3,18 @@
 ;   (script-fu-style-transfer-batch "/photos/*.jpg" "/paintings/waves.jpg" "/painted"
 ;                                   "size=640 iterations=4")
 ; paints every picture that the pattern names and writes it to the folder as PNG, under its own
-; name. A file that cannot be painted is reported and does not hold up the others. A picture that
-; the folder holds already is left as it is, so that the same call goes on where another ended. For
-; several styles the style is a list with line breaks, "/paintings/waves.jpg:0.7\n/paintings/oil.jpg".
+; name. A file that cannot be painted is reported and does not hold up the others; the folder then holds
+; style-transfer-failed.txt, a line for each. A picture that the folder holds already is left as it is, so
+; that the same call goes on where another ended. For several styles the style is a list with line breaks,
+; "/paintings/waves.jpg:0.7\n/paintings/oil.jpg". The entry in the menu does the same with choosers.
+
+; As the dialog and the settings text call them; a test compares them with the plug-in's.
+(define style-transfer-presets
+  '(("Painting" "painting") ("Faithful" "faithful") ("Free hand" "free-hand")
+    ("Broad brush" "broad-brush") ("Fine brush" "fine-brush") ("Wash" "wash") ("Canvas" "canvas")
+    ("Large forms" "large-forms") ("Palette" "palette") ("Vivid" "vivid")
+    ("Quick sketch" "quick-sketch") ("Textures" "textures") ("Balanced textures" "balanced")
+    ("Classic" "classic")))
 
 (define (style-transfer-gimp-2?)
   (string=? (substring (car (gimp-version)) 0 2) "2."))
@@ -142,17 +151,31 @@
         (gimp-image-delete image)
         (style-transfer-fail sentence)))))
 
-; Says at once what keeps every file from being painted.
-(define (style-transfer-check files pattern style folder)
+; What keeps every file from being painted, or #f.
+(define (style-transfer-obstacle files missing style folder)
   (cond ((not (or (style-transfer-list? style) (file-exists? style)))
-         (error (string-append "The style picture \"" style "\" does not exist.")))
-        ((not (and (file-exists? folder) (= (file-type folder) FILE-TYPE-DIR)))
-         (error (string-append "There is no folder \"" folder "\" to write to.")))
-        ((null? files)
-         (error (string-append "There is no file \"" pattern "\".")))))
+         (string-append "The style picture \"" style "\" does not exist."))
+        ((not (style-transfer-folder? folder))
+         (string-append "There is no folder \"" folder "\" to write to."))
+        ((null? files) missing)
+        (else #f)))
 
-(define (script-fu-style-transfer-batch pattern style folder settings)
-  (let ((files (style-transfer-files pattern)) (painted 0) (there 0) (failed '()))
+(define (style-transfer-folder? folder)
+  (and (file-exists? folder) (= (file-type folder) FILE-TYPE-DIR)))
+
+; GIMP 2.10 ends with code 0 whatever happened: this file tells. Away when nothing has failed.
+(define (style-transfer-note-failures lines folder)
+  (let ((file (string-append folder DIR-SEPARATOR "style-transfer-failed.txt")))
+    (if (style-transfer-folder? folder)
+        (begin
+          (if (file-exists? file) (file-delete file))
+          (if (not (null? lines))
+              (let ((port (open-output-file file)))
+                (for-each (lambda (line) (display line port) (newline port)) lines)
+                (close-output-port port)))))))
+
+(define (style-transfer-paint-files files missing style folder settings)
+  (let ((painted 0) (there 0) (failed '()) (lines '()))
     (define (paint file)
       (let ((target (style-transfer-target file folder)))
         (if (file-exists? target)
@@ -162,23 +185,64 @@
                 (style-transfer-one-file file style target settings)
                 (set! painted (+ painted 1)))
               (lambda (sentence)
-                (gimp-message (string-append file ": " sentence))
-                (set! failed (cons file failed)))))))
+                (let ((line (string-append file ": " sentence)))
+                  (gimp-message line)
+                  (set! lines (cons line lines))
+                  (set! failed (cons file failed))))))))
     (define (report)
       (string-append (number->string painted) " painted, "
                      (number->string there) " there already, "
                      (number->string (length failed)) " failed"))
-    (style-transfer-check files pattern style folder)
+    (let ((obstacle (style-transfer-obstacle files missing style folder)))
+      (if obstacle
+          (begin
+            (style-transfer-note-failures (list obstacle) folder)
+            (error obstacle))))
     (for-each paint files)
+    (style-transfer-note-failures (reverse lines) folder)
     (if (null? failed)
         (gimp-message (report))
         (error (apply string-append (report) ":"
                       (map (lambda (file) (string-append "\n" file)) (reverse failed)))))))
 
+(define (script-fu-style-transfer-batch pattern style folder settings)
+  (style-transfer-paint-files (style-transfer-files pattern)
+                              (string-append "There is no file \"" pattern "\".")
+                              style folder settings))
+
+; The files of a folder that any of the patterns names, each once.
+(define (style-transfer-files-in folder patterns)
+  (let next ((patterns (style-transfer-split patterns)) (found '()))
+    (define (with-new files)
+      (cond ((null? files) found)
+            ((member (car files) found) (with-new (cdr files)))
+            (else (set! found (append found (list (car files)))) (with-new (cdr files)))))
+    (if (null? patterns)
+        found
+        (next (cdr patterns)
+              (with-new (style-transfer-files
+                          (string-append folder DIR-SEPARATOR (car patterns))))))))
+
+; "*.jpg *.png" as ("*.jpg" "*.png").
+(define (style-transfer-split text)
+  (let next ((characters (string->list text)) (word '()) (words '()))
+    (define (with-word)
+      (if (null? word) words (cons (list->string (reverse word)) words)))
+    (cond ((null? characters) (reverse (with-word)))
+          ((char-whitespace? (car characters)) (next (cdr characters) '() (with-word)))
+          (else (next (cdr characters) (cons (car characters) word) words)))))
+
+(define (script-fu-style-transfer-many-files source patterns style folder preset settings)
+  (style-transfer-paint-files
+    (style-transfer-files-in source patterns)
+    (string-append "There is no file \"" patterns "\" in the folder \"" source "\".")
+    style folder
+    (string-append "preset=" (cadr (list-ref style-transfer-presets preset)) " " settings)))
+
 (script-fu-register
   "script-fu-style-transfer-batch"
-  "Style Transfer of _Many Files…"
-  "Paint many picture files in the style of one picture, and write them to a folder"
+  "Style Transfer of Files by a Pattern…"
+  "Paint the picture files that a pattern names in the style of one picture, and write them to a folder"
   "The Style Transfer for GIMP authors"
   "The Style Transfer for GIMP authors"
   "2026"
@@ -187,4 +251,19 @@
   SF-FILENAME "Style picture" ""
   SF-DIRNAME "Folder for the painted pictures" ""
   SF-STRING "Settings, such as size=640 iterations=4" "")
-(script-fu-menu-register "script-fu-style-transfer-batch" "<Image>/Filters/Artistic")
+
+(script-fu-register
+  "script-fu-style-transfer-many-files"
+  "Style Transfer of _Many Files…"
+  "Paint many picture files in the style of one picture, and write them to a folder"
+  "The Style Transfer for GIMP authors"
+  "The Style Transfer for GIMP authors"
+  "2026"
+  ""
+  SF-DIRNAME "Folder with the pictures" ""
+  SF-STRING "Which of its files" "*.jpg *.JPG *.jpeg *.png *.PNG *.tif *.tiff *.webp"
+  SF-FILENAME "Style picture" ""
+  SF-DIRNAME "Folder for the painted pictures" ""
+  SF-OPTION "Preset" (map car style-transfer-presets)
+  SF-STRING "Further settings, such as size=640" "")
+(script-fu-menu-register "script-fu-style-transfer-many-files" "<Image>/Filters/Artistic")

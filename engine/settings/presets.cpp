@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace style_transfer {
 
@@ -58,6 +60,17 @@ void apply_preset(Settings& settings, std::string_view name) {
     for (const Parameter& parameter : parameters())
         if (is_in_presets(parameter))
             copy_value(parameter, preset, settings);
+}
+
+Settings preset_beside(std::string_view name, const Settings& values) {
+    Settings settings = settings_of_preset(name);
+    std::vector<NamedValue> named;
+    for (const Parameter& parameter : parameters())
+        if (std::string text = value_text(parameter, values);
+            text != value_text(parameter, Settings{}))
+            named.push_back({&parameter, std::move(text)});
+    set_values(settings, named);
+    return settings;
 }
 
 bool is_in_presets(const Parameter& parameter) {

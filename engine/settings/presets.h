@@ -23,6 +23,10 @@ Settings settings_of_preset(std::string_view name);
 // Gives `settings` all that the preset holds. Throws like settings_of_preset().
 void apply_preset(Settings& settings, std::string_view name);
 
+// The preset with those of `values` that differ from the defaults, for a caller who cannot tell
+// what was named beside it. Throws like settings_of_preset().
+Settings preset_beside(std::string_view name, const Settings& values);
+
 // Whether presets hold this parameter: how the machine works is nobody else's business.
 bool is_in_presets(const Parameter& parameter);
 

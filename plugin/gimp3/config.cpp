@@ -3,6 +3,7 @@
 
 #include "engine/base/error.h"
 #include "engine/settings/parameters.h"
+#include "engine/settings/presets.h"
 #include "plugin/procedure.h"
 #include "ui/state/translation.h"
 
@@ -109,9 +110,9 @@ std::string style_path(GimpProcedureConfig* config) {
             address.get()));
 }
 
-std::string styles_text(GimpProcedureConfig* config) {
+std::string text_of(GimpProcedureConfig* config, const char* name) {
     gchar* text = nullptr;
-    g_object_get(config, procedure::styles_name, &text, nullptr);
+    g_object_get(config, name, &text, nullptr);
     const std::unique_ptr<gchar, decltype(&g_free)> owner(text, &g_free);
     return text ? text : "";
 }
@@ -127,14 +128,19 @@ void add_arguments(GimpProcedure* procedure) {
         "", flags);
     for (const Parameter& parameter : parameters())
         std::visit(ArgumentAdder{procedure, parameter}, parameter.field);
+    gimp_procedure_add_string_argument(
+        procedure, procedure::preset_name, _(procedure::preset_label), _(procedure::preset_blurb),
+        "", flags);
 }
 
 CallArguments read_config(GimpProcedureConfig* config) {
     CallArguments values;
     values.style_file = style_path(config);
-    values.styles = styles_text(config);
+    values.styles = text_of(config, procedure::styles_name);
     for (const Parameter& parameter : parameters())
         std::visit(ValueReader{config, parameter, values.settings}, parameter.field);
+    if (const std::string preset = text_of(config, procedure::preset_name); !preset.empty())
+        values.settings = preset_beside(preset, values.settings);
     return values;
 }
 
@@ -144,7 +150,8 @@ void write_config(GimpProcedureConfig* config, const CallArguments& values) {
         values.style_file.empty() ? nullptr : g_file_new_for_path(values.style_file.c_str());
     g_object_set(config, procedure::style_file_name, file, nullptr);
     g_clear_object(&file);
-    g_object_set(config, procedure::styles_name, values.styles.c_str(), nullptr);
+    g_object_set(
+        config, procedure::styles_name, values.styles.c_str(), procedure::preset_name, "", nullptr);
     for (const Parameter& parameter : parameters())
         std::visit(ValueWriter{config, parameter, values.settings}, parameter.field);
 }

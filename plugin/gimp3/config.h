@@ -8,12 +8,13 @@
 
 namespace style_transfer {
 
-// The style file and one argument per row of engine/settings/parameters.h, under its name. A list
-// is a string: "1,1,1,1,0".
+// The styles, one argument per row of engine/settings/parameters.h, under its name, and the preset.
+// A list is a string: "1,1,1,1,0".
 void add_arguments(GimpProcedure* procedure);
 
 // GIMP fills in the arguments that a call does not name, with the defaults of painting by matching;
-// so a method does not bring its own here, and every value counts as it is.
+// so a method does not bring its own here, and every value counts as it is; beside a preset, those
+// that are not at their default.
 // Throws Error for what a string argument cannot hold, and for a style that is no local file.
 CallArguments read_config(GimpProcedureConfig* config);
 void write_config(GimpProcedureConfig* config, const CallArguments& values);

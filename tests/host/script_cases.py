@@ -5,7 +5,7 @@ the batch script."""
 import json
 import shutil
 
-from document import QUICK, expect, settings_text
+from document import QUICK, RECORD, expect, settings_text
 from gimp import SchemeError
 from headless_cases import case, text_file
 from png import read_png
@@ -13,6 +13,8 @@ from s_expressions import quoted
 
 PLUG_IN = "plug-in-style-transfer"
 BATCH = "script-fu-style-transfer-batch"
+MANY = "script-fu-style-transfer-many-files"
+FAILED = "style-transfer-failed.txt"
 
 # A change here breaks scripts that are out there. New settings may come at the end.
 SIGNATURES = {
@@ -59,6 +61,7 @@ SIGNATURES = {
         ("threads", "gint"),
         ("precision", "gchararray"),
         ("device", "gchararray"),
+        ("preset", "gchararray"),
     ],
     # The names are GIMP's own; scripts call it by position.
     (2, BATCH): [
@@ -75,12 +78,32 @@ SIGNATURES = {
         ("dirname", "GFile"),
         ("string-2", "gchararray"),
     ],
+    (2, MANY): [
+        ("run-mode", "INT32"),
+        ("dirname", "STRING"),
+        ("string", "STRING"),
+        ("filename", "STRING"),
+        ("dirname", "STRING"),
+        ("option", "INT32"),
+        ("string", "STRING"),
+    ],
+    (3, MANY): [
+        ("run-mode", "GimpRunMode"),
+        ("dirname", "GFile"),
+        ("string", "gchararray"),
+        ("filename", "GFile"),
+        ("dirname-2", "GFile"),
+        ("option", "gint"),
+        ("string-2", "gchararray"),
+    ],
 }
 RESULTS = {
     (2, PLUG_IN): [("layer", "LAYER")],
     (3, PLUG_IN): [("layer", "GimpLayer")],
     (2, BATCH): [],
     (3, BATCH): [],
+    (2, MANY): [],
+    (3, MANY): [],
 }
 # libgimp 2.10's numbers of types.
 TYPES_OF_GIMP_2 = {0: "INT32", 4: "STRING", 13: "IMAGE", 14: "LAYER", 16: "DRAWABLE"}
@@ -119,7 +142,7 @@ with open('{file}', 'w') as out:
 def _(document):
     gimp = document.gimp
     major = gimp.setup.major
-    for procedure in (PLUG_IN, BATCH):
+    for procedure in (PLUG_IN, BATCH, MANY):
         if major == 2:
             arguments, results = signature_in_gimp_2(gimp, procedure)
         else:
@@ -134,9 +157,12 @@ def batch(document, pattern, target, settings, style=None):
     """Calls the script; the sentence it ends with when something went wrong, else None."""
     gimp = document.gimp
     words = (pattern, style or gimp.setup.style, target, settings)
-    arguments = " ".join(map(quoted, words))
+    return script_sentence(gimp, BATCH, *map(quoted, words))
+
+
+def script_sentence(gimp, script, *arguments):
     try:
-        gimp.evaluate(f"(script-fu-style-transfer-batch {arguments})")
+        gimp.evaluate(f"({script} {' '.join(arguments)})")
     except SchemeError as error:
         return str(error)
     return None
@@ -164,11 +190,16 @@ def _(document):
     )
     expect(str(source / "bad.png") in sentence, f"it says {sentence!r}")
     found = sorted(file.name for file in target.iterdir())
-    expect(found == ["a lake.png", "done.png", "z.b.png"], f"the folder holds {found}")
+    expect(found == ["a lake.png", "done.png", FAILED, "z.b.png"], f"the folder holds {found}")
+    (line,) = (target / FAILED).read_text().splitlines()
+    expect(line.startswith(f"{source / 'bad.png'}: "), f"{FAILED} says {line!r}")
     expect((target / "done.png").read_text() == "mine", "a file was overwritten")
     before, after = read_png(photo), read_png(target / "a lake.png")
     expect((before.width, before.height) == (after.width, after.height), "the size differs")
     expect(before.visible_colours() != after.visible_colours(), "the picture has not changed")
+    (source / "bad.png").unlink()
+    expect(batch(document, source / "*.png", target, settings) is None, "it failed")
+    expect(not (target / FAILED).exists(), f"{FAILED} is left though nothing has failed")
 
 
 @case("batch: settings have their effect")
@@ -194,3 +225,60 @@ def _(document):
     ):
         answer = batch(document, *arguments)
         expect(answer and sentence.replace("\\", "") in answer, f"it says {answer!r}")
+    noted = (target / FAILED).read_text()
+    expect(noted == 'The style picture "/nowhere.png" does not exist.\n', f"noted: {noted!r}")
+
+
+@case("many files: a folder, patterns and a preset")
+def _(document):
+    """The tenth preset is Vivid, which enhances; colour=0 then shows. Without it nothing is gray."""
+    source, target = batch_folders(document)
+    for name in ("a.png", "b.png", "c.txt"):
+        shutil.copy(document.gimp.setup.photo, source / name)
+    settings = quoted(settings_text(dict(QUICK, colour=0)))
+
+    def paint(patterns, preset):
+        folders = quoted(source), quoted(patterns), quoted(document.gimp.setup.style), quoted(target)
+        return script_sentence(document.gimp, MANY, *folders, str(preset), settings)
+
+    expect(paint("a.* *.png a.png", 9) is None, "it failed")
+    found = sorted(file.name for file in target.iterdir())
+    expect(found == ["a.png", "b.png"], f"the folder holds {found}")
+    expect(spread_of_colour(target / "a.png") < 0.02, "Vivid does not enhance")
+    (target / "a.png").unlink()
+    expect(paint("a.png", 0) is None, "it failed")
+    expect(spread_of_colour(target / "a.png") > 0.05, "Painting enhances")
+    answer = paint("*.jpg *.gif", 0)
+    expect(answer and f'no file "*.jpg *.gif" in the folder "{source}"' in answer, answer)
+
+
+def spread_of_colour(file):
+    return max(abs(c[0] - c[1]) for c in read_png(file).visible_colours())
+
+
+@case("presets of the script are those of the plug-in")
+def _(document):
+    """Each has its name; and there are no others, as the sentence about a wrong one says."""
+    gimp = document.gimp
+    names = [name for _, name in gimp.evaluate("style-transfer-presets")]
+    base = document.add_picture()
+    try:
+        document.run(base, settings=dict(QUICK, preset="painterly"))
+    except SchemeError as error:
+        expect(f"expected one of {', '.join(names)}, found" in str(error), f"{names}: {error}")
+    else:
+        expect(False, "a preset of another name is taken")
+
+
+@case("preset by name")
+def _(document):
+    """With what is set beside it; the record says what was painted with."""
+    base = document.add_picture()
+    layer = document.run(base, settings=dict(QUICK, preset="wash", seed=3))
+    record = document.call("t-parasite", layer, quoted(RECORD))
+    for text in ("variation-weight=12 ", "style-layers=2,1,1,1,0 ", "seed=3 ", "size=64 "):
+        expect(text in record, f"{text} is not in the record: {record}")
+    layer = document.run(base, settings=dict(QUICK, preset="classic"))
+    record = document.call("t-parasite", layer, quoted(RECORD))
+    for text in ("method=gram ", "content-layer=block5_conv2 ", "enhance=yes ", "iterations=2 "):
+        expect(text in record, f"{text} is not in the record: {record}")

@@ -189,6 +189,19 @@ TEST(Presets, StandInATextByName) {
         EXPECT_NO_THROW(validate(settings_of_preset(preset.name))) << preset.name;
 }
 
+TEST(Presets, CountBesideWhatIsNotAtItsDefault) {
+    Settings values;
+    values.iterations = 9;
+    values.threads = 3;
+    Settings expected = published_settings();
+    expected.schedule = Schedule::single;
+    expected.iterations = 9;
+    expected.threads = 3;
+    EXPECT_EQ(preset_beside("classic", values), expected);
+    EXPECT_EQ(preset_beside("wash", {}), settings_of_preset("wash"));
+    EXPECT_THROW(preset_beside("painterly", {}), Error);
+}
+
 TEST(Parameters, ValidateFindsWhatWasSetDirectly) {
     Settings settings;
     settings.style_layers[3] = std::numeric_limits<double>::quiet_NaN();
