@@ -30,14 +30,16 @@ struct ArgumentAdder {
     const char* blurb = _(parameter.blurb);
     Settings defaults{};
 
+    // All numbers: of what is beyond its range GLib would let a program in Python know by a warning
+    // alone, and keep the default.
     void operator()(double Settings::*field) const {
         gimp_procedure_add_double_argument(
-            procedure, name.c_str(), label, blurb, parameter.minimum, parameter.maximum,
+            procedure, name.c_str(), label, with_range().c_str(), -G_MAXDOUBLE, G_MAXDOUBLE,
             defaults.*field, flags);
     }
     void operator()(int Settings::*field) const {
         gimp_procedure_add_int_argument(
-            procedure, name.c_str(), label, blurb, int(parameter.minimum), int(parameter.maximum),
+            procedure, name.c_str(), label, with_range().c_str(), G_MININT, G_MAXINT,
             defaults.*field, flags);
     }
     void operator()(bool Settings::*field) const {
@@ -47,6 +49,9 @@ struct ArgumentAdder {
     void operator()(std::string Settings::*) const { add_text(); }
     void operator()(List Settings::*) const { add_text(); }
     void operator()(const Choice&) const { add_text(); }
+    std::string with_range() const {
+        return std::string(blurb) + " (" + range_text(parameter) + ')';
+    }
     void add_text() const {
         gimp_procedure_add_string_argument(
             procedure, name.c_str(), label, blurb, value_text(parameter, defaults).c_str(), flags);

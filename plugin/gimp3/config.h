@@ -15,6 +15,7 @@ void add_arguments(GimpProcedure* procedure);
 // GIMP fills in the arguments that a call does not name, with the defaults of painting by matching;
 // so a method does not bring its own here, and every value counts as it is; beside a preset, those
 // that are not at their default.
+// Numbers are not checked.
 // Throws Error for what a string argument cannot hold, and for a style that is no local file.
 CallArguments read_config(GimpProcedureConfig* config);
 void write_config(GimpProcedureConfig* config, const CallArguments& values);

@@ -3,6 +3,7 @@
 the batch script."""
 
 import json
+import re
 import shutil
 
 from document import QUICK, RECORD, expect, settings_text
@@ -132,10 +133,49 @@ lists = procedure.get_arguments(), procedure.get_return_values()
 with open('{file}', 'w') as out:
     json.dump([[(each.name, each.value_type.name) for each in one] for one in lists], out)
 """
-    gimp.evaluate(
-        f"(python-fu-eval #:run-mode RUN-NONINTERACTIVE #:script {quoted(program)})"
-    )
+    run_python(gimp, folder, program)
     return tuple([tuple(pair) for pair in one] for one in json.loads(file.read_text()))
+
+
+def run_python(gimp, folder, program):
+    """In GIMP 3's own Python; raises SchemeError with what the program raises."""
+    file = folder / "program.py"  # Script-Fu's texts are short
+    file.write_text(program)
+    script = f"exec(open({str(file)!r}).read())"
+    gimp.evaluate(f"(python-fu-eval #:run-mode RUN-NONINTERACTIVE #:script {quoted(script)})")
+
+
+@case("Python: the manual's example", gimp=(3,))
+def _(document):
+    """Its very text, but for the files and the size; then a size that does not exist, which GLib by
+    itself would leave at the default."""
+    gimp = document.gimp
+    manual = (gimp.setup.data.parent / "docs" / "manual.md").read_text()
+    program = re.search(r"```python\n(.*?)```", manual, re.DOTALL)[1]
+    target = document.folder / "from-python.png"
+    for word, own in (
+        ("/photos/lake.jpg", gimp.setup.photo),
+        ("/pictures/painting.jpg", gimp.setup.style),
+        ("/painted/lake.png", target),
+        ('"size", 640', '"size", 64'),
+    ):
+        expect(program.count(word) == 1, f"{word} is not in it once")
+        program = program.replace(word, str(own))
+    run_python(gimp, document.folder, program)
+    before, after = read_png(gimp.setup.photo), read_png(target)
+    expect((before.width, before.height) == (after.width, after.height), "the size differs")
+    expect(before.visible_colours() != after.visible_colours(), "the picture has not changed")
+    target.unlink()
+    images = gimp.evaluate("(t-images)")
+    try:
+        run_python(gimp, document.folder, program.replace('"size", 64', '"size", 8'))
+    except SchemeError as error:
+        expect('size: expected a whole number from 16 to 65536, found "8"' in str(error), error)
+    else:
+        expect(False, "size 8 is taken")
+    expect(not target.exists(), "a picture was written")
+    for image in set(gimp.evaluate("(t-images)")) - set(images):
+        gimp.evaluate(f"(gimp-image-delete {image})")  # which the example leaves open when it fails
 
 
 @case("signatures of the procedures")
