@@ -2,6 +2,7 @@
 #include "plugin/run.h"
 
 #include "engine/pixels/buffer.h"
+#include "engine/pixels/colour_space.h"
 #include "engine/settings/parameters.h"
 #include "engine/settings/weighted_style.h"
 #include "plugin/refusals.h"
@@ -184,6 +185,7 @@ PaintWork Run::read_pictures(const EngineLoader& engine) {
     alpha_ = AlphaCopy::of(buffer.get());
     space_ = babl_format_get_space(gegl_buffer_get_format(buffer.get()));
     work.base = read_buffer(buffer.get());
+    work.space = rgb_space_of(space_);
     for (std::size_t i = 0; i < choice_.styles.size(); ++i)
         if (const StyleRegion& region = choice_.styles[i].region;
             region.kind != StyleRegion::Kind::rest)

@@ -13,6 +13,7 @@
 #include "engine/cli/painting.h"
 #include "engine/cli/stopwatch.h"
 #include "engine/picture_files/picture_file.h"
+#include "engine/pixels/colour_space.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -147,8 +148,9 @@ void Batch::paint(BatchEntry& entry) {
     interruption_.check();
     check_can_hold(file.output, size_of_result(arguments_.settings, base.image.size()));
     PaintWork work;
-    work.styles = styles_->for_base(base.image.size());
+    work.styles = styles_->for_base(base);
     work.base = std::move(base.image);
+    work.space = rgb_space_of(base.space);
     work.settings = arguments_.settings;
     work.size = result_size(arguments_.settings);
     work.previous = previous_ ? &*previous_ : nullptr;

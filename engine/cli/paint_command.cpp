@@ -7,6 +7,7 @@
 #include "engine/cli/progress_line.h"
 #include "engine/cli/report.h"
 #include "engine/picture_files/picture_file.h"
+#include "engine/pixels/colour_space.h"
 
 #include <cstdio>
 #include <string>
@@ -30,8 +31,7 @@ void paint(const Arguments& arguments) {
     const Interruption interruption;
     check_call(arguments);
     LoadedPicture base = load_unless_interrupted(arguments.base, interruption);
-    std::vector<Style> styles =
-        LoadedStyles(arguments.styles, interruption).for_base(base.image.size());
+    std::vector<Style> styles = LoadedStyles(arguments.styles, interruption).for_base(base);
     interruption.check();
     check_can_hold(arguments.output, size_of_result(arguments.settings, base.image.size()));
 
@@ -40,6 +40,7 @@ void paint(const Arguments& arguments) {
         ProgressLine line(ProgressLine::choose(arguments.progress, arguments.quiet));
         PaintWork work;
         work.base = std::move(base.image);
+        work.space = rgb_space_of(base.space);
         work.styles = std::move(styles);
         work.settings = arguments.settings;
         work.size = result_size(arguments.settings);

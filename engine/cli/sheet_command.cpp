@@ -10,6 +10,7 @@
 #include "engine/cli/sheet_report.h"
 #include "engine/cli/stopwatch.h"
 #include "engine/client/sheet_picture.h"
+#include "engine/pixels/colour_space.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -102,8 +103,9 @@ PaintedCell Sheet::paint(std::size_t index) {
     const SheetCell& cell = arguments_.sheet.cells[index];
     PaintedCell painted;
     PaintWork work;
-    work.styles = styles_of(cell).for_base(base_.image.size());
+    work.styles = styles_of(cell).for_base(base_);
     work.base = base_.image.clone();
+    work.space = rgb_space_of(base_.space);
     work.settings = cell.settings;
     work.size = result_size(cell.settings);
     work.previous = previous_ ? &*previous_ : nullptr;
@@ -143,7 +145,7 @@ PaintedCell Sheet::painted_or_refused(std::size_t index) {
 
 int Sheet::run() {
     if (!arguments_.sheet.cells.front().style) // what is wrong with them is so in each cell
-        styles_of(arguments_.sheet.cells.front()).for_base(base_.image.size());
+        styles_of(arguments_.sheet.cells.front()).for_base(base_);
     std::vector<PaintedCell> cells;
     cells.reserve(arguments_.sheet.cells.size());
     for (std::size_t i = 0; i < arguments_.sheet.cells.size(); ++i)

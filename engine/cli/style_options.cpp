@@ -5,6 +5,7 @@
 #include "engine/base/installation.h"
 #include "engine/base/translation.h"
 #include "engine/cli/painting.h"
+#include "engine/pixels/colour_space.h"
 #include "engine/pixels/resample.h"
 
 #include <CLI/CLI.hpp>
@@ -123,8 +124,8 @@ std::vector<StyleArgument> StyleOptions::styles(const std::vector<std::string>& 
 LoadedStyles::LoadedStyles(
     const std::vector<StyleArgument>& arguments, const Interruption& interruption) {
     for (const StyleArgument& argument : arguments) {
-        Loaded loaded{
-            load_unless_interrupted(argument.file, interruption).image, argument.weight, {}, {}};
+        LoadedPicture picture = load_unless_interrupted(argument.file, interruption);
+        Loaded loaded{std::move(picture.image), picture.space, argument.weight, {}, {}};
         if (argument.region) {
             loaded.region_file = *argument.region;
             loaded.region =
@@ -134,14 +135,16 @@ LoadedStyles::LoadedStyles(
     }
 }
 
-std::vector<Style> LoadedStyles::for_base(Size base) const {
+std::vector<Style> LoadedStyles::for_base(const LoadedPicture& base) const {
+    const Size size = base.image.size();
     std::vector<Style> styles;
     styles.reserve(styles_.size());
     for (const Loaded& loaded : styles_) {
         Style style{loaded.picture.clone(), loaded.weight};
+        convert_colours(style.picture.span(), loaded.space, base.space);
         if (!loaded.region.empty()) {
-            check_shape(loaded.region_file, loaded.region.size(), base);
-            style.region = resample(loaded.region.view(), base);
+            check_shape(loaded.region_file, loaded.region.size(), size);
+            style.region = resample(loaded.region.view(), size);
         }
         styles.push_back(std::move(style));
     }

@@ -4,6 +4,7 @@
 
 #include "engine/base/style.h"
 #include "engine/cli/interruption.h"
+#include "engine/picture_files/picture_file.h"
 #include "engine/settings/weighted_style.h"
 
 #include <filesystem>
@@ -50,13 +51,14 @@ class LoadedStyles {
     // Throws Error.
     LoadedStyles(const std::vector<StyleArgument>& arguments, const Interruption& interruption);
 
-    // The regions at the size of the base. Throws Error(invalid_argument) when one has another
-    // shape.
-    std::vector<Style> for_base(Size base) const;
+    // In the base's colour space, the regions at its size. Throws Error(invalid_argument) when one
+    // has another shape.
+    std::vector<Style> for_base(const LoadedPicture& base) const;
 
   private:
     struct Loaded {
         Image picture;
+        const Babl* space; // of its numbers
         double weight;
         std::filesystem::path region_file;
         Image region; // of one channel, or empty

@@ -124,7 +124,7 @@ struct PaintJob::Shared {
 
     void publish_shown(const Session& session, const PaintWork& work, const Shown& beside) {
         Image shown = session.picture(work.shown_side);
-        finish(work.settings, shown.span(), beside.photo.view());
+        finish(work.settings, shown.span(), beside.photo.view(), work.space);
         keep_uncovered(shown.span(), beside.photo.view(), beside.covered.view());
         publish(std::move(shown));
     }
@@ -172,7 +172,7 @@ struct PaintJob::Shared {
         check_not_cancelled();
         Session session(api);
         check_memory(session, work);
-        Canvas canvas(std::move(work.base), work.styles, work.settings, work.size);
+        Canvas canvas(std::move(work.base), work.styles, work.settings, work.size, work.space);
         work.styles.clear();
         check_not_cancelled();
         paint(session, canvas, work);

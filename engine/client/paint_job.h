@@ -32,6 +32,7 @@ struct PaintWork {
     // on. What they throw ends the job.
     std::function<void(const Session&, const Canvas&)> prepared{};
     std::function<void(const Progress&)> progress{};
+    RgbSpace space{}; // of the numbers of base and styles
 };
 
 // What has been painted. Each can be moved away.

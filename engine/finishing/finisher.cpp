@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace style_transfer {
 
@@ -51,14 +52,15 @@ bool finishing_needs_photo(const Settings& settings) {
     return settings.opacity < 100 || has_bands(settings) || takes_chroma(settings);
 }
 
-Finisher::Finisher(const ImageView& painting, const ImageView& photo) {
+Finisher::Finisher(const ImageView& painting, const ImageView& photo, RgbSpace space)
+    : space_(std::move(space)) {
     const Image small_painting = overview(painting), small_photo = overview(photo);
     const auto luma = [](const float* pixel, float* value) { *value = luma_of(colour_of(pixel)); };
     for (std::size_t band = 0; band < band_cells.size(); ++band) {
         light_[band] = CoarseGrid(small_photo.view(), band_cells[band], 1, luma);
         light_[band].add(CoarseGrid(small_painting.view(), band_cells[band], 1, luma), -1);
     }
-    tones_ = tone_difference(small_painting.view(), small_photo.view());
+    tones_ = tone_difference(small_painting.view(), small_photo.view(), space_);
 }
 
 // A band is what is above its grid's frequencies, less what the finer band has of that. With the
@@ -96,9 +98,10 @@ void Finisher::finish(
                     colour = clipped(colour);
                 }
                 if (settings.palette == Palette::photo)
-                    colour = with_chroma_of(colour_of(below), colour);
+                    colour = with_chroma_of(colour_of(below), colour, space_);
                 else if (settings.palette == Palette::toned)
-                    colour = with_chroma_moved(tone_row.data() + std::ptrdiff_t{x} * 2, colour);
+                    colour =
+                        with_chroma_moved(tone_row.data() + std::ptrdiff_t{x} * 2, colour, space_);
                 std::ranges::copy(colour, painted);
             }
         }
@@ -122,9 +125,11 @@ void Finisher::finish(
     });
 }
 
-void finish(const Settings& settings, const ImageSpan& painting, const ImageView& photo) {
+void finish(
+    const Settings& settings, const ImageSpan& painting, const ImageView& photo,
+    const RgbSpace& space) {
     const Frame frame = whole_frame(painting.size);
-    Finisher(painting, photo).finish(settings, painting, photo, frame, 1);
+    Finisher(painting, photo, space).finish(settings, painting, photo, frame, 1);
 }
 
 } // namespace style_transfer

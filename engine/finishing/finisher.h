@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/finishing/coarse_grid.h"
+#include "engine/finishing/rgb_space.h"
 #include "engine/settings/settings.h"
 
 #include <array>
@@ -18,8 +19,9 @@ class Finisher {
   public:
     // Of no photo, for settings that need none.
     Finisher() = default;
-    // Of both as a whole and in the same proportions, at whatever sizes; 3 or 4 channels.
-    Finisher(const ImageView& painting, const ImageView& photo);
+    // Of both as a whole and in the same proportions, at whatever sizes; 3 or 4 channels, in
+    // numbers of `space`.
+    Finisher(const ImageView& painting, const ImageView& photo, RgbSpace space = {});
 
     // Finishes `picture`, a part of the painting, in place: its colours are in [0,1] afterwards but
     // for what shows of the photo, which is as it was; alpha stays. `photo` has the same part of
@@ -41,9 +43,12 @@ class Finisher {
 
     std::array<CoarseGrid, 3> light_; // the photo's luma less the painting's
     CoarseGrid tones_;                // and its chroma
+    RgbSpace space_;
 };
 
 // A whole painting at the size at which it was painted.
-void finish(const Settings& settings, const ImageSpan& painting, const ImageView& photo);
+void finish(
+    const Settings& settings, const ImageSpan& painting, const ImageView& photo,
+    const RgbSpace& space = {});
 
 } // namespace style_transfer

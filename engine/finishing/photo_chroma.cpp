@@ -10,9 +10,9 @@ namespace {
 
 constexpr int halvings = 10; // of how far a colour is from grey
 
-CoarseGrid chroma_of(const ImageView& picture) {
-    return {picture, tone_cells, 2, [](const float* pixel, float* chroma) {
-                const Colour lab = oklab(colour_of(pixel));
+CoarseGrid chroma_of(const ImageView& picture, const RgbSpace& space) {
+    return {picture, tone_cells, 2, [&space](const float* pixel, float* chroma) {
+                const Colour lab = oklab(colour_of(pixel), space);
                 chroma[0] = lab[1];
                 chroma[1] = lab[2];
             }};
@@ -27,40 +27,41 @@ Colour colour_of(const float* pixel) {
     return colour;
 }
 
-Colour nearest_that_exists(Colour lab) {
+Colour nearest_that_exists(Colour lab, const RgbSpace& space) {
     lab[0] = std::clamp(lab[0], 0.0F, 1.0F);
     float share = 1;
-    if (!exists(lab)) {
+    if (!exists(lab, space)) {
         float most = 1;
         share = 0;
         for (int i = 0; i < halvings; ++i) {
             const float middle = (share + most) / 2;
-            (exists({lab[0], lab[1] * middle, lab[2] * middle}) ? share : most) = middle;
+            (exists({lab[0], lab[1] * middle, lab[2] * middle}, space) ? share : most) = middle;
         }
     }
-    Colour rgb = rgb_of({lab[0], lab[1] * share, lab[2] * share});
+    Colour rgb = rgb_of({lab[0], lab[1] * share, lab[2] * share}, space);
     for (float& value : rgb)
         value = std::clamp(value, 0.0F, 1.0F);
     return rgb;
 }
 
-Colour with_chroma_of(const Colour& photo, const Colour& painted) {
-    Colour lab = oklab(photo);
-    lab[0] = oklab(painted)[0];
-    return nearest_that_exists(lab);
+Colour with_chroma_of(const Colour& photo, const Colour& painted, const RgbSpace& space) {
+    Colour lab = oklab(photo, space);
+    lab[0] = oklab(painted, space)[0];
+    return nearest_that_exists(lab, space);
 }
 
-CoarseGrid tone_difference(const ImageView& painting, const ImageView& photo) {
-    CoarseGrid difference = chroma_of(photo);
-    difference.add(chroma_of(painting), -1);
+CoarseGrid
+tone_difference(const ImageView& painting, const ImageView& photo, const RgbSpace& space) {
+    CoarseGrid difference = chroma_of(photo, space);
+    difference.add(chroma_of(painting, space), -1);
     return difference;
 }
 
-Colour with_chroma_moved(const float* difference, const Colour& painted) {
-    Colour lab = oklab(painted);
+Colour with_chroma_moved(const float* difference, const Colour& painted, const RgbSpace& space) {
+    Colour lab = oklab(painted, space);
     lab[1] += difference[0];
     lab[2] += difference[1];
-    return nearest_that_exists(lab);
+    return nearest_that_exists(lab, space);
 }
 
 } // namespace style_transfer

@@ -22,8 +22,9 @@ std::vector<StyleView> views_of(const std::vector<Style>& styles) {
 } // namespace
 
 Canvas::Canvas(
-    Image base, const std::vector<Style>& styles, const Settings& settings, ResultSize size)
-    : base_size_(base.size()) {
+    Image base, const std::vector<Style>& styles, const Settings& settings, ResultSize size,
+    RgbSpace space)
+    : base_size_(base.size()), space_(std::move(space)) {
     // First of all, because they take no time to be refused.
     StyleParts parts = style_parts(views_of(styles), base_size_);
     WorkingImages working = make_working_images(base.view(), styles, settings);

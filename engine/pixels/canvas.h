@@ -4,6 +4,7 @@
 #pragma once
 
 #include "engine/base/style.h"
+#include "engine/finishing/rgb_space.h"
 #include "engine/settings/settings.h"
 
 #include <vector>
@@ -16,8 +17,11 @@ enum class ResultSize { working, base };
 class Canvas {
   public:
     // Brings all pictures to the sizes at which they are worked on, see working_images.h, and lets
-    // go of what the result does not need. Throws Error, also for regions as style_parts() does.
-    Canvas(Image base, const std::vector<Style>& styles, const Settings& settings, ResultSize size);
+    // go of what the result does not need. Numbers are those of `space`. Throws Error, also for
+    // regions as style_parts() does.
+    Canvas(
+        Image base, const std::vector<Style>& styles, const Settings& settings, ResultSize size,
+        RgbSpace space = {});
 
     // What it was made of, and what of it is worked on.
     Size base_size() const { return base_size_; }
@@ -38,6 +42,8 @@ class Canvas {
     ImageView covered() const { return view_of(base_.empty() ? working_covered_ : covered_); }
     ImageView working_covered() const { return view_of(working_covered_); }
 
+    const RgbSpace& space() const { return space_; }
+
     // The base at the size of the result; of no pixels once it was released.
     ImageView photo() const { return base_.empty() ? working_base_.view() : base_.view(); }
 
@@ -51,6 +57,7 @@ class Canvas {
     std::vector<Style> working_styles_;
     Image covered_; // at the size of base_
     Image working_covered_;
+    RgbSpace space_;
 };
 
 } // namespace style_transfer

@@ -32,8 +32,8 @@ Image fitted(const ImageView& painting, Size result) {
     return larger ? resample(painting, result) : Image();
 }
 
-Finisher finisher_of(const ImageView& painting, const ImageView& photo) {
-    return photo.pixels ? Finisher(painting, photo) : Finisher();
+Finisher finisher_of(const ImageView& painting, const ImageView& photo, const RgbSpace& space) {
+    return photo.pixels ? Finisher(painting, photo, space) : Finisher();
 }
 
 } // namespace
@@ -42,7 +42,8 @@ FinishedPicture::FinishedPicture(const Canvas& canvas, const ImageView& painting
     : photo_(canvas.photo()), covered_(canvas.covered()), working_base_(canvas.working_base()),
       shrunk_(fitted(painting, canvas.result_size())),
       painting_(shrunk_.empty() ? painting : shrunk_.view()), size_(canvas.result_size()),
-      finisher_(finisher_of(painting_, photo_)), enlargement_(painting_, working_base_, size_) {}
+      finisher_(finisher_of(painting_, photo_, canvas.space())),
+      enlargement_(painting_, working_base_, size_) {}
 
 // The painting there and what belongs to it; `part` says where and has the photo.
 FinishedPicture::Part

@@ -75,7 +75,7 @@ BufferPointer visible_picture(gimp::ImageHandle image, const Copy& copy) {
     const auto merged = gimp::drawable(gimp_layer_new_from_visible(image, image, "style"));
     if (merged == gimp::none)
         throw Error(ErrorCode::internal, _("GIMP cannot show the style picture") + reason());
-    const BufferPointer pixels(gimp_drawable_get_buffer(merged));
+    const BufferPointer pixels(gimp::pixels(merged));
     BufferPointer copied(copy(pixels.get()));
     gimp_item_delete(gimp::item(merged));
     return copied;
@@ -226,9 +226,13 @@ void GimpHost::convert_to_target_space(gimp::ImageHandle picture) const {
         return;
     const ProfilePointer ours = effective_profile(image_);
     const ProfilePointer theirs = effective_profile(picture);
-    if (ours && theirs && !gimp_color_profile_is_equal(ours.get(), theirs.get()))
-        gimp_image_convert_color_profile(
-            picture, ours.get(), GIMP_COLOR_RENDERING_INTENT_RELATIVE_COLORIMETRIC, TRUE);
+    if (!ours || !theirs || gimp_color_profile_is_equal(ours.get(), theirs.get()))
+        return;
+    // 8 bits would not hold what the other space has of them.
+    if (gimp_image_get_precision(picture) < gimp::bits_16)
+        gimp_image_convert_precision(picture, gimp::bits_16);
+    gimp_image_convert_color_profile(
+        picture, ours.get(), GIMP_COLOR_RENDERING_INTENT_RELATIVE_COLORIMETRIC, TRUE);
 }
 
 std::vector<OpenPicture> GimpHost::open_pictures() const {
@@ -264,7 +268,7 @@ BufferPointer GimpHost::create_layer(const std::string& name, const Area& area, 
         100, gimp_image_get_default_new_layer_mode(image_));
     if (layer_ == gimp::none)
         throw Error(ErrorCode::internal, _("GIMP could not make the new layer") + reason());
-    return BufferPointer(gimp_drawable_get_buffer(gimp::drawable(layer_)));
+    return BufferPointer(gimp::pixels(gimp::drawable(layer_)));
 }
 
 BufferPointer GimpHost::create_mask() {

@@ -22,7 +22,7 @@ void GimpHost::open_image(const std::string& name, const ImageView& picture) con
             profile && gimp::base_type(image_) != GIMP_GRAY)
             gimp_image_set_color_profile(image, profile.get());
         {
-            const BufferPointer pixels(gimp_drawable_get_buffer(gimp::drawable(layer)));
+            const BufferPointer pixels(gimp::pixels(gimp::drawable(layer)));
             write_buffer(picture, pixels.get());
         }
         gimp_image_insert_layer(image, layer, gimp::none, 0);

@@ -13,6 +13,8 @@ using ImageHandle = gint32;
 using ItemHandle = gint32;
 using DrawableHandle = gint32;
 using LayerHandle = gint32;
+// Gamma-encoded; what has fewer is below.
+inline constexpr GimpPrecision bits_16 = GIMP_PRECISION_U16_GAMMA;
 inline constexpr gint32 none = -1;
 
 inline ItemHandle item(DrawableHandle drawable) {
@@ -74,9 +76,11 @@ inline void offsets(DrawableHandle drawable, int& x, int& y) {
 inline DrawableHandle selection(ImageHandle image) {
     return gimp_image_get_selection(image);
 }
+// Of a layer; the format names the space of the image's profile.
+GeglBuffer* pixels(DrawableHandle drawable);
 // Neither it nor a group's has effects that are not in its pixels.
 inline GeglBuffer* shown_picture(DrawableHandle drawable) {
-    return gimp_drawable_get_buffer(drawable);
+    return pixels(drawable);
 }
 // None when there is none.
 inline DrawableHandle channel_named(ImageHandle image, const char* name) {

@@ -14,6 +14,8 @@ using ImageHandle = GimpImage*;
 using ItemHandle = GimpItem*;
 using DrawableHandle = GimpDrawable*;
 using LayerHandle = GimpLayer*;
+// Gamma-encoded; what has fewer is below.
+inline constexpr GimpPrecision bits_16 = GIMP_PRECISION_U16_NON_LINEAR;
 inline constexpr std::nullptr_t none = nullptr;
 
 inline ItemHandle item(gpointer drawable) {
@@ -72,6 +74,10 @@ inline void offsets(DrawableHandle drawable, int& x, int& y) {
 }
 inline DrawableHandle selection(ImageHandle image) {
     return GIMP_DRAWABLE(gimp_image_get_selection(image));
+}
+// Of a layer; the format names the space of the image's profile.
+inline GeglBuffer* pixels(DrawableHandle drawable) {
+    return gimp_drawable_get_buffer(drawable);
 }
 // With its effects, which GIMP 3 keeps beside its pixels.
 GeglBuffer* shown_picture(DrawableHandle drawable);

@@ -17,7 +17,6 @@ from document import (
     expect_same,
 )
 from gimp import SchemeError
-from icc import wide_profile
 from s_expressions import quoted
 
 # GIMP's numbers of precisions.
@@ -221,26 +220,6 @@ def _(document):
         expect(text in record, f"{text} is not in the record: {record}")
     reds, greens = zip(*((c[0], c[1]) for c in document.pixels(layer).visible_colours()))
     expect(max(abs(r - g) for r, g in zip(reds, greens)) < 0.02, "colour=0 is not gray")
-
-
-@case("colour profile of its own", precision=BITS_16)
-def _(document):
-    """Adobe RGB's primaries: what the network sees is brought to sRGB and back, so a picture that
-    nothing is done to is the base again, to 8 bits. (That the image keeps its profile shows in the
-    list of its parasites, which every case compares.)"""
-    profile = document.folder / "wide.icc"
-    profile.write_bytes(wide_profile())
-    address = profile.as_uri() if document.gimp.setup.major == 2 else profile
-    document.call("gimp-image-set-color-profile-from-file", document.id, quoted(address))
-    base = document.add_picture()
-    stylised(document, base)
-    untouched = dict(QUICK, iterations=0, enhance=False, size=96)
-    layer = document.run(base, settings=untouched)
-    worst = max(
-        abs(a - b)
-        for a, b in zip(document.pixels(base).values, document.pixels(layer).values)
-    )
-    expect(worst < 2 / 255, f"the same picture differs by {worst * 255:.1f} of 255")
 
 
 @case("values outside of 0…1 in a float image", precision=FLOAT)

@@ -20,6 +20,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "ui"))
 
 import finishing_cases  # noqa: E402, F401 (registers its cases)
+import profile_cases  # noqa: E402, F401 (the same)
 import script_cases  # noqa: E402, F401 (the same)
 import style_cases  # noqa: E402, F401 (the same)
 import style_window_cases  # noqa: E402
