@@ -22,6 +22,7 @@ sys.path.insert(0, str(HERE.parent / "ui"))
 import finishing_cases  # noqa: E402, F401 (registers its cases)
 import profile_cases  # noqa: E402, F401 (the same)
 import script_cases  # noqa: E402, F401 (the same)
+import sheet_window_cases  # noqa: E402
 import style_cases  # noqa: E402, F401 (the same)
 import style_window_cases  # noqa: E402
 import window_cases  # noqa: E402
@@ -175,10 +176,10 @@ def run_with_windows(setup, folder, table, pattern):
     discard, open_image = "result discarded", "style from an open image"
     again, several = "a painting painted again", "styles with regions from the dialog"
     german, engine = "dialog in German", "engine in German"
-    fresh = "fresh profile"
+    fresh, sheet = "fresh profile", "proof sheet as an image"
     names = (
         undo, fresh, escape, accept, discard, cancel, repeat, restart, open_image, again, several,
-        german, engine)
+        sheet, german, engine)
     if not wanted(*names):
         return
     if missing := missing_programs("Xvfb", "xdotool", "openbox"):
@@ -209,6 +210,9 @@ def run_with_windows(setup, folder, table, pattern):
         with Gimp(profile, variables, windows=True) as gimp:
             table.add(restart, lambda: tried(gimp, window_cases.repeated))
             table.add(open_image, lambda: tried(gimp, window_cases.style_from_open_image))
+        write_last_values(profile, QUICK)
+        with Gimp(profile, variables, windows=True) as gimp:  # that shows no other image
+            table.add(sheet, lambda: tried(gimp, sheet_window_cases.sheet_as_image))
         write_last_values(profile, style_window_cases.last_values(setup.major))
         with Gimp(profile, variables, windows=True) as gimp:
             table.add(several, lambda: tried(gimp, style_window_cases.sky_and_town))
