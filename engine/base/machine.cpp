@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/base/machine.h"
 
+#include "engine/base/error.h"
+
 #include <algorithm>
 #include <fstream>
 #include <limits>
 #include <optional>
 #include <sched.h>
 #include <string>
+#include <sys/mman.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 namespace style_transfer {
@@ -30,6 +34,30 @@ std::optional<std::int64_t> number_in(const char* path) {
     return {};
 }
 
+constexpr std::size_t memory_to_start = std::size_t{512} << 20; // bytes; the engine takes more
+
+struct HeldMemory {
+    std::int64_t addresses_mib = 0, resident_mib = 0;
+};
+
+HeldMemory held_memory() {
+    std::ifstream file("/proc/self/statm");
+    std::int64_t addresses = 0, resident = 0; // pages
+    file >> addresses >> resident;
+    const long page = sysconf(_SC_PAGESIZE);
+    return {(addresses * page) >> 20, (resident * page) >> 20};
+}
+
+std::optional<std::int64_t> free_addresses_mib() {
+    // OpenBLAS asks for 128 MiB again and again until it gets them; each thread that allocates
+    // takes 64 MiB of addresses.
+    constexpr std::int64_t of_libraries = 256;
+    rlimit limit{};
+    if (getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY)
+        return {};
+    return std::int64_t(limit.rlim_cur >> 20) - held_memory().addresses_mib - of_libraries;
+}
+
 } // namespace
 
 int usable_cores() {
@@ -48,10 +76,7 @@ bool has_bfloat16_convolutions() {
 }
 
 std::int64_t resident_memory_mib() {
-    std::ifstream file("/proc/self/statm");
-    std::int64_t all = 0, resident = 0; // pages
-    file >> all >> resident;
-    return (resident * sysconf(_SC_PAGESIZE)) >> 20;
+    return held_memory().resident_mib;
 }
 
 std::int64_t available_memory_mib() {
@@ -60,8 +85,20 @@ std::int64_t available_memory_mib() {
     const auto limit = number_in("/sys/fs/cgroup/memory.max");
     const auto used = number_in("/sys/fs/cgroup/memory.current");
     if (limit && used)
-        available = std::min(available, std::max<std::int64_t>(0, *limit - *used) >> 20);
-    return available;
+        available = std::min(available, (*limit - *used) >> 20);
+    if (const auto addresses = free_addresses_mib())
+        available = std::min(available, *addresses);
+    return std::max<std::int64_t>(0, available);
+}
+
+void check_memory_to_start() {
+    void* place = mmap(
+        nullptr, memory_to_start, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (place == MAP_FAILED)
+        throw Error(
+            ErrorCode::memory, "There is not enough memory to start: close other programs, or "
+                               "raise the limit on the address space.");
+    munmap(place, memory_to_start);
 }
 
 } // namespace style_transfer

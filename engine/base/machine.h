@@ -9,8 +9,13 @@ namespace style_transfer {
 int usable_cores();
 
 // Memory that can still be taken without swapping, in MiB: what the kernel estimates, bounded by
-// the process's control group. A very large number where the system does not say.
+// the process's control group and by its limit on addresses, of which the libraries' part is taken
+// off. A very large number where the system does not say.
 std::int64_t available_memory_mib();
+
+// Throws Error(memory) where a process cannot even start on a picture: what is below GEGL and
+// libtorch ends the process, or asks without end, when it gets nothing.
+void check_memory_to_start();
 
 // Whether convolutions in bfloat16 are faster than in single precision: AVX-512 BF16 or AMX.
 bool has_bfloat16_convolutions();
