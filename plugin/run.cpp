@@ -3,6 +3,7 @@
 
 #include "engine/pixels/buffer.h"
 #include "engine/pixels/colour_space.h"
+#include "engine/pixels/log_guard.h"
 #include "engine/settings/parameters.h"
 #include "engine/settings/weighted_style.h"
 #include "plugin/refusals.h"
@@ -22,8 +23,8 @@ namespace style_transfer {
 
 namespace {
 
-// How often GIMP's progress bar moves while nobody waits in a window of ours. Each update is a
-// round trip to GIMP, which is also how a plug-in notices that GIMP has gone.
+// How often GIMP's progress bar moves while nobody waits in a window of ours, and how soon it is
+// noticed that GIMP has gone.
 constexpr std::chrono::milliseconds poll_interval{100};
 
 // Of the picture that a window shows while it is painted: finer than most windows.
@@ -157,12 +158,14 @@ std::string Run::save_instead(const Error& why) {
 // Their pictures; the regions come when it is known what is painted.
 std::vector<Style> Run::load_styles() const {
     std::vector<Style> styles;
+    const LogGuard log; // pictures of any size are copied here
     for (const ListedStyle& style : choice_.styles) {
         const int open = style.open_picture.id;
         const BufferPointer picture =
             open ? host_.load_open_picture(open) : host_.load_picture(style.file);
         styles.push_back({read_buffer(picture.get()), style.weight, Image{}});
     }
+    log.check_nothing_lost();
     return styles;
 }
 

@@ -2,6 +2,7 @@
 #include "engine/base/machine.h"
 
 #include "engine/base/error.h"
+#include "engine/base/translation.h"
 
 #include <algorithm>
 #include <fstream>
@@ -96,8 +97,8 @@ void check_memory_to_start() {
         nullptr, memory_to_start, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (place == MAP_FAILED)
         throw Error(
-            ErrorCode::memory, "There is not enough memory to start: close other programs, or "
-                               "raise the limit on the address space.");
+            ErrorCode::memory, _("There is not enough memory to start: close other programs, or "
+                                 "raise the limit on the address space."));
     munmap(place, memory_to_start);
 }
 

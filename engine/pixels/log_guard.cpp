@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/pixels/log_guard.h"
 
+#include "engine/base/error.h"
+#include "engine/base/translation.h"
+
+#include <gegl.h>
 #include <glib.h>
 
 #include <mutex>
@@ -16,6 +20,7 @@ struct Collected {
     std::mutex mutex;
     bool has_problem = false;
     std::string first_problem;
+    std::string first_loss;
     GLogFunc previous = nullptr;
 };
 Collected collected;
@@ -27,24 +32,38 @@ bool is_of_a_toolkit(std::string_view domain) {
            begins("LibGimp");
 }
 
+std::string without_full_stop(std::string_view text) {
+    while (!text.empty() && (text.back() == '.' || text.back() == '\n' || text.back() == ' '))
+        text.remove_suffix(1);
+    return std::string(text);
+}
+
 void collect(const gchar* domain, GLogLevelFlags level, const gchar* message, gpointer user) {
-    const bool lost = tells_of_lost_tiles(message);
-    if (lost || level & G_LOG_LEVEL_ERROR) // which may end the process
+    if (level & G_LOG_LEVEL_ERROR) // which ends the process
         collected.previous(domain, level, message, user);
     if (domain && is_of_a_toolkit(domain)) {
         g_log_default_handler(domain, level, message, user);
         return;
     }
+    const bool lost = tells_of_lost_tiles(message);
     if (!lost && !(level & (G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_WARNING)))
         return;
+    const std::string text = without_full_stop(message ? message : "unknown reason");
     const std::lock_guard lock(collected.mutex);
+    if (lost && collected.first_loss.empty())
+        collected.first_loss = text;
     if (collected.has_problem)
         return;
     collected.has_problem = true;
-    std::string_view text = message ? message : "";
-    while (!text.empty() && (text.back() == '.' || text.back() == '\n' || text.back() == ' '))
-        text.remove_suffix(1);
     collected.first_problem = text;
+}
+
+std::string swap_folder() {
+    gchar* folder = nullptr;
+    g_object_get(gegl_config(), "swap", &folder, nullptr);
+    const std::string found = folder ? folder : "";
+    g_free(folder);
+    return found;
 }
 
 } // namespace
@@ -60,12 +79,26 @@ LogGuard::LogGuard() {
     const std::lock_guard lock(collected.mutex);
     collected.has_problem = false;
     collected.first_problem.clear();
+    collected.first_loss.clear();
     collected.previous = g_log_set_default_handler(collect, nullptr);
 }
 
 LogGuard::~LogGuard() {
     g_log_set_default_handler(collected.previous, nullptr);
     one_at_a_time.unlock();
+}
+
+void LogGuard::check_nothing_lost() const {
+    const std::lock_guard lock(collected.mutex);
+    if (!collected.first_loss.empty())
+        throw Error(
+            ErrorCode::file,
+            formatted(
+                _("A picture is larger than memory, and the folder for what does not fit takes no "
+                  "more "
+                  "(%s): make room in \"%s\", or name another folder in the environment as "
+                  "GEGL_SWAP."),
+                collected.first_loss.c_str(), swap_folder().c_str()));
 }
 
 bool LogGuard::has_problem() const {

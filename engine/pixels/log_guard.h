@@ -5,7 +5,7 @@
 
 namespace style_transfer {
 
-// What GEGL says when it could not keep a part of a picture on the disk: that part is lost.
+// Whether GEGL says that it could not keep a part of a picture on the disk, which is lost then.
 bool tells_of_lost_tiles(const char* message);
 
 // While one lives, what libraries say through GLib's log is collected here instead of printed. GEGL
@@ -21,6 +21,10 @@ class LogGuard {
     // Whether a warning or worse has been logged, and the first of them without its full stop.
     bool has_problem() const;
     std::string first_problem() const;
+
+    // Throws Error(file), which names GEGL's swap folder, when a part of a picture was lost since
+    // this lives. Every buffer that is made meanwhile, and read before the call, is covered.
+    void check_nothing_lost() const;
 };
 
 } // namespace style_transfer

@@ -39,13 +39,13 @@ Image resample(const ImageView& image, Size size) {
     Image result = Image::create(size, image.channels);
     const Babl* format = format_of(image);
 
+    const LogGuard log;
     const GeglRectangle whole{0, 0, image.size.width, image.size.height};
     const BufferHandle source(gegl_buffer_new(&whole, format));
     gegl_buffer_set(
         source.get(), &whole, 0, format, image.pixels,
         int(image.row_stride * std::ptrdiff_t{sizeof(float)}));
 
-    const LogGuard log;
     const NodeHandle graph(gegl_node_new());
     GeglNode* input = gegl_node_new_child(
         graph.get(), "operation", "gegl:buffer-source", "buffer", source.get(), nullptr);
@@ -60,6 +60,7 @@ Image resample(const ImageView& image, Size size) {
     const GeglRectangle wanted{0, 0, size.width, size.height};
     gegl_node_blit(
         scale, 1.0, &wanted, format, result.row(0), GEGL_AUTO_ROWSTRIDE, GEGL_BLIT_DEFAULT);
+    log.check_nothing_lost();
     if (log.has_problem())
         throw Error(
             ErrorCode::internal,

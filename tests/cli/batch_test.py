@@ -4,6 +4,7 @@ left after an end at the wrong moment. Usage: batch_test.py PROGRAM [unittest ar
 """
 
 import json
+import os
 import resource
 import shutil
 import signal
@@ -168,6 +169,25 @@ class Batch(CommandLine):
         self.assertIn("cannot be written: File too large", result.stderr)
         self.assertIn("1 kept, 1 failed, 1 not tried", result.stderr)
         self.assert_whole(["a.png"])
+
+    def test_no_room_for_what_does_not_fit_memory(self):
+        (self.photos / "aa.ppm").write_bytes(b"P6 2000 1500 255\n" + os.urandom(3 * 2000 * 1500))
+        swap = self.folder / "swap"
+        swap.mkdir()
+        result = subprocess.run(
+            self.batch(), capture_output=True, text=True, timeout=120, cwd=self.folder,
+            env={**os.environ, "GEGL_SWAP": str(swap), "GEGL_CACHE_SIZE": "4"},
+            preexec_fn=lambda: resource.setrlimit(
+                resource.RLIMIT_FSIZE, (1 << 20, resource.RLIM_INFINITY)))
+        self.assertEqual(result.returncode, 1, result.stderr)
+        self.assertIn(f'make room in "{swap}"', result.stderr)
+        self.assertIn('3 painted, 1 failed', result.stderr)
+        self.assertEqual(len(result.stderr.splitlines()), 2, result.stderr)
+        self.assertEqual(list(swap.iterdir()), [])
+        for name in ["b.jpg", "c.tif"]:  # as if nothing had been
+            self.assertEqual(
+                (self.painted / name).read_bytes(),
+                self.alone(self.photos / name, self.folder / ("alone-" + name)))
 
     # Wrong calls
 
