@@ -2,6 +2,7 @@
 #include "plugin/run_procedure.h"
 
 #include "engine/base/error.h"
+#include "engine/base/machine.h"
 #include "engine/diagnostics/diagnostics.h"
 #include "engine/pixels/buffer.h"
 #include "engine/pixels/resample.h"
@@ -241,6 +242,7 @@ Outcome run_with_dialog(Host& host, const EngineLoader& engine) {
 
 Outcome run_procedure(
     Host& host, RunMode mode, const CallArguments& arguments, const EngineLoader& engine) {
+    check_memory_to_start();
     check_target(host.target());
     // libtorch's threads would else wait for one another at full speed, taking the processor from
     // GIMP and from the thread that they wait for: on a busy machine that doubles the time. Read

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <unistd.h>
 #include <utility>
 
 namespace style_transfer {
@@ -131,7 +132,7 @@ gimp::DrawableHandle photo_beneath(gimp::ImageHandle image, gimp::DrawableHandle
 } // namespace
 
 GimpHost::GimpHost(gimp::ImageHandle image, int drawables, gimp::DrawableHandle drawable)
-    : image_(image), drawables_(drawables), drawable_(drawable) {
+    : image_(image), drawables_(drawables), drawable_(drawable), gimp_process_(getppid()) {
     gegl_init(nullptr, nullptr);
     gimp::report_errors_ourselves();
 }
@@ -317,6 +318,9 @@ void GimpHost::begin_progress(const std::string& text) {
 }
 
 void GimpHost::update_progress(double fraction) {
+    // libgimp tells GIMP nothing as long as the number is about the same, and so would not notice.
+    if (getppid() != gimp_process_)
+        gimp_quit();
     gimp_progress_update(fraction);
 }
 

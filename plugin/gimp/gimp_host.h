@@ -7,6 +7,8 @@
 
 #include "gimp_api.h"
 
+#include <sys/types.h>
+
 namespace style_transfer {
 
 class GimpHost : public Host {
@@ -53,6 +55,7 @@ class GimpHost : public Host {
     gimp::LayerHandle layer_ = gimp::none;       // created, not inserted
     Area area_;                                  // of the target, that layer_ will cover
     gimp::LayerHandle result_ = gimp::none;
+    pid_t gimp_process_;
 };
 
 } // namespace style_transfer

@@ -78,9 +78,10 @@ class Profile:
 
 
 class Gimp:
-    """`variables` is the environment; with a DISPLAY and `windows` GIMP opens its own."""
+    """`variables` is the environment; with a DISPLAY and `windows` GIMP opens its own. `within` is
+    what starts GIMP as its last arguments, in the same process."""
 
-    def __init__(self, profile, variables, windows=False):
+    def __init__(self, profile, variables, windows=False, within=()):
         self.setup = profile.setup
         self.log = profile.folder / ("windows.log" if windows else "headless.log")
         self.environment = profile.environment(variables)
@@ -90,7 +91,7 @@ class Gimp:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         program = self.setup.gimp if windows else self.setup.console
-        arguments = [program, "--new-instance", "-d", "--no-splash"]
+        arguments = [*within, program, "--new-instance", "-d", "--no-splash"]
         arguments += ["-g", str(profile.settings)] + ([] if windows else ["-i"])
         if self.setup.major == 2:
             server = f'(plug-in-script-fu-server RUN-NONINTERACTIVE "127.0.0.1" {self.port} "")'
@@ -166,6 +167,15 @@ class Gimp:
                 raise EOFError("the connection was closed")
             data += more
         return data
+
+    def wait_for_plug_in(self, seconds=10):
+        """The id of the plug-in's process once it runs."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            if processes := self.plug_in_processes():
+                return processes[0]
+            time.sleep(0.01)
+        raise GimpGone("the plug-in did not start")
 
     def plug_in_processes(self):
         """Ids of the running processes of the plug-in that this GIMP has started."""

@@ -329,7 +329,7 @@ def kill_after(name, seconds_of_work, settings):
         base = document.add_picture()
         before = document.state()
         gimp.send(document.call_text(base, settings=settings))
-        process = wait_for_plug_in(gimp)
+        process = gimp.wait_for_plug_in()
         time.sleep(seconds_of_work)
         expect(not gimp.answer_waits(), "the plug-in was done before it could be killed")
         os.kill(process, signal.SIGKILL)
@@ -341,15 +341,6 @@ def kill_after(name, seconds_of_work, settings):
         expect_same(before, document.state(), "after the kill")
         # And GIMP goes on as if nothing had been.
         stylised(document, base)
-
-
-def wait_for_plug_in(gimp, seconds=10):
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if processes := gimp.plug_in_processes():
-            return processes[0]
-        time.sleep(0.01)
-    raise Failure("the plug-in did not start")
 
 
 LONG = dict(QUICK, iterations=100000)
