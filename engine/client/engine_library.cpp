@@ -3,6 +3,7 @@
 
 #include "engine/base/error.h"
 #include "engine/base/installation.h"
+#include "engine/base/sanitized.h"
 #include "engine/base/translation.h"
 #include "engine/client/mending.h"
 
@@ -31,11 +32,8 @@ constexpr const char* file_name = "libstyle-transfer-engine.so";
 // of the C++ library's templates, do not stand in for what the engine brings (deep) - unless
 // somebody has loaded something that is to stand in for everybody's, an allocator or a sanitizer.
 int separation() {
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-    return RTLD_LOCAL;
-#else
-    return std::getenv("LD_PRELOAD") ? RTLD_LOCAL : RTLD_LOCAL | RTLD_DEEPBIND;
-#endif
+    const bool alone = !is_sanitized && !std::getenv("LD_PRELOAD");
+    return alone ? RTLD_LOCAL | RTLD_DEEPBIND : RTLD_LOCAL;
 }
 
 std::string loader_message() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/reader/confinement.h"
 
+#include "engine/base/sanitized.h"
+
 #include <linux/landlock.h>
 #include <seccomp.h>
 #include <signal.h>
@@ -17,12 +19,6 @@
 namespace style_transfer {
 
 namespace {
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool sanitized = true; // its shadow takes terabytes of address space
-#else
-constexpr bool sanitized = false;
-#endif
 
 void limit(__rlimit_resource_t resource, rlim_t soft, rlim_t hard) {
     const rlimit value{soft, hard};
@@ -120,7 +116,7 @@ std::uint32_t confine(std::int64_t memory_mib, std::int64_t seconds, std::uint32
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     limit(RLIMIT_CORE, 0, 0);
     limit(RLIMIT_CPU, rlim_t(seconds), rlim_t(seconds + 1));
-    if (!sanitized)
+    if (!is_sanitized)
         limit(RLIMIT_AS, rlim_t(memory_mib) << 20, rlim_t(memory_mib) << 20);
     std::uint32_t in_force = 0;
     if ((wanted & confined_by_landlock) != 0 && forbid_files())
