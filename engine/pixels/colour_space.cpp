@@ -18,8 +18,7 @@ bool is_srgb(const Babl* space) {
 }
 
 bool has_colours(const Babl* space) {
-    return is_srgb(space) ||
-           (babl_space_is_cmyk(space) == 0 && babl_space_is_gray(space) == 0);
+    return is_srgb(space) || (babl_space_is_cmyk(space) == 0 && babl_space_is_gray(space) == 0);
 }
 
 } // namespace
