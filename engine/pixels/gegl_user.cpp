@@ -39,6 +39,12 @@ void end_with_a_sentence(
     _exit(exit_failed);
 }
 
+// What GEGL says of a swap file that was full, while it closes it, was said of the picture already.
+void end_quietly(const gchar* domain, GLogLevelFlags level, const gchar* message, gpointer user) {
+    if (level & G_LOG_LEVEL_ERROR || !domain || std::string_view(domain) != "GEGL")
+        end_with_a_sentence(domain, level, message, user);
+}
+
 } // namespace
 
 GeglUser::GeglUser() {
@@ -48,6 +54,7 @@ GeglUser::GeglUser() {
 }
 
 GeglUser::~GeglUser() {
+    g_log_set_default_handler(end_quietly, nullptr);
     gegl_exit();
 }
 
