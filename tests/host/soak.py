@@ -117,7 +117,7 @@ def main():
             if not function:
                 table.skip(name, "it is not there")
                 continue
-            folder = Path(temporary) / name
+            folder = Path(temporary) / re.sub(r"\W+", "_", name)  # GIMP parts paths at colons
             folder.mkdir()
             table.add(name, lambda function=function, folder=folder: function(folder))
     return 1 if table.failed else 0
