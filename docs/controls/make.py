@@ -20,7 +20,7 @@ HERE = Path(__file__).resolve().parent
 DATA = HERE.parent.parent / "data"
 PHOTO, PAINTING = "lake", "starry_night"
 CELL = 320  # pixels
-GRAM = ["--method", "gram"]
+GRAM = ["--method", "gram", "--iterations", "8"]
 
 # Control as the dialog calls it, what its positions show, the values, and what else is set.
 ROWS = {

@@ -96,7 +96,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     add_setup_options(parser)
     parser.add_argument("--program", type=Path, help="the command line, to be tried as well")
-    parser.add_argument("--count", type=int, default=40, help="of pictures")
+    parser.add_argument("--count", type=int, default=32, help="of pictures")
     parser.add_argument("--cases", default="", help="only those whose name has this pattern")
     arguments = parser.parse_args()
     setup = find_setup(arguments)
