@@ -9,6 +9,7 @@
 #include <gegl.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <memory>
 #include <unistd.h>
 #include <utility>
@@ -319,8 +320,11 @@ void GimpHost::begin_progress(const std::string& text) {
 
 void GimpHost::update_progress(double fraction) {
     // libgimp tells GIMP nothing as long as the number is about the same, and so would not notice.
-    if (getppid() != gimp_process_)
-        gimp_quit();
+    // The work goes on on a thread that ends with the process; GEGL takes its swap file along.
+    if (getppid() != gimp_process_) {
+        gegl_exit();
+        _exit(EXIT_FAILURE);
+    }
     gimp_progress_update(fraction);
 }
 
