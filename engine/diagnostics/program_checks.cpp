@@ -4,9 +4,9 @@
 #include "engine/base/installation.h"
 #include "engine/client/paint_job.h"
 #include "engine/model_store/digest.h"
+#include "engine/pixels/swap_folder.h"
 #include "engine/reading/reader_process.h"
 
-#include <gegl.h>
 #include <glib.h>
 #include <linux/memfd.h>
 #include <sys/mman.h>
@@ -67,14 +67,6 @@ Finding folder_finding(const std::string& what, const fs::path& folder) {
     const bool can = can_be_written_to(folder);
     return {
         "folder", folder.string() + " (" + what + ")" + (can ? "" : " cannot be written to"), !can};
-}
-
-fs::path swap_folder() {
-    gchar* folder = nullptr;
-    g_object_get(gegl_config(), "swap", &folder, nullptr);
-    const fs::path found = folder ? folder : "";
-    g_free(folder);
-    return found;
 }
 
 Image test_picture(double pitch) {

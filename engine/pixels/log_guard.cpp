@@ -3,8 +3,8 @@
 
 #include "engine/base/error.h"
 #include "engine/base/translation.h"
+#include "engine/pixels/swap_folder.h"
 
-#include <gegl.h>
 #include <glib.h>
 
 #include <mutex>
@@ -56,14 +56,6 @@ void collect(const gchar* domain, GLogLevelFlags level, const gchar* message, gp
         return;
     collected.has_problem = true;
     collected.first_problem = text;
-}
-
-std::string swap_folder() {
-    gchar* folder = nullptr;
-    g_object_get(gegl_config(), "swap", &folder, nullptr);
-    const std::string found = folder ? folder : "";
-    g_free(folder);
-    return found;
 }
 
 } // namespace
