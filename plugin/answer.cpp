@@ -2,7 +2,7 @@
 #include "plugin/answer.h"
 
 #include "engine/base/error.h"
-#include "ui/state/translation.h"
+#include "engine/base/translation.h"
 
 #include <glib.h>
 

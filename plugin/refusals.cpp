@@ -2,7 +2,7 @@
 #include "plugin/refusals.h"
 
 #include "engine/base/error.h"
-#include "ui/state/translation.h"
+#include "engine/base/translation.h"
 
 #include <filesystem>
 #include <fstream>
@@ -43,19 +43,19 @@ void check_target(const Target& target) {
             _("A layer mask is active, but Style Transfer works on the picture of a layer. Click "
               "the layer's own thumbnail in the Layers dialog and run it again."));
     case Target::Kind::channel:
-        refuse(with_text(
+        refuse(formatted(
             _("\"%s\" is a channel, but Style Transfer works on a layer. Click a layer in the "
               "Layers dialog and run it again."),
-            target.name));
+            target.name.c_str()));
     }
     if (target.indexed)
         refuse(_("The image has a palette of few colours, which cannot hold a painting. Convert it "
                  "with Image > Mode > RGB and run Style Transfer again."));
     if (target.selection && target.selection->size == Size{})
-        refuse(with_text(
+        refuse(formatted(
             _("The selection does not touch \"%s\". Select a part of it, or remove the selection "
               "with Select > None, and run Style Transfer again."),
-            target.name));
+            target.name.c_str()));
 }
 
 void check_style_file(const std::string& file) {
@@ -65,7 +65,7 @@ void check_style_file(const std::string& file) {
             _("style-file: no style picture was given. Name the file of a picture whose style is "
               "to be taken."));
     const auto refuse_file = [&](const char* reason) {
-        throw Error(ErrorCode::file, with_text(reason, file));
+        throw Error(ErrorCode::file, formatted(reason, file.c_str()));
     };
     std::error_code error;
     const auto status = std::filesystem::status(file, error);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plugin/run.h"
 
+#include "engine/base/translation.h"
 #include "engine/pixels/buffer.h"
 #include "engine/pixels/colour_space.h"
 #include "engine/pixels/log_guard.h"
@@ -10,7 +11,6 @@
 #include "plugin/saved_result.h"
 #include "plugin/style_regions.h"
 #include "ui/state/texts.h"
-#include "ui/state/translation.h"
 #include "ui/windows/progress_window.h"
 
 #include <gegl.h>
@@ -147,11 +147,12 @@ std::string Run::save_instead(const Error& why) {
     try {
         if (saved_.empty())
             saved_ = save_result(*picture_, choice_.settings, layer_name(choice_), space_);
-        return why.what() + (' ' + with_text(_("The result has been saved as \"%s\"."), saved_));
+        return why.what() +
+               (' ' + formatted(_("The result has been saved as \"%s\"."), saved_.c_str()));
     } catch (const Error& error) {
         return why.what() +
                (' ' +
-                with_text(_("The result could not be saved to a file either: %s"), error.what()));
+                formatted(_("The result could not be saved to a file either: %s"), error.what()));
     }
 }
 

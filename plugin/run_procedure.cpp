@@ -3,6 +3,7 @@
 
 #include "engine/base/error.h"
 #include "engine/base/machine.h"
+#include "engine/base/translation.h"
 #include "engine/diagnostics/diagnostics.h"
 #include "engine/pixels/buffer.h"
 #include "engine/pixels/resample.h"
@@ -12,7 +13,6 @@
 #include "plugin/refusals.h"
 #include "plugin/run.h"
 #include "plugin/style_regions.h"
-#include "ui/state/translation.h"
 #include "ui/windows/error_window.h"
 #include "ui/windows/repaint_window.h"
 #include "ui/windows/result_window.h"

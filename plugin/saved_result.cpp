@@ -3,8 +3,8 @@
 
 #include "engine/base/atomic_file.h"
 #include "engine/base/error.h"
+#include "engine/base/translation.h"
 #include "engine/pixels/gegl_saver.h"
-#include "ui/state/translation.h"
 
 #include <glib.h>
 

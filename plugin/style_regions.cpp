@@ -3,7 +3,7 @@
 
 #include "engine/base/error.h"
 #include "engine/base/style_parts.h"
-#include "ui/state/translation.h"
+#include "engine/base/translation.h"
 
 #include <gegl.h>
 
@@ -27,20 +27,20 @@ namespace {
         refuse(_("A style is to be painted in the selection, but nothing is selected. Select a "
                  "part of the layer and run Style Transfer again."));
     case StyleRegion::Kind::mask:
-        refuse(with_text(
+        refuse(formatted(
             _("A style is to be painted in the layer mask, but \"%s\" has none. Add one with Layer "
               "> Mask > Add Layer Masks and run Style Transfer again."),
-            target.name));
+            target.name.c_str()));
     case StyleRegion::Kind::channel:
-        refuse(with_text(
+        refuse(formatted(
             _("A style is to be painted in the channel \"%s\", but the image has no channel of "
               "that name. Look for its name in the Channels dialog and run Style Transfer again."),
-            region.name));
+            region.name.c_str()));
     case StyleRegion::Kind::layer:
-        refuse(with_text(
+        refuse(formatted(
             _("A style is to be painted in the layer \"%s\", but the image has no layer of that "
               "name. Look for its name in the Layers dialog and run Style Transfer again."),
-            region.name));
+            region.name.c_str()));
     }
     throw Error(ErrorCode::internal, "What no style covers has no picture.");
 }
@@ -102,10 +102,10 @@ Image read_region(
     const Host& host, const StyleRegion& region, const Target& target, const Area& area) {
     Image values = region_values(host, region, target, area);
     if (!covers_anything(values.view()))
-        refuse(with_text(
+        refuse(formatted(
             _("A style is to be painted in a region that has nothing of what is painted: \"%s\". "
               "Give the style another region and run Style Transfer again."),
-            to_text(region)));
+            to_text(region).c_str()));
     return values;
 }
 

@@ -2,9 +2,9 @@
 #include "plugin/gimp/gimp_host.h"
 
 #include "engine/base/error.h"
+#include "engine/base/translation.h"
 #include "plugin/gimp/items.h"
 #include "plugin/procedure.h"
-#include "ui/state/translation.h"
 
 #include <gegl.h>
 
@@ -206,8 +206,9 @@ BufferPointer GimpHost::load_picture(const std::string& file) const {
     const gimp::ImageHandle picture = gimp::open_image(file);
     if (picture == gimp::none)
         throw Error(
-            ErrorCode::file, with_text(_("GIMP cannot open the style picture \"%s\""), file) +
-                                 reason() + " " + _("Choose another file."));
+            ErrorCode::file,
+            formatted(_("GIMP cannot open the style picture \"%s\""), file.c_str()) + reason() +
+                " " + _("Choose another file."));
     return taken_picture(picture);
 }
 

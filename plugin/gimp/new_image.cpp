@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/base/error.h"
+#include "engine/base/translation.h"
 #include "engine/pixels/buffer.h"
 #include "plugin/gimp/gimp_host.h"
 #include "plugin/gimp/items.h"
-#include "ui/state/translation.h"
 
 namespace style_transfer {
 

@@ -3,13 +3,13 @@
 // that scripts keep working when a setting is added.
 #include "engine/base/error.h"
 #include "engine/base/installation.h"
+#include "engine/base/translation.h"
 #include "engine/client/engine_library.h"
 #include "engine/settings/parameters.h"
 #include "plugin/answer.h"
 #include "plugin/gimp/procedure_types.h"
 #include "plugin/gimp2/gimp2_host.h"
 #include "plugin/procedure.h"
-#include "ui/state/translation.h"
 
 #include <libintl.h>
 

@@ -2,10 +2,10 @@
 #include "plugin/gimp3/config.h"
 
 #include "engine/base/error.h"
+#include "engine/base/translation.h"
 #include "engine/settings/parameters.h"
 #include "engine/settings/presets.h"
 #include "plugin/procedure.h"
-#include "ui/state/translation.h"
 
 #include <memory>
 
@@ -110,7 +110,7 @@ std::string style_path(GimpProcedureConfig* config) {
     const std::unique_ptr<gchar, decltype(&g_free)> address(g_file_get_uri(file), &g_free);
     throw Error(
         ErrorCode::file,
-        with_text(
+        formatted(
             _("The style picture \"%s\" is not on this computer. Save it in a folder here first."),
             address.get()));
 }

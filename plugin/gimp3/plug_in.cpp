@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The procedure as GIMP 3 sees it.
+#include "engine/base/translation.h"
 #include "engine/client/engine_library.h"
 #include "plugin/answer.h"
 #include "plugin/gimp/procedure_types.h"
 #include "plugin/gimp3/config.h"
 #include "plugin/gimp3/gimp3_host.h"
 #include "plugin/procedure.h"
-#include "ui/state/translation.h"
 
 #include <libgimp/gimp.h>
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/state/changed_settings.h"
 
+#include "engine/base/translation.h"
 #include "engine/settings/parameters.h"
 #include "ui/state/chosen_styles.h"
 #include "ui/state/texts.h"
-#include "ui/state/translation.h"
 
 #include <algorithm>
 #include <clocale>

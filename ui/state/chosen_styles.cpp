@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/state/chosen_styles.h"
 
+#include "engine/base/translation.h"
 #include "engine/settings/weighted_style.h"
-#include "ui/state/translation.h"
 
 #include <algorithm>
 #include <cmath>
@@ -87,10 +87,10 @@ std::string ChosenStyles::region_text(const StyleRegion& region) const {
         text = _("Layer mask");
         break;
     case StyleRegion::Kind::channel:
-        text = with_text(_("Channel: %s"), region.name);
+        text = formatted(_("Channel: %s"), region.name.c_str());
         break;
     case StyleRegion::Kind::layer:
-        text = with_text(_("Layer: %s"), region.name);
+        text = formatted(_("Layer: %s"), region.name.c_str());
         break;
     }
     return text;
@@ -112,9 +112,9 @@ std::string ChosenStyles::place_text(std::size_t index) const {
 std::string ChosenStyles::missing_region_problem() const {
     for (const ListedStyle& style : list_)
         if (is_missing(style.region))
-            return with_text(
+            return formatted(
                 _("This image has no such place for a style: %s. Choose another one."),
-                region_text(style.region));
+                region_text(style.region).c_str());
     return {};
 }
 

@@ -2,9 +2,9 @@
 #include "ui/state/dialog_state.h"
 
 #include "engine/base/error.h"
+#include "engine/base/translation.h"
 #include "engine/settings/parameters.h"
 #include "ui/state/texts.h"
-#include "ui/state/translation.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -90,7 +90,8 @@ std::string DialogState::problem() const {
         return _("Choose the file of the network.");
     std::error_code unknown;
     if (model_kind_ == ModelKind::file && !std::filesystem::exists(model_file_, unknown))
-        return with_text(_("There is no network file %s; choose another one."), model_file_);
+        return formatted(
+            _("There is no network file %s; choose another one."), model_file_.c_str());
     try {
         validate(choice().settings);
     } catch (const Error& error) {
@@ -107,8 +108,8 @@ Size DialogState::working_size() const {
 std::string DialogState::working_size_text() const {
     const std::string size = size_text(working_size());
     if (working_size().longer_side() > layer_size_.longer_side())
-        return with_text(_("Works at %s, larger than the layer"), size);
-    return with_text(_("Works at %s"), size);
+        return formatted(_("Works at %s, larger than the layer"), size.c_str());
+    return formatted(_("Works at %s"), size.c_str());
 }
 
 std::vector<std::string> DialogState::content_layers() const {

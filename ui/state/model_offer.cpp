@@ -3,8 +3,8 @@
 
 #include "engine/base/error.h"
 #include "engine/base/installation.h"
+#include "engine/base/translation.h"
 #include "engine/model/named_models.h"
-#include "ui/state/translation.h"
 
 namespace style_transfer {
 

@@ -4,10 +4,10 @@
 #include "engine/base/atomic_file.h"
 #include "engine/base/error.h"
 #include "engine/base/small_file.h"
+#include "engine/base/translation.h"
 #include "engine/client/settings_json.h"
 #include "engine/settings/presets.h"
 #include "ui/state/texts.h"
-#include "ui/state/translation.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -27,7 +27,7 @@ constexpr std::size_t largest_file = std::size_t{64} << 10; // bytes; ours have 
 [[noreturn]] void refuse(const fs::path& file, const std::string& problem) {
     throw Error(
         ErrorCode::file,
-        with_text(_("The preset %s cannot be read"), file.string()) + ": " + problem);
+        formatted(_("The preset %s cannot be read"), file.string().c_str()) + ": " + problem);
 }
 
 Settings settings_of(const Json& fields, const fs::path& file) {
@@ -35,10 +35,10 @@ Settings settings_of(const Json& fields, const fs::path& file) {
     for (const auto& [name, value] : fields.items()) {
         const Parameter* parameter = find_parameter(name);
         if (!parameter || !is_in_presets(*parameter))
-            refuse(file, with_text(_("there is no setting %s"), name));
+            refuse(file, formatted(_("there is no setting %s"), name.c_str()));
         const auto text = text_of(value);
         if (!text)
-            refuse(file, with_text(_("the setting %s has no number, text or list"), name));
+            refuse(file, formatted(_("the setting %s has no number, text or list"), name.c_str()));
         values.push_back({parameter, *text});
     }
     Settings settings = defaults_of(fields);
@@ -51,7 +51,7 @@ Settings settings_of(const Json& fields, const fs::path& file) {
 }
 
 std::string file_error(const fs::path& file, const std::string& reason) {
-    return with_text(_("The preset %s cannot be written"), file.string()) + ": " + reason;
+    return formatted(_("The preset %s cannot be written"), file.string().c_str()) + ": " + reason;
 }
 
 Preset built_in(std::string name, const char* shown_name, const char* description) {
@@ -76,7 +76,7 @@ std::string checked_name(const std::string& name) {
     if (is_built_in(trimmed))
         throw Error(
             ErrorCode::invalid_argument,
-            with_text(_("%s comes with the program; choose another name."), trimmed));
+            formatted(_("%s comes with the program; choose another name."), trimmed.c_str()));
     return trimmed;
 }
 
@@ -128,7 +128,7 @@ Preset read_preset(const fs::path& file) {
     if (!json.is_object() || json.value("format", Json()) != format_name)
         refuse(file, _("it is no preset of this program"));
     if (const Json version = json.value("version", Json()); version != format_version)
-        refuse(file, with_text(_("expected version 1, found %s"), version.dump()));
+        refuse(file, formatted(_("expected version 1, found %s"), version.dump().c_str()));
     const Json name = json.value("name", Json());
     if (!name.is_string() || name.get<std::string>().empty())
         refuse(file, _("it has no name"));
@@ -209,7 +209,7 @@ void OwnPresets::rename(const Preset& preset, const std::string& name) const {
     if (std::ranges::find(present, own, &Preset::name) != present.end())
         throw Error(
             ErrorCode::invalid_argument,
-            with_text(_("There is a preset %s already; choose another name."), own));
+            formatted(_("There is a preset %s already; choose another name."), own.c_str()));
     write_preset(place_for(own), own, preset.settings);
     std::error_code ignored; // a preset may have no picture
     fs::rename(own_picture(preset.file), own_picture(place_for(own)), ignored);

@@ -2,10 +2,10 @@
 #include "ui/state/sheet_choice.h"
 
 #include "engine/base/error.h"
+#include "engine/base/translation.h"
 #include "engine/settings/parameters.h"
 #include "ui/state/presets.h"
 #include "ui/state/texts.h"
-#include "ui/state/translation.h"
 
 #include <algorithm>
 #include <clocale>
@@ -114,7 +114,7 @@ std::vector<SheetKind> sheet_kinds() {
     for (const NamedSheet& sheet : named_sheets())
         kinds.push_back(
             {std::string(sheet.name),
-             with_text(_("Published method: %s"), _(named_texts[index++]))});
+             formatted(_("Published method: %s"), _(named_texts[index++]))});
     return kinds;
 }
 

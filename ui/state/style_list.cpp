@@ -2,8 +2,8 @@
 #include "ui/state/style_list.h"
 
 #include "engine/base/error.h"
+#include "engine/base/translation.h"
 #include "engine/settings/weighted_style.h"
-#include "ui/state/translation.h"
 
 #include <algorithm>
 #include <array>
@@ -78,10 +78,10 @@ ListedStyle parse_line(const std::string& line, bool (*is_file)(const std::strin
         if (!region)
             throw Error(
                 ErrorCode::invalid_argument,
-                with_text(
+                formatted(
                     _("styles: there is no file \"%s\", and behind the @ is none of: selection, "
                       "mask, channel NAME, layer NAME."),
-                    line));
+                    line.c_str()));
         style.region = *region;
         left = left.substr(0, at);
     }

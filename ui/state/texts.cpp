@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/state/texts.h"
 
-#include "ui/state/translation.h"
+#include "engine/base/translation.h"
 
 #include <algorithm>
 #include <array>
@@ -36,7 +36,7 @@ std::string hours_text(long hours, long minutes) {
         dngettext(GETTEXT_PACKAGE, "%ld hour", "%ld hours", static_cast<unsigned long>(hours)),
         hours);
     if (minutes == 0)
-        return with_text(_("about %s left"), hours_part);
+        return formatted(_("about %s left"), hours_part.c_str());
     const std::string minutes_part = formatted(
         dngettext(
             GETTEXT_PACKAGE, "%ld minute", "%ld minutes", static_cast<unsigned long>(minutes)),
@@ -66,12 +66,6 @@ std::string activity_text(const PaintState& state, Request request) {
 }
 
 } // namespace
-
-std::string with_text(const char* format, const std::string& text) {
-    std::string sentence = format;
-    const auto place = sentence.find("%s");
-    return place == std::string::npos ? sentence : sentence.replace(place, 2, text);
-}
 
 double tidied(double value) {
     const double scale = std::pow(10.0, most_decimals);
@@ -239,16 +233,16 @@ std::string without_mnemonic(std::string_view label) {
 ProgressTexts progress_texts(const PaintState& state, Request request, double elapsed, double age) {
     ProgressTexts texts;
     texts.activity = activity_text(state, request);
-    texts.elapsed = with_text(_("%s elapsed"), elapsed_text(elapsed));
+    texts.elapsed = formatted(_("%s elapsed"), elapsed_text(elapsed).c_str());
     if (!state.progress)
         return texts;
     const Progress& progress = *state.progress;
     texts.fraction = std::clamp(progress.fraction, 0.0, 1.0);
-    texts.loss = with_text(_("Loss %s"), loss_text(progress.losses.total()));
+    texts.loss = formatted(_("Loss %s"), loss_text(progress.losses.total()).c_str());
     const std::string change =
         state.initial_loss ? change_text(*state.initial_loss, progress.losses.total()) : "";
     if (!change.empty() && progress.evaluations > 1)
-        texts.loss += ' ' + with_text(_("(%s since the start)"), change);
+        texts.loss += ' ' + formatted(_("(%s since the start)"), change.c_str());
     if (request == Request::none && state.phase == PaintState::Phase::running &&
         progress.seconds_left >= 0)
         texts.time_left = time_left_text(std::max(progress.seconds_left - age, 0.0));

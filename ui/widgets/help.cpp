@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/help.h"
 
+#include "engine/base/translation.h"
 #include "ui/state/texts.h"
-#include "ui/state/translation.h"
 #include "ui/widgets/data_files.h"
 
 #include <string>
@@ -32,8 +32,9 @@ void open_page(GtkWindow* window) {
     const GlibText uri(g_filename_to_uri(page.c_str(), nullptr, nullptr));
     if (!gtk_show_uri_on_window(window, uri.get(), gtk_get_current_event_time(), nullptr))
         tell(
-            window,
-            with_text(_("No program was found that opens web pages. The help page is %s."), page));
+            window, formatted(
+                        _("No program was found that opens web pages. The help page is %s."),
+                        page.c_str()));
 }
 
 } // namespace

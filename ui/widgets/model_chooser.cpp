@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/model_chooser.h"
 
+#include "engine/base/translation.h"
 #include "engine/settings/parameters.h"
 #include "ui/state/texts.h"
-#include "ui/state/translation.h"
 
 #include <utility>
 

@@ -3,8 +3,8 @@
 
 #include "engine/base/error.h"
 #include "engine/base/installation.h"
+#include "engine/base/translation.h"
 #include "ui/state/texts.h"
-#include "ui/state/translation.h"
 #include "ui/widgets/layout.h"
 
 #include <utility>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/number_control.h"
 
+#include "engine/base/translation.h"
 #include "ui/state/texts.h"
-#include "ui/state/translation.h"
 
 #include <algorithm>
 #include <cmath>

@@ -2,9 +2,9 @@
 #include "ui/widgets/parameter_controls.h"
 
 #include "engine/base/error.h"
+#include "engine/base/translation.h"
 #include "ui/state/look.h"
 #include "ui/state/texts.h"
-#include "ui/state/translation.h"
 #include "ui/widgets/layout.h"
 
 #include <algorithm>

@@ -2,7 +2,7 @@
 #include "ui/widgets/picture_view.h"
 
 #include "engine/base/error.h"
-#include "ui/state/translation.h"
+#include "engine/base/translation.h"
 
 #include <algorithm>
 #include <cmath>

@@ -2,8 +2,8 @@
 #include "ui/widgets/preset_bar.h"
 
 #include "engine/base/error.h"
+#include "engine/base/translation.h"
 #include "ui/state/calls.h"
-#include "ui/state/translation.h"
 #include "ui/widgets/clipboard.h"
 #include "ui/widgets/data_files.h"
 #include "ui/widgets/layout.h"

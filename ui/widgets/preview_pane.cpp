@@ -3,7 +3,7 @@
 
 #include "engine/base/error.h"
 #include "engine/base/style_parts.h"
-#include "ui/state/translation.h"
+#include "engine/base/translation.h"
 #include "ui/widgets/layout.h"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/style_browser.h"
 
-#include "ui/state/translation.h"
+#include "engine/base/translation.h"
 #include "ui/widgets/layout.h"
 #include "ui/widgets/thumbnail.h"
 

@@ -2,8 +2,8 @@
 #include "ui/widgets/style_chooser.h"
 
 #include "engine/base/error.h"
+#include "engine/base/translation.h"
 #include "ui/state/texts.h"
-#include "ui/state/translation.h"
 #include "ui/widgets/layout.h"
 #include "ui/widgets/thumbnail.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/style_rows.h"
 
-#include "ui/state/translation.h"
+#include "engine/base/translation.h"
 #include "ui/widgets/layout.h"
 #include "ui/widgets/picture_view.h"
 
@@ -171,7 +171,8 @@ void StyleRows::fill_places() {
     std::vector<std::string> texts;
     for (const StyleRegion& region : regions) {
         const std::string text = styles_.region_text(region);
-        texts.push_back(styles_.is_missing(region) ? with_text(_("%s (not there)"), text) : text);
+        texts.push_back(
+            styles_.is_missing(region) ? formatted(_("%s (not there)"), text.c_str()) : text);
     }
     if (texts != shown_places_) {
         gtk_combo_box_text_remove_all(GTK_COMBO_BOX_TEXT(places_));

@@ -2,8 +2,8 @@
 #include "ui/widgets/thumbnail.h"
 
 #include "engine/base/error.h"
+#include "engine/base/translation.h"
 #include "ui/state/texts.h"
-#include "ui/state/translation.h"
 
 namespace style_transfer {
 
@@ -38,11 +38,12 @@ PixbufResult load_pixbuf(const std::string& file, int longer_side) {
 
 void check_readable(const std::string& file) {
     if (!g_file_test(file.c_str(), G_FILE_TEST_EXISTS))
-        throw Error(ErrorCode::file, with_text(_("%s: there is no such file."), shown_name(file)));
+        throw Error(
+            ErrorCode::file, formatted(_("%s: there is no such file."), shown_name(file).c_str()));
     if (g_file_test(file.c_str(), G_FILE_TEST_IS_DIR))
         throw Error(
             ErrorCode::file,
-            with_text(_("%s: expected a picture, found a folder."), shown_name(file)));
+            formatted(_("%s: expected a picture, found a folder."), shown_name(file).c_str()));
 }
 
 // A thumbnail on its way. It holds its widget, so that it may come after the window has gone.

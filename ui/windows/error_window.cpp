@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/windows/error_window.h"
-#include "ui/state/translation.h"
+#include "engine/base/translation.h"
 #include "ui/widgets/callbacks.h"
 #include "ui/widgets/clipboard.h"
 #include "ui/widgets/window_context.h"

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/windows/progress_window.h"
 
+#include "engine/base/translation.h"
 #include "ui/state/process_memory.h"
 #include "ui/state/texts.h"
-#include "ui/state/translation.h"
 #include "ui/widgets/help.h"
 #include "ui/widgets/layout.h"
 #include "ui/widgets/loss_view.h"

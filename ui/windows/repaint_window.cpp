@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/windows/repaint_window.h"
 
+#include "engine/base/translation.h"
 #include "ui/state/texts.h"
-#include "ui/state/translation.h"
 #include "ui/widgets/callbacks.h"
 
 #include <gtk/gtk.h>
@@ -19,13 +19,13 @@ Repaint ask_what_to_repaint(
     const WindowContext& context, const std::string& painting, const std::string& photo) {
     const WindowPointer window(gtk_message_dialog_new(
         nullptr, GTK_DIALOG_MODAL, GTK_MESSAGE_QUESTION, GTK_BUTTONS_NONE, "%s",
-        with_text(_("\"%s\" was painted by Style Transfer."), painting).c_str()));
+        formatted(_("\"%s\" was painted by Style Transfer."), painting.c_str()).c_str()));
     gtk_message_dialog_format_secondary_text(
         GTK_MESSAGE_DIALOG(window.get()), "%s",
-        with_text(
+        formatted(
             _("The layer beneath, \"%s\", can be painted again; the dialog then has the settings "
               "of the painting."),
-            photo)
+            photo.c_str())
             .c_str());
     gtk_window_set_title(GTK_WINDOW(window.get()), _("Style Transfer"));
     gtk_widget_set_name(window.get(), "repaint-window");

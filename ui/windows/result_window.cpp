@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/windows/result_window.h"
 
+#include "engine/base/translation.h"
 #include "ui/state/changed_settings.h"
 #include "ui/state/dialog_state.h"
 #include "ui/state/finishing.h"
 #include "ui/state/texts.h"
-#include "ui/state/translation.h"
 #include "ui/widgets/help.h"
 #include "ui/widgets/layout.h"
 #include "ui/widgets/parameter_controls.h"

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/windows/settings_dialog.h"
 
+#include "engine/base/translation.h"
 #include "ui/jobs/estimate_job.h"
 #include "ui/jobs/layers_job.h"
 #include "ui/state/dialog_state.h"
 #include "ui/state/texts.h"
-#include "ui/state/translation.h"
 #include "ui/widgets/help.h"
 #include "ui/widgets/layout.h"
 #include "ui/widgets/message_bar.h"

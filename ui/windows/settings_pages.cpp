@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/windows/settings_pages.h"
 
+#include "engine/base/translation.h"
 #include "engine/settings/parameters.h"
-#include "ui/state/translation.h"
 #include "ui/widgets/layout.h"
 
 #include <algorithm>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/windows/sheet_window.h"
 
+#include "engine/base/translation.h"
 #include "engine/client/sheet_picture.h"
 #include "ui/jobs/sheet_job.h"
-#include "ui/state/translation.h"
 #include "ui/widgets/help.h"
 #include "ui/widgets/layout.h"
 #include "ui/widgets/message_bar.h"
