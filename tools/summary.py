@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Prints 'N passed, N failed, N skipped' from the logs that `meson test` leaves (testlog.json), after
-the name and the reason of each test that was skipped. Exits with 1 when a test failed or none ran.
+the name of each test that failed, and the name and the reason of each that was skipped. Exits with 1
+when a test failed or none ran.
 """
 
 import json
@@ -29,6 +30,8 @@ def main(arguments):
     for test in tests:
         if test["result"] == "SKIP":
             print(f"{test['name']}: {reason(test)}")
+        elif test["result"] not in PASSED:
+            print(f"{test['name']}: failed ({test['result']})")
     print(f"{passed} passed, {failed} failed, {skipped} skipped")
     return 1 if failed or not passed else 0
 

@@ -194,6 +194,22 @@ def expect_same(before, after, what):
     expect(before.pixels == after.pixels, f"{what}: pixels have changed")
 
 
+def expect_same_picture(first, second, what):
+    """Two pictures of a layer, bit by bit; where they differ and by how much, when they do."""
+    size = (first.width, first.height, first.channels)
+    expect(size == (second.width, second.height, second.channels), f"{what}: of another size")
+    other = [i for i, (a, b) in enumerate(zip(first.values, second.values)) if a != b]
+    if not other:
+        return
+    worst = max(abs(first.values[i] - second.values[i]) for i in other)
+    across = [i // first.channels % first.width for i in other]
+    down = [i // first.channels // first.width for i in other]
+    raise Failure(
+        f"{what}: {len(other)} of {len(first.values)} values differ, by {worst * 255:.1f} of 255 at"
+        f" most, in x {min(across)} to {max(across)} and y {min(down)} to {max(down)}"
+    )
+
+
 def expect_refused(document, sentence, **how):
     """`sentence` is a function of the message that says whether it is the right one."""
     before = document.state()

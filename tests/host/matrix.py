@@ -1,29 +1,33 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Prints case × GIMP from the logs (testlog.json) of `meson test` runs in which run.py took part."""
+"""Prints case × GIMP from the logs (testlog.json) of `meson test` runs in which run.py took part, and
+why cases failed."""
 
 import json
 import re
 import sys
 
 HEADER = re.compile(r"case +(GIMP \S+)")
-ROW = re.compile(r"(\S.*?) +(ok|FAILED|skipped)(?: \(|:)")
+ROW = re.compile(r"(\S.*?) +(ok|FAILED|skipped)(?: \(|:)(.*)")
 
 
 def tables(logs):
-    """The case names of each GIMP, with the result of each."""
-    found = {}
+    """The case names of each GIMP, with the result of each, and the lines that say why one failed."""
+    found, reasons = {}, []
     for log in logs:
         with open(log, encoding="utf-8") as lines:
             tests = [json.loads(line) for line in lines if line.strip()]
         for test in tests:
-            gimp = None
+            gimp = version = None
             for line in test.get("stdout", "").splitlines():
                 if header := HEADER.fullmatch(line.rstrip()):
                     gimp = found.setdefault(header[1], {})
+                    version = header[1]
                 elif gimp is not None and (row := ROW.match(line)):
                     gimp[row[1]] = row[2]
-    return found
+                    if row[2] == "FAILED":
+                        reasons.append(f"{version}, {row[1]}:{row[3]}")
+    return found, reasons
 
 
 def merged(lists):
@@ -39,7 +43,7 @@ def merged(lists):
 
 
 def main(logs):
-    found = tables(logs)
+    found, reasons = tables(logs)
     if not found:
         print("no GIMP was tried")
         return
@@ -54,6 +58,8 @@ def main(logs):
     line("case", found)
     for name in names:
         line(name, [results.get(name, "-") for results in found.values()])
+    for reason in reasons:
+        print(reason)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 
 import time
 
-from document import RECORD, expect
+from document import RECORD, expect, expect_same_picture
 from s_expressions import quoted
 from style_cases import COLOURS, HEIGHT, by_channel, expect_sides, plain_styles
 from window_cases import (
@@ -77,9 +77,7 @@ def sky_and_town(document):
 
     again = document.run(base, run_mode="RUN-WITH-LAST-VALS", style="", settings={})
     expect(record_of(document, again) == record, "the last values are others")
-    expect(
-        document.state().pixels[again] == after.pixels[first], "they paint another picture"
-    )
+    expect_same_picture(after.pixels[first], document.pixels(again), "with the last values")
 
     screen, question = start_dialog(document, first)
     screen.press(question, "Return")  # in its place
@@ -87,5 +85,6 @@ def sky_and_town(document):
     time.sleep(1)
     second = finish(document, screen, dialog)
     expect(record_of(document, second) == record, "painting again has other styles")
+    expect_same_picture(after.pixels[first], document.pixels(second), "painted again")
     for image in images:
         gimp.evaluate(f"(gimp-image-delete {image})")

@@ -44,7 +44,7 @@ class Summary(unittest.TestCase):
         for result in ("FAIL", "TIMEOUT", "INTERRUPT", "UNEXPECTEDPASS", "ERROR"):
             self.assertEqual(
                 summary_of(("a", "OK", ""), ("b", result, "")),
-                (1, ["1 passed, 1 failed, 0 skipped"]),
+                (1, [f"b: failed ({result})", "1 passed, 1 failed, 0 skipped"]),
             )
 
     def test_a_skipped_test_is_named_with_its_reason(self):
@@ -56,7 +56,7 @@ class Summary(unittest.TestCase):
     def test_several_logs_are_added_up(self):
         self.assertEqual(
             summary_of_logs([("a", "OK", ""), ("b", "FAIL", "")], [("c", "SKIP", "skipped: root")]),
-            (1, ["c: skipped: root", "1 passed, 1 failed, 1 skipped"]),
+            (1, ["b: failed (FAIL)", "c: skipped: root", "1 passed, 1 failed, 1 skipped"]),
         )
 
     def test_nothing_that_ran_is_no_success(self):
