@@ -20,7 +20,6 @@
 
 #include <glib.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -244,10 +243,6 @@ Outcome run_procedure(
     Host& host, RunMode mode, const CallArguments& arguments, const EngineLoader& engine) {
     check_memory_to_start();
     check_target(host.target());
-    // libtorch's threads would else wait for one another at full speed, taking the processor from
-    // GIMP and from the thread that they wait for: on a busy machine that doubles the time. Read
-    // when the engine is loaded; set here, before there are threads.
-    setenv("OMP_WAIT_POLICY", "passive", /*overwrite=*/0);
     if (mode == RunMode::interactive)
         return run_with_dialog(host, engine);
     const StyleChoice choice =

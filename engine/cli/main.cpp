@@ -6,12 +6,12 @@
 #include "engine/cli/sheet_command.h"
 
 #include "engine/base/error.h"
+#include "engine/base/library_environment.h"
 #include "engine/base/translation.h"
 #include "engine/pixels/gegl_user.h"
 
 #include <csignal>
 #include <cstdio>
-#include <cstdlib>
 #include <exception>
 #include <string_view>
 
@@ -50,11 +50,7 @@ int run(int count, char** values) {
 int main(int count, char** values) try {
     // A limit on the size of files is an error of the writing, not the end of the program.
     std::signal(SIGXFSZ, SIG_IGN);
-    // libtorch's threads wait for one another at full speed unless OMP_WAIT_POLICY says otherwise:
-    // on a machine that does something else as well, that takes the processor from the very thread
-    // that is waited for and costs several times the time. libgomp reads the variable while it is
-    // loaded, which it is with the engine, later.
-    setenv("OMP_WAIT_POLICY", "passive", /*overwrite=*/0);
+    style_transfer::set_library_environment();
     style_transfer::use_catalogues();
     return run(count, values);
 } catch (const style_transfer::Error& error) {

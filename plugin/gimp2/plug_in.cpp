@@ -3,6 +3,7 @@
 // that scripts keep working when a setting is added.
 #include "engine/base/error.h"
 #include "engine/base/installation.h"
+#include "engine/base/library_environment.h"
 #include "engine/base/translation.h"
 #include "engine/client/engine_library.h"
 #include "engine/settings/parameters.h"
@@ -131,4 +132,7 @@ void run(
 
 const GimpPlugInInfo PLUG_IN_INFO = {nullptr, nullptr, style_transfer::query, style_transfer::run};
 
-MAIN()
+int main(int count, char** values) {
+    style_transfer::set_library_environment();
+    return gimp_main(&PLUG_IN_INFO, count, values);
+}

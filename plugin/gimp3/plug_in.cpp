@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The procedure as GIMP 3 sees it.
+#include "engine/base/library_environment.h"
 #include "engine/base/translation.h"
 #include "engine/client/engine_library.h"
 #include "plugin/answer.h"
@@ -92,4 +93,7 @@ static void style_transfer_plug_in_class_init(StyleTransferPlugInClass* type) {
 
 static void style_transfer_plug_in_init(StyleTransferPlugIn*) {}
 
-GIMP_MAIN(style_transfer_plug_in_get_type())
+int main(int count, char** values) {
+    style_transfer::set_library_environment();
+    return gimp_main(style_transfer_plug_in_get_type(), count, values);
+}

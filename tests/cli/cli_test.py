@@ -27,6 +27,19 @@ PARAMETERS = (
 ).split()
 
 
+class Conversions(CommandLine):
+    def test_babl_takes_exact_ones_only(self):
+        # Else it takes whichever it measures to be fastest, and each run paints another picture.
+        environment = dict(os.environ, XDG_CACHE_HOME=str(self.folder / "cache"))
+        environment.pop("BABL_TOLERANCE", None)
+        result = subprocess.run(
+            self.command("--style-scale", 0.5), capture_output=True, text=True, env=environment
+        )
+        self.assert_done(result)
+        noted = (self.folder / "cache" / "babl" / "babl-fishes").read_text().splitlines()
+        self.assertIn("BABL_TOLERANCE=0.000000", noted[0])
+
+
 class Reports(CommandLine):
     def test_holds_settings_model_pictures_and_losses(self):
         report = self.report(
