@@ -45,7 +45,7 @@ test_packages() {
         xvfb xauth xdotool openbox imagemagick librsvg2-common appstream locales groff-base
     archive_packages
     case $1 in
-    debian12) echo clang clang-format-14 clang-tidy cppcheck ;;
+    debian12) echo clang libclang-rt-14-dev clang-format-14 clang-tidy cppcheck ;;
     esac
 }
 

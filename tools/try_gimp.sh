@@ -9,21 +9,41 @@ source_folder=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 root=$source_folder/tools/root.sh
 
 usage='Usage: try_gimp.sh RELEASE LOG
+       try_gimp.sh --build RELEASE
 Writes the results to LOG, as meson test writes them to its testlog.json. Exits with 0 when no case
-failed or when this machine cannot hold the release, which LOG then says.'
+failed or when this machine cannot hold the release, which LOG then says. --build builds and tries
+nothing, so that trying takes less time later; one that runs meanwhile is waited for.'
 
 # In the root: plug-in, engine and nothing else.
-if [ "${1-}" = --inside ]; then
-    build_folder=$source_folder/build/gimps/$2
+build_inside() { # RELEASE
+    build_folder=$source_folder/build/gimps/$1
+    mkdir -p "$build_folder"
+    exec 8>"$build_folder.lock"
+    flock 8
     configure -Dtests=disabled
-    case $2 in
+    case $1 in
     bookworm) gimp=gimp2 ;;
     *) gimp=gimp3 ;;
     esac
     meson compile -C "$build_folder" \
         "plugin/$gimp/style-transfer:executable" engine/style-transfer-engine:shared_library
+    exec 8>&-
+}
+
+case ${1-} in
+--build-inside)
+    build_inside "$2"
+    exit
+    ;;
+--try-inside)
+    build_inside "$2"
     exec meson test -C "$build_folder" --no-rebuild --suite host --print-errorlogs
-fi
+    ;;
+--build)
+    "$root" make "$2"
+    exec "$root" run "$2" "$source_folder" /src/tools/try_gimp.sh --build-inside "$2"
+    ;;
+esac
 
 [ $# = 2 ] || { echo "$usage" >&2 && exit 2; }
 release=$1 log=$2
@@ -41,7 +61,7 @@ elif [ "$status" != 0 ]; then
 fi
 results=$build_folder/gimps/$release/meson-logs/testlog.json
 rm -f "$results"
-"$root" run "$release" "$source_folder" /src/tools/try_gimp.sh --inside "$release" ||
+"$root" run "$release" "$source_folder" /src/tools/try_gimp.sh --try-inside "$release" ||
     status=$?
 if [ -s "$results" ]; then
     cp "$results" "$log"
