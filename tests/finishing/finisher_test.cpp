@@ -11,7 +11,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <ctime>
 
 namespace style_transfer {
 namespace {
@@ -162,24 +161,6 @@ TEST(Finisher, NothingIsNotANumber) {
         base.view());
     for (int i = 0; i < painted.row_stride(); ++i)
         EXPECT_TRUE(std::isfinite(painted.row(0)[i])) << i;
-}
-
-// A slider in a window that is as large as most: a tenth of a second, on one processor if need be.
-TEST(Finisher, IsQuickAtTheSizeOfAWindow) {
-    const Size window{1000, 700};
-    const Image painted = painting(window), base = photo(window);
-    const Finisher finisher(painted.view(), base.view());
-    const Settings settings =
-        settings_of_text("fine-detail=40 coarse-detail=70 palette=photo enhance=yes opacity=80");
-    double least = 1e9;
-    for (int i = 0; i < 3; ++i) {
-        Image picture = painted.clone();
-        const std::clock_t begin = std::clock();
-        finisher.finish(settings, picture.span(), base.view(), whole_frame(window), 0.5);
-        least = std::min(least, double(std::clock() - begin) / CLOCKS_PER_SEC);
-    }
-    RecordProperty("milliseconds", int(1000 * least));
-    EXPECT_LT(least, 0.2);
 }
 
 } // namespace
