@@ -38,7 +38,8 @@ struct Target {
     Kind kind = Kind::layer;         // a group is a layer that shows what is in it
     bool floating_selection = false; // the image has one, be it this drawable or not
     bool indexed = false;
-    Area place{}; // pixels of the image
+    bool gray = false; // the image holds no colours
+    Area place{};      // pixels of the image
     std::string name{};
     // With a selection: the bounds, in pixels of the drawable, of what it selects of it; of size
     // 0 × 0 when that is nothing.

@@ -86,6 +86,11 @@ Area painted_area(
         field_of_view(settings, layers));
 }
 
+RgbSpace space_of(const Target& target, const Babl* space) {
+    const RgbSpace numbers = rgb_space_of(space);
+    return target.gray ? numbers.without_colours() : numbers;
+}
+
 SettingsRecord record_of(const StyleChoice& choice) {
     const std::string settings = to_text(choice.settings);
     if (choice.styles.size() == 1 && choice.styles[0].is_plain())
@@ -189,7 +194,7 @@ PaintWork Run::read_pictures(const EngineLoader& engine) {
     alpha_ = AlphaCopy::of(buffer.get());
     space_ = babl_format_get_space(gegl_buffer_get_format(buffer.get()));
     work.base = read_buffer(buffer.get());
-    work.space = rgb_space_of(space_);
+    work.space = space_of(target, space_);
     for (std::size_t i = 0; i < choice_.styles.size(); ++i)
         if (const StyleRegion& region = choice_.styles[i].region;
             region.kind != StyleRegion::Kind::rest)

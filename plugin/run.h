@@ -23,6 +23,9 @@ namespace style_transfer {
 Area painted_area(
     const Target& target, const StyleChoice& choice, const std::vector<NetworkLayer>& layers);
 
+// What the numbers of the target's pixels, in that space of babl, mean.
+RgbSpace space_of(const Target& target, const Babl* space);
+
 // The text that goes with a result, and that the dialog begins with the next time.
 SettingsRecord record_of(const StyleChoice& choice);
 

@@ -18,6 +18,7 @@
 #include "ui/windows/result_window.h"
 #include "ui/windows/settings_dialog.h"
 
+#include <gegl.h>
 #include <glib.h>
 
 #include <filesystem>
@@ -112,6 +113,8 @@ class Conversation {
         : host_(host), target_(host.target()), engine_(engine), windows_(window_context(host)),
           choice_(dialog_start(host.last_values())) {
         windows_.engine = engine;
+        windows_.space = space_of(
+            target_, babl_format_get_space(gegl_buffer_get_format(host.target_buffer().get())));
         windows_.diagnostics = [&engine] { return diagnose(engine, /*test_run=*/false).text(); };
         windows_.painted_area = [this](const StyleChoice& choice, const auto& layers) {
             return painted_area(target_, choice, layers);

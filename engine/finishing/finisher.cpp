@@ -97,7 +97,9 @@ void Finisher::finish(
                         value += shares[0] * difference + light_row[std::size_t(x)];
                     colour = clipped(colour);
                 }
-                if (settings.palette == Palette::photo)
+                if (!space_.has_colours())
+                    colour = without_chroma(colour, space_);
+                else if (settings.palette == Palette::photo)
                     colour = with_chroma_of(colour_of(below), colour, space_);
                 else if (settings.palette == Palette::toned)
                     colour =

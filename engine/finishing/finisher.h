@@ -7,6 +7,7 @@
 #include "engine/settings/settings.h"
 
 #include <array>
+#include <utility>
 
 namespace style_transfer {
 
@@ -18,14 +19,15 @@ bool finishing_needs_photo(const Settings& settings);
 class Finisher {
   public:
     // Of no photo, for settings that need none.
-    Finisher() = default;
+    explicit Finisher(RgbSpace space = {}) : space_(std::move(space)) {}
     // Of both as a whole and in the same proportions, at whatever sizes; 3 or 4 channels, in
     // numbers of `space`.
     Finisher(const ImageView& painting, const ImageView& photo, RgbSpace space = {});
 
     // Finishes `picture`, a part of the painting, in place: its colours are in [0,1] afterwards but
     // for what shows of the photo, which is as it was; alpha stays. `photo` has the same part of
-    // the photo. `pixel` is how large a pixel of the picture that was painted is here; sharpness
+    // the photo. In a space without colours the painting has none, whatever the settings say of
+    // them. `pixel` is how large a pixel of the picture that was painted is here; sharpness
     // looks sharpening_margin(pixel) pixels around, and at the border of `picture` takes that for
     // the picture's.
     //

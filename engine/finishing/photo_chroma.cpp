@@ -50,6 +50,10 @@ Colour with_chroma_of(const Colour& photo, const Colour& painted, const RgbSpace
     return nearest_that_exists(lab, space);
 }
 
+Colour without_chroma(const Colour& painted, const RgbSpace& space) {
+    return nearest_that_exists({oklab(painted, space)[0], 0, 0}, space);
+}
+
 CoarseGrid
 tone_difference(const ImageView& painting, const ImageView& photo, const RgbSpace& space) {
     CoarseGrid difference = chroma_of(photo, space);

@@ -18,6 +18,9 @@ Colour nearest_that_exists(Colour lab, const RgbSpace& space = {});
 // a colour does not exist at its lightness it is paler.
 Colour with_chroma_of(const Colour& photo, const Colour& painted, const RgbSpace& space);
 
+// The gray of that lightness.
+Colour without_chroma(const Colour& painted, const RgbSpace& space);
+
 // How the low frequencies of a painting's chroma differ from the photo's: over cells of which the
 // longer side has `tone_cells`. Both pictures are whole, in the same proportions.
 inline constexpr int tone_cells = 24;

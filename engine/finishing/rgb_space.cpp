@@ -126,6 +126,12 @@ Colour RgbSpace::numbers_of(const Colour& light) const {
     return numbers;
 }
 
+RgbSpace RgbSpace::without_colours() const {
+    RgbSpace space = *this;
+    space.has_colours_ = false;
+    return space;
+}
+
 bool RgbSpace::holds(const Colour& light) const {
     // Of the matrices.
     const float rounding = data_ ? 1e-5F : 0;

@@ -29,10 +29,15 @@ class RgbSpace {
     // Whether it has numbers in [0,1].
     bool holds(const Colour& light) const;
 
+    // The same numbers in an image that keeps no more of them than how light they are.
+    RgbSpace without_colours() const;
+    bool has_colours() const { return has_colours_; }
+
   private:
     struct Data;
 
     std::shared_ptr<const Data> data_; // nullptr: sRGB
+    bool has_colours_ = true;
 };
 
 } // namespace style_transfer

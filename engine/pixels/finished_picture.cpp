@@ -33,7 +33,7 @@ Image fitted(const ImageView& painting, Size result) {
 }
 
 Finisher finisher_of(const ImageView& painting, const ImageView& photo, const RgbSpace& space) {
-    return photo.pixels ? Finisher(painting, photo, space) : Finisher();
+    return photo.pixels ? Finisher(painting, photo, space) : Finisher(space);
 }
 
 } // namespace

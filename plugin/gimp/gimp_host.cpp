@@ -143,6 +143,7 @@ Target GimpHost::target() const {
     target.drawables = drawables_;
     target.floating_selection = gimp_image_get_floating_sel(image_) != gimp::none;
     target.indexed = gimp::base_type(image_) == GIMP_INDEXED;
+    target.gray = gimp::base_type(image_) == GIMP_GRAY;
     if (drawables_ != 1)
         return target;
     target.kind = kind_of(drawable_);

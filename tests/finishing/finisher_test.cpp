@@ -10,6 +10,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace style_transfer {
@@ -148,6 +149,21 @@ TEST(Finisher, PartsAreThoseOfTheWhole) {
             for (int x = margin; x < area.size.width - margin; ++x)
                 ASSERT_NEAR(part.row(y)[3 * x], part_of(whole).row(y)[3 * x], 1e-6)
                     << x << ' ' << y;
+    }
+}
+
+// The gray numbers of these colours' lightness in OKLab, by Ottosson's formulas.
+TEST(Finisher, WithoutColoursOnlyLightnessIsLeft) {
+    const RgbSpace gray = RgbSpace().without_colours();
+    for (const char* text : {"", "palette=photo", "palette=toned"}) {
+        Image painted = Image::create({2, 1}, 3);
+        std::ranges::copy(std::array{1.0F, 0.0F, 0.0F, 0.2F, 0.9F, 0.4F}, painted.row(0));
+        const Image base = photo({2, 1});
+        finish(settings_of_text(text), painted.span(), base.view(), gray);
+        for (int c = 0; c < 3; ++c) {
+            EXPECT_NEAR(painted.row(0)[c], 0.53474, 5e-4) << text;
+            EXPECT_NEAR(painted.row(0)[3 + c], 0.75662, 5e-4) << text;
+        }
     }
 }
 

@@ -49,6 +49,15 @@ TEST_F(RunProcedure, ValuesThatAPictureCannotHaveAreClipped) {
     expect_colour(1, 0.35F, 0);
 }
 
+// Its lightness in OKLab, worked out by hand: no colour would be left of it in the layer.
+TEST_F(RunProcedure, AGrayImageGetsAGrayPainting) {
+    host.target_answer.gray = true;
+    run(RunMode::non_interactive);
+    expect_colour(0.4233F, 0.4233F, 0.4233F, 1e-3F);
+    EXPECT_EQ(settings.palette, Palette::style); // for the next image
+    EXPECT_NE(host.inserted->record.find("palette=style"), std::string::npos);
+}
+
 TEST_F(RunProcedure, AlphaComesBackExactly) {
     host.base = plain_buffer("R'G'B'A u32", {40, 30}, {0.5F, 0.25F, 0.125F, 1});
     const GeglRectangle extent{0, 0, 40, 30};

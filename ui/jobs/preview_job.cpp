@@ -111,6 +111,9 @@ struct PreviewJob::Shared {
     };
     enum class Shows { each_picture, the_last_one };
 
+    explicit Shared(RgbSpace numbers) : space(std::move(numbers)) {}
+
+    const RgbSpace space;
     std::mutex mutex;
     std::condition_variable changed;
     std::optional<Request> wanted;
@@ -150,10 +153,10 @@ struct PreviewJob::Shared {
             session.request_stop();
     }
 
-    static std::shared_ptr<const Image> finished(const Session& session, const Request& request) {
-        Image picture = session.picture();
-        finish(request.settings, picture.span(), request.base->view());
-        return std::make_shared<const Image>(std::move(picture));
+    std::shared_ptr<const Image> finished(const Session& session, const Request& request) const {
+        Image painted = session.picture();
+        finish(request.settings, painted.span(), request.base->view(), space);
+        return std::make_shared<const Image>(std::move(painted));
     }
 
     // Nothing when it was not finished because of a newer request.
@@ -284,8 +287,8 @@ struct PreviewJob::Shared {
     };
 };
 
-PreviewJob::PreviewJob(EngineLoader loader)
-    : shared_(std::make_shared<Shared>()),
+PreviewJob::PreviewJob(EngineLoader loader, RgbSpace space)
+    : shared_(std::make_shared<Shared>(std::move(space))),
       worker_([shared = shared_, load = std::move(loader)] { shared->work(load); }) {}
 
 PreviewJob::~PreviewJob() {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/client/engine.hpp"
+#include "engine/finishing/rgb_space.h"
 
 #include <memory>
 #include <string>
@@ -47,7 +48,8 @@ struct PreviewStyle {
 // may be called from any one other thread and never wait, but for the destructor.
 class PreviewJob {
   public:
-    explicit PreviewJob(EngineLoader loader);
+    // `space` is that of all numbers.
+    explicit PreviewJob(EngineLoader loader, RgbSpace space = {});
     ~PreviewJob();
     PreviewJob(const PreviewJob&) = delete;
     PreviewJob& operator=(const PreviewJob&) = delete;

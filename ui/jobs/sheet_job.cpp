@@ -56,6 +56,7 @@ struct SheetJob::Shared {
         painting.base = work.base->clone();
         painting.styles = styles_of(work, cell);
         painting.settings = cell.settings;
+        painting.space = work.space;
         painting.previous = previous ? &*previous : nullptr;
         PaintJob job(loader, std::move(painting));
         while (!job.wait_for(look_interval)) {

@@ -17,6 +17,7 @@ struct SheetWork {
     std::shared_ptr<const Image> base;
     std::vector<PreviewStyle> styles;                    // of cells that have none of their own
     std::vector<std::shared_ptr<const Image>> paintings; // SheetCell::style counts in these
+    RgbSpace space{};                                    // of all numbers
 };
 
 struct SheetCellState {

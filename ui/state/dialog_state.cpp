@@ -65,6 +65,8 @@ void DialogState::reset() {
 }
 
 bool DialogState::matters(std::string_view parameter) const {
+    if ((parameter == "palette" || parameter == "colour") && !has_colours_)
+        return false;
     if (parameter == "brightness" || parameter == "colour" || parameter == "sharpness")
         return settings_.enhance;
     if (parameter == "size")
@@ -110,6 +112,12 @@ std::string DialogState::working_size_text() const {
     if (working_size().longer_side() > layer_size_.longer_side())
         return formatted(_("Works at %s, larger than the layer"), size.c_str());
     return formatted(_("Works at %s"), size.c_str());
+}
+
+std::string DialogState::colours_text() const {
+    return has_colours_ ? std::string()
+                        : _("The image is gray, and so will the painting be. For colours choose "
+                            "Image > Mode > RGB first.");
 }
 
 std::vector<std::string> DialogState::content_layers() const {

@@ -56,6 +56,11 @@ class DialogState {
     // Why the choice cannot be accepted: one sentence, empty when it can.
     std::string problem() const;
 
+    // Whether the image can hold colours.
+    void set_has_colours(bool has_colours) { has_colours_ = has_colours; }
+    // What is to be known of an image that cannot: one sentence, else empty.
+    std::string colours_text() const;
+
     // Of what is painted, which with a selection depends on the settings.
     Size layer_size() const { return layer_size_; }
     void set_layer_size(Size size) { layer_size_ = size; }
@@ -72,6 +77,7 @@ class DialogState {
     std::string model_file_;
     std::vector<NetworkLayer> layers_;
     Size layer_size_;
+    bool has_colours_ = true;
 };
 
 } // namespace style_transfer

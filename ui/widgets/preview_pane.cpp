@@ -48,7 +48,7 @@ PreviewPane::PreviewPane(const WindowContext& context, CallbackGuard& guard, con
       view_(guard, natural_size, _("Preview: the picture before and after, left and right")),
       column_(make_column(small_gap)), remark_(make_remark()),
       zoom_(gtk_toggle_button_new_with_mnemonic(_("_100 %"))),
-      job_(std::make_unique<PreviewJob>(context.engine)) {
+      job_(std::make_unique<PreviewJob>(context.engine, context.space)) {
     gtk_widget_set_name(view_.widget(), "preview");
     gtk_widget_set_tooltip_text(
         view_.widget(), _("Left of the line the picture as it is, right of it as it will look; the "

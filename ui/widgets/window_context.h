@@ -3,6 +3,7 @@
 
 #include "engine/base/image.h"
 #include "engine/client/engine.hpp"
+#include "engine/finishing/rgb_space.h"
 #include "ui/state/style_choice.h"
 
 #include <filesystem>
@@ -31,6 +32,7 @@ struct WindowContext {
     // A part of the layer, scaled to `longer_side`, and the engine that paints it: for the preview.
     // Either may be empty: then there is none.
     std::function<Image(const Area& part, int longer_side)> load_base{};
+    RgbSpace space{}; // of the numbers of all pictures here
     EngineLoader engine{};
     // Where the windows remember what the user likes; empty: nowhere.
     std::filesystem::path preferences_file{};

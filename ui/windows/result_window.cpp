@@ -79,6 +79,7 @@ ResultWindow::ResultWindow(const WindowContext& context, const std::vector<Shown
     guard_.on_exception = [this] {
         gtk_dialog_response(GTK_DIALOG(window_.get()), GTK_RESPONSE_CANCEL);
     };
+    state_.set_has_colours(context.space.has_colours());
     for (const ShownResult& result : results)
         edited_.push_back(with_open_enhancement(result.choice.settings));
     gtk_window_set_title(GTK_WINDOW(window_.get()), _("Style Transfer: Result"));

@@ -111,6 +111,7 @@ SettingsDialog::SettingsDialog(
           context, guard_, state_, [this] { refresh(); },
           [this](const std::string& sentence) { complain(sentence); }),
       working_size_(make_remark()), estimate_(make_remark()) {
+    state_.set_has_colours(context.space.has_colours());
     gtk_widget_set_name(working_size_, "working-size");
     gtk_widget_set_name(estimate_, "estimate");
     guard_.on_exception = [this] {
@@ -247,7 +248,9 @@ void SettingsDialog::refresh() {
     model_.refresh();
     presets_.refresh();
     show_preview();
-    set_remark(working_size_, state_.working_size_text());
+    const std::string colours = state_.colours_text();
+    set_remark(
+        working_size_, state_.working_size_text() + (colours.empty() ? "" : ".\n" + colours));
     if (sheet_)
         gtk_widget_set_sensitive(sheet_, !style_.styles().empty());
     if (estimates_) {

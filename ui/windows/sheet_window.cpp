@@ -162,6 +162,7 @@ SheetWork SheetWindow::make_work(ProofSheet sheet) const {
     const bool has_paintings = sheet.cells.front().style.has_value();
     work.sheet = std::move(sheet);
     work.base = std::make_shared<Image>(context_.load_base(request_.painted, cell_side));
+    work.space = context_.space;
     if (has_paintings) {
         for (std::size_t i = 0; i < work.sheet.cells.size(); ++i)
             work.paintings.push_back(request_.load_painting(request_.paintings[i].file));

@@ -113,6 +113,18 @@ TEST(DialogState, KnowsWhatMatters) {
     EXPECT_TRUE(state.matters("model"));
 }
 
+TEST(DialogState, ColoursMatterWhereThereAreAny) {
+    DialogState state(chosen(), {40, 30});
+    EXPECT_TRUE(state.colours_text().empty());
+    EXPECT_TRUE(state.matters("palette"));
+    state.set_has_colours(false);
+    EXPECT_NE(state.colours_text().find("The image is gray"), std::string::npos);
+    state.settings().enhance = true;
+    EXPECT_FALSE(state.matters("palette"));
+    EXPECT_FALSE(state.matters("colour"));
+    EXPECT_TRUE(state.matters("brightness"));
+}
+
 TEST(DialogState, TellsTheWorkingSize) {
     DialogState state(chosen(), {4000, 3000});
     EXPECT_EQ(state.working_size(), (Size{1024, 768}));

@@ -105,6 +105,15 @@ TEST_F(SettingsDialogTest, SlidersMoveTheEntries) {
     EXPECT_EQ(choice->settings.size, 1024);
 }
 
+TEST_F(SettingsDialogTest, OfAGrayImageItSaysSo) {
+    context.space = RgbSpace().without_colours();
+    run([&](GtkWidget* window) {
+        const std::string text = testing::label_text(window, "working-size");
+        EXPECT_NE(text.find("gray"), std::string::npos) << text;
+        EXPECT_FALSE(gtk_widget_get_sensitive(find(window, "palette")));
+    });
+}
+
 TEST_F(SettingsDialogTest, BasicAndAdvancedShowTheSameSettings) {
     const auto choice = run([&](GtkWidget* window) {
         const auto shown = [&](const char* name) {
