@@ -111,6 +111,7 @@ TEST_F(SettingsDialogTest, OfAGrayImageItSaysSo) {
         const std::string text = testing::label_text(window, "working-size");
         EXPECT_NE(text.find("gray"), std::string::npos) << text;
         EXPECT_FALSE(gtk_widget_get_sensitive(find(window, "palette")));
+        accept(window);
     });
 }
 
