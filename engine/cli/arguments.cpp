@@ -18,7 +18,7 @@ constexpr const char* description =
     "Paints BASE in the style of STYLE and writes the picture to OUT, whose suffix chooses the\n"
     "format. OUT has the size of the working image, or with --quality that of BASE.\n"
     "With --style there can be several styles, which share the picture by their weights or have a\n"
-    "region of it each.\n"
+    "region of it each. A dash instead of a name is standard input, or output, as PNG.\n"
     "Many files at once: style-transfer batch --help\n"
     "Many settings or paintings at once: style-transfer sheet --help\n"
     "The network VGG19: style-transfer model --help\n"

@@ -50,6 +50,8 @@ int run(int count, char** values) {
 int main(int count, char** values) try {
     // A limit on the size of files is an error of the writing, not the end of the program.
     std::signal(SIGXFSZ, SIG_IGN);
+    // So is a reader of standard output that has gone.
+    std::signal(SIGPIPE, SIG_IGN);
     style_transfer::set_library_environment();
     style_transfer::use_catalogues();
     return run(count, values);

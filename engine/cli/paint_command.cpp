@@ -6,6 +6,7 @@
 #include "engine/cli/painting.h"
 #include "engine/cli/progress_line.h"
 #include "engine/cli/report.h"
+#include "engine/cli/streams.h"
 #include "engine/picture_files/picture_file.h"
 #include "engine/pixels/colour_space.h"
 
@@ -27,15 +28,17 @@ void check_call(const Arguments& arguments) {
 
 } // namespace
 
-void paint(const Arguments& arguments) {
+void paint(const Arguments& given) {
     const Interruption interruption;
+    const Streams streams(given, interruption);
+    const Arguments& arguments = streams.arguments();
     check_call(arguments);
     LoadedPicture base = load_unless_interrupted(arguments.base, interruption);
     std::vector<Style> styles = LoadedStyles(arguments.styles, interruption).for_base(base);
     interruption.check();
     check_can_hold(arguments.output, size_of_result(arguments.settings, base.image.size()));
 
-    Report report(arguments);
+    Report report(given);
     const PaintResult result = [&] {
         ProgressLine line(ProgressLine::choose(arguments.progress, arguments.quiet));
         PaintWork work;
@@ -64,6 +67,7 @@ void paint(const Arguments& arguments) {
     const Image picture = result.finished();
     interruption.check();
     tell(save_picture(picture.view(), base, arguments.output));
+    streams.pass_on();
     if (arguments.report)
         report.write(*arguments.report);
 }

@@ -27,6 +27,44 @@ PARAMETERS = (
 ).split()
 
 
+class Streams(CommandLine):
+    def stream(self, command, given, out=subprocess.PIPE):
+        environment = dict(os.environ, TMPDIR=str(self.folder / "temporary"))
+        return subprocess.run(
+            command, input=given, stdout=out, stderr=subprocess.PIPE, env=environment, timeout=120
+        )
+
+    def setUp(self):
+        super().setUp()
+        (self.folder / "temporary").mkdir()
+
+    def tearDown(self):
+        self.assertEqual(list((self.folder / "temporary").iterdir()), [])
+
+    def test_give_what_files_give(self):
+        self.assert_done(self.run_with())
+        for name, given in (("base", self.base), ("style", self.style)):
+            command = self.command(**{name: "-", "output": "-"}, force=False)
+            result = self.stream(command, given.read_bytes())
+            self.assertEqual((result.returncode, result.stderr), (0, b""))
+            self.assertEqual(result.stdout, self.output.read_bytes())
+
+    def test_what_is_wrong_with_them_is_a_sentence(self):
+        photo_of_it = self.base.read_bytes()
+        for command, given, expected in (
+            (self.command(base="-"), b"", "standard input\" cannot be read: the file is empty"),
+            (self.command(base="-"), b"no picture", "standard input\" cannot be read"),
+            (self.command(base="-", style="-"), photo_of_it, "Only one picture"),
+        ):
+            result = self.stream(command, given)
+            self.assertEqual(result.returncode, 1)
+            self.assertIn(expected, result.stderr.decode())
+        with open("/dev/full", "wb") as full:
+            result = self.stream(self.command(output="-"), b"", full)
+        self.assertEqual(result.returncode, 1)
+        self.assertIn("Standard output does not take the picture", result.stderr.decode())
+
+
 class Conversions(CommandLine):
     def test_babl_takes_exact_ones_only(self):
         # Else it takes whichever it measures to be fastest, and each run paints another picture.
