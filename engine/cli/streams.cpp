@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
+#include <poll.h>
 #include <system_error>
 #include <unistd.h>
 
@@ -19,6 +20,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* dash = "-";
+constexpr int look_interval = 50; // milliseconds, for an interruption
 
 [[noreturn]] void fail(const char* sentence) {
     throw Error(ErrorCode::file, formatted(sentence, std::strerror(errno)));
@@ -29,6 +31,9 @@ void copy(
     int from, int to, const char* reading, const char* writing, const Interruption& interruption) {
     std::array<char, 1 << 16> piece;
     for (;;) {
+        // A signal may come just before a read(), which then waits all the same.
+        for (pollfd source{from, POLLIN, 0}; poll(&source, 1, look_interval) <= 0;)
+            interruption.check();
         const ssize_t length = read(from, piece.data(), piece.size());
         interruption.check();
         if (length == 0)

@@ -49,6 +49,21 @@ class Streams(CommandLine):
             self.assertEqual((result.returncode, result.stderr), (0, b""))
             self.assertEqual(result.stdout, self.output.read_bytes())
 
+    def test_an_interruption_ends_the_wait_for_them(self):
+        environment = dict(os.environ, TMPDIR=str(self.folder / "temporary"))
+        waiting = subprocess.Popen(
+            self.command(base="-"), stdin=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
+        )
+        deadline = time.monotonic() + 30
+        while not any((self.folder / "temporary").iterdir()) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        waiting.send_signal(signal.SIGINT)
+        try:
+            self.assertEqual(waiting.wait(30), 130)
+        finally:
+            waiting.kill()
+            waiting.communicate()
+
     def test_what_is_wrong_with_them_is_a_sentence(self):
         photo_of_it = self.base.read_bytes()
         for command, given, expected in (
