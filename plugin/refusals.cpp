@@ -3,7 +3,10 @@
 
 #include "engine/base/error.h"
 #include "engine/base/translation.h"
+#include "engine/reading/picture_samples.h"
 
+#include <array>
+#include <cstdint>
 #include <filesystem>
 #include <fstream>
 
@@ -76,6 +79,26 @@ void check_style_file(const std::string& file) {
     if (!std::ifstream(file).is_open())
         refuse_file(_("The style picture \"%s\" cannot be read. Check its permissions or choose "
                       "another file."));
+}
+
+void check_style_is_whole(const std::string& file) {
+    std::array<char, 3> beginning{};
+    std::ifstream(file).read(beginning.data(), beginning.size());
+    if (beginning != std::array{'\xff', '\xd8', '\xff'})
+        return;
+    try {
+        const CancellationToken never;
+        PictureSamples samples(file, never);
+        for (std::uint32_t y = 0; y < samples.head().height; ++y)
+            samples.next_row();
+        samples.finish();
+    } catch (const ReaderRefusal& refusal) {
+        throw Error(
+            ErrorCode::file,
+            formatted(
+                _("The style picture \"%s\" cannot be read: %s. Choose another file."),
+                file.c_str(), refusal.what()));
+    }
 }
 
 } // namespace style_transfer

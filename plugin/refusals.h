@@ -15,4 +15,8 @@ void check_target(const Target& target);
 // Throws Error(file) unless `file` is a file that this process may read.
 void check_style_file(const std::string& file);
 
+// Throws Error(file) when it is a JPEG file that is damaged or cut short: of such a file GIMP opens
+// what there is, with gray for the rest, and tells nobody who could stop.
+void check_style_is_whole(const std::string& file);
+
 } // namespace style_transfer

@@ -104,8 +104,10 @@ Painted Run::paint(const EngineLoader& engine, const WindowContext* windows) {
     if (choice_.styles.empty())
         check_style_file({});
     for (const ListedStyle& style : choice_.styles)
-        if (style.open_picture.id == 0)
+        if (style.open_picture.id == 0) {
             check_style_file(style.file);
+            check_style_is_whole(style.file);
+        }
     PaintWork work = read_pictures(engine);
     work.shown_side = windows ? shown_side : 0;
     work.keeps_photo = windows != nullptr;

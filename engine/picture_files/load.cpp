@@ -6,7 +6,7 @@
 #include "engine/base/translation.h"
 #include "engine/picture_files/inks.h"
 #include "engine/picture_files/orientation.h"
-#include "engine/picture_files/read_samples.h"
+#include "engine/reading/picture_samples.h"
 
 #include <babl/babl.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/picture_files/read_samples.h"
+#include "engine/reading/picture_samples.h"
 #include "tests/fuzz/target.h"
 
 #include <algorithm>

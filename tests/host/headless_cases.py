@@ -251,6 +251,13 @@ def text_file(document):
     return file
 
 
+def cut_photo(document):
+    file = document.folder / "cut.jpg"
+    whole = (document.gimp.setup.data / "samples" / "lake.jpg").read_bytes()
+    file.write_bytes(whole[: len(whole) // 2])
+    return file
+
+
 def broken_model(document):
     file = document.folder / "broken.safetensors"
     file.write_bytes(b"\x10\0\0\0\0\0\0\0not a header")
@@ -278,6 +285,7 @@ def beside_the_selection(document, base):
 
 refused("style file missing", r'"/nowhere/style\.png" does not exist', style="/nowhere/style.png")
 refused("style file is text", r'cannot open the style picture ".*text\.png"', style=text_file)
+refused("style file is cut short", r'"/.*cut\.jpg" cannot be read: .* cut short', style=cut_photo)
 refused("style file is a folder", "is a folder", style="/usr/share")
 refused("no style file", "no style picture was given", style="")
 refused("size 15", "16 to 65536", settings=dict(QUICK, size=15))

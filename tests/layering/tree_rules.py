@@ -123,7 +123,7 @@ RULES = (
     replace(ADAPTER, folder="plugin/gimp3/", own=ADAPTER.own + ("plugin/gimp/",)),
     Rule(
         "plugin/",
-        PUBLIC + WINDOWS + ("engine/pixels/", "engine/diagnostics/"),
+        PUBLIC + WINDOWS + ("engine/pixels/", "engine/diagnostics/", "engine/reading/"),
         ("gtk", "gegl", "glib"),
     ),
 )
