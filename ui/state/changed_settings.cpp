@@ -20,7 +20,7 @@ std::string shown_value(const Parameter& parameter, const Settings& settings) {
         return settings.*(*flag) ? _("yes") : _("no");
     std::string value = value_text(parameter, settings);
     if (std::holds_alternative<Choice>(parameter.field))
-        return value;
+        return choice_text(parameter.name, value);
     if (std::holds_alternative<std::string Settings::*>(parameter.field))
         return std::filesystem::path(value).filename();
     std::string shown;
@@ -58,14 +58,29 @@ std::string styles_text(const StyleChoice& choice) {
 
 } // namespace
 
-std::vector<std::string> changed_settings(const std::vector<StyleChoice>& choices) {
+std::vector<std::string>
+changed_settings(const std::vector<StyleChoice>& choices, const std::vector<Preset>& presets) {
     std::vector<std::string> texts(choices.size());
+    std::vector<StyleChoice> rest = choices; // where presets differ: with one and the same
+    std::vector<std::string> names;
+    for (StyleChoice& choice : rest) {
+        const auto preset = std::ranges::find_if(
+            presets, [&](const Preset& each) { return is_in_use(each, choice.settings); });
+        if (preset == presets.end())
+            break;
+        names.push_back(preset->name);
+        choice.settings = with_preset(choice.settings, presets.front());
+    }
+    const bool by_name = !names.empty() && names.size() == choices.size();
+    if (by_name && std::ranges::count(names, names.front()) != std::ptrdiff_t(names.size()))
+        texts = names;
     const auto compare = [&](const std::string& name, const auto& value) {
-        const bool differs = std::ranges::any_of(choices, [&](const StyleChoice& choice) {
-            return value(choice) != value(choices.front());
+        const std::vector<StyleChoice>& compared = by_name ? rest : choices;
+        const bool differs = std::ranges::any_of(compared, [&](const StyleChoice& choice) {
+            return value(choice) != value(compared.front());
         });
         for (std::size_t i = 0; differs && i < choices.size(); ++i)
-            append(texts[i], name, value(choices[i]));
+            append(texts[i], name, value(compared[i]));
     };
     compare(_("Style"), styles_text);
     for (const Parameter& parameter : parameters())

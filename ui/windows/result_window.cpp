@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <optional>
 #include <string>
 
@@ -147,7 +148,9 @@ GtkWidget* ResultWindow::make_choice() {
         std::vector<StyleChoice> choices;
         for (const ShownResult& result : results_)
             choices.push_back(result.choice);
-        return changed_settings(choices);
+        std::vector<Preset> presets = built_in_presets();
+        std::ranges::move(OwnPresets(context_.presets_folder).list(), std::back_inserter(presets));
+        return changed_settings(choices, presets);
     }();
     GtkWidget* first = nullptr;
     for (std::size_t i = 0; i < results_.size(); ++i) {

@@ -49,6 +49,34 @@ TEST(ChangedSettings, NumbersOfAListStandApart) {
     EXPECT_EQ(texts[0], "Style layers 1 · 1 · 1 · 1 · 0, Model auto");
 }
 
+TEST(ChangedSettings, ChoicesAreNamedAsInTheDialog) {
+    EXPECT_EQ(
+        changed_settings({choice("palette=photo"), choice("palette=style")}),
+        (Texts{"Colours Of the photo", "Colours Of the style"}));
+}
+
+TEST(ChangedSettings, APresetStandsForAllThatBelongsToIt) {
+    const std::vector<Preset> presets = built_in_presets();
+    const auto with = [&](std::size_t preset, const std::string& text) {
+        StyleChoice made = choice("");
+        made.settings = with_preset(made.settings, presets.at(preset));
+        apply_text(made.settings, text);
+        return made;
+    };
+    const std::string second = presets.at(2).name;
+    EXPECT_EQ(
+        changed_settings({choice(""), with(2, "")}, presets), (Texts{presets[0].name, second}));
+    EXPECT_EQ(
+        changed_settings({choice("threads=2"), with(2, "")}, presets),
+        (Texts{presets[0].name + ", Threads 2", second + ", Threads 0"}));
+    EXPECT_EQ(
+        changed_settings({choice(""), choice("threads=2")}, presets),
+        (Texts{"Threads 0", "Threads 2"}));
+    // Of one that is no preset no name would tell anything.
+    EXPECT_EQ(
+        changed_settings({choice(""), choice("seed=3")}, presets), (Texts{"Seed 0", "Seed 3"}));
+}
+
 TEST(ChangedSettings, NothingWhenNothingDiffers) {
     EXPECT_EQ(changed_settings({choice("size=99"), choice("size=99")}), (Texts{"", ""}));
     EXPECT_EQ(changed_settings({choice("size=99")}), Texts{""});
