@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Takes pictures of the plug-in's windows in a real GIMP, for the README: both pages of the dialog, the
-first also with two styles, and a run. Look at them before they go into data/readme. Needs Xvfb, xdotool,
-openbox and ImageMagick."""
+first also with two styles, and a run; or the way from a fresh profile to a painted layer of 24 megapixels.
+Look at them before they go into data/readme. Needs Xvfb, xdotool, openbox and ImageMagick."""
 
 import argparse
 import contextlib
@@ -16,7 +16,7 @@ from document import Document, settings_text
 from gimp import Gimp, Profile
 from run import add_setup_options, find_setup, write_last_values
 from s_expressions import quoted
-from window_cases import OK, cancelled, start_dialog, wait_for_other_window
+from window_cases import OK, cancelled, start_dialog, wait_for_other_window, wait_for_result
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "ui"))
 from display import virtual_display  # pylint: disable=wrong-import-position
@@ -24,6 +24,7 @@ from display import virtual_display  # pylint: disable=wrong-import-position
 SETTLED = 20  # seconds until the preview changes no more
 PAINTED = 12  # and until a run shows something
 LAYER = (1200, 675)
+CAMERA = (6000, 4000)
 SKY = (0, 0, 1200, 290, 12)  # of it: x, y, width, height, feather
 
 
@@ -42,25 +43,11 @@ def take(screen, window, file):
     print(file)
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    add_setup_options(parser)
-    parser.add_argument("--language", help="a code of po/LINGUAS; else English")
-    parser.add_argument("--settings", default="method=matching", help="(%(default)s)")
-    parser.add_argument("target", type=Path, help="how the files begin: FOLDER/NAME")
-    arguments = parser.parse_args()
-    setup = find_setup(arguments)
-    if not setup:
-        sys.exit(f"There is no GIMP {arguments.gimp} on this machine.")
-    setup.photo = setup.photo.with_name("lake.jpg")
-    with contextlib.ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        profile = Profile(folder, setup)
-        settings = dict(word.split("=", 1) for word in arguments.settings.split())
-        write_last_values(profile, settings)
-        display = virtual_display("1366x768", arguments.language)
-        variables = stack.enter_context(display)
-        gimp = stack.enter_context(Gimp(profile, variables, windows=True))
+def windows(setup, folder, variables, arguments):
+    profile = Profile(folder, setup)
+    settings = dict(word.split("=", 1) for word in arguments.settings.split())
+    write_last_values(profile, settings)
+    with Gimp(profile, variables, windows=True) as gimp:
         document = Document(gimp, folder, *LAYER)
         photo = document.add_picture(size=LAYER)
         document.call("t-select", document.id, *SKY)
@@ -83,6 +70,51 @@ def main():
         screen, window = start_dialog(document, photo)
         time.sleep(2 * SETTLED)
         take(screen, window, f"{arguments.target}_styles.png")
+
+
+def way_of_a_newcomer(setup, folder, variables, arguments):
+    """With nothing but what is there: the dialog, the run, the result and the layer of it."""
+    profile = Profile(folder, setup)
+    with Gimp(profile, variables, windows=True):
+        pass  # makes the profile
+    with Gimp(profile, variables, windows=True) as gimp:
+        document = Document(gimp, folder, *CAMERA)
+        photo = document.add_picture(size=CAMERA)
+        gimp.evaluate(f"(gimp-display-new {document.id})")
+        screen, window = start_dialog(document, photo)
+        screen.xdotool("mousemove", 3, 760)
+        time.sleep(SETTLED)
+        take(screen, window, f"{arguments.target}_1.png")
+        screen.press(window, OK)
+        progress = wait_for_other_window(gimp, screen, window)
+        time.sleep(2 * PAINTED)
+        take(screen, progress, f"{arguments.target}_2.png")
+        result = wait_for_result(document, screen, 1800)
+        time.sleep(PAINTED)
+        take(screen, result, f"{arguments.target}_3.png")
+        screen.press(result, "Return")
+        gimp.receive(600)
+        time.sleep(PAINTED)
+        take(screen, "root", f"{arguments.target}_4.png")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    add_setup_options(parser)
+    parser.add_argument("--language", help="a code of po/LINGUAS; else English")
+    parser.add_argument("--settings", default="method=matching", help="(%(default)s)")
+    parser.add_argument("--newcomer", action="store_true", help="the way from a fresh profile")
+    parser.add_argument("target", type=Path, help="how the files begin: FOLDER/NAME")
+    arguments = parser.parse_args()
+    setup = find_setup(arguments)
+    if not setup:
+        sys.exit(f"There is no GIMP {arguments.gimp} on this machine.")
+    setup.photo = setup.photo.with_name("lake.jpg")
+    with contextlib.ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        variables = stack.enter_context(virtual_display("1366x768", arguments.language))
+        pictures = way_of_a_newcomer if arguments.newcomer else windows
+        pictures(setup, folder, variables, arguments)
 
 
 if __name__ == "__main__":
