@@ -30,7 +30,7 @@ detect_system() {
 build_packages() {
     echo g++ meson ninja-build pkg-config gettext po4a \
         libtorch-dev libopenblas0-pthread libhdf5-dev nlohmann-json3-dev libcli11-dev libcurl4-openssl-dev \
-        libgegl-dev libexiv2-dev libjpeg-dev libpng-dev libtiff-dev libwebp-dev libopenexr-dev libseccomp-dev \
+        libgegl-dev libexiv2-dev libjpeg-dev libpng-dev libgif-dev libtiff-dev libwebp-dev libopenexr-dev libseccomp-dev \
         libpango1.0-dev libgtk-3-dev gimp
     case $1 in
     debian12) echo libgimp2.0-dev ;;

@@ -33,6 +33,8 @@ std::optional<ContentKind> kind_of_content(Bytes content) {
         return ContentKind::tiff;
     if (text_is(content, 0, "RIFF") && text_is(content, 8, "WEBP"))
         return ContentKind::webp;
+    if (text_is(content, 0, "GIF87a") || text_is(content, 0, "GIF89a"))
+        return ContentKind::gif;
     if (text_is(content, 0, "\x76\x2f\x31\x01"))
         return ContentKind::exr;
     if (is_portable_pixmap(content))

@@ -18,7 +18,7 @@ void read_picture(Bytes file, bool without_profile, AnswerWriter& writer) {
     const std::optional<ContentKind> kind = kind_of_content(file);
     if (!kind)
         throw std::runtime_error(N_("it is not a picture of a kind known here: PNG, JPEG, TIFF, "
-                                    "WebP, OpenEXR, PPM"));
+                                    "WebP, GIF, OpenEXR, PPM"));
     PictureAnswer answer(writer, without_profile);
     switch (*kind) {
     case ContentKind::png:
@@ -32,6 +32,9 @@ void read_picture(Bytes file, bool without_profile, AnswerWriter& writer) {
         break;
     case ContentKind::webp:
         decode_webp(file, answer);
+        break;
+    case ContentKind::gif:
+        decode_gif(file, answer);
         break;
     case ContentKind::exr:
         decode_exr(file, answer);

@@ -110,7 +110,8 @@ class Languages(CommandLine):
         damaged.write_bytes(b"no picture of any kind")
         cut = self.folder / "cut.png"
         cut.write_bytes(self.base.read_bytes()[:200])
-        kinds = "it is not a picture of a kind known here: PNG, JPEG, TIFF, WebP, OpenEXR, PPM"
+        kinds = ("it is not a picture of a kind known here: PNG, JPEG, TIFF, WebP, GIF, "
+                 "OpenEXR, PPM")
         for file, reason in {
             damaged: own(kinds),
             cut: own("the PNG data is damaged or cut short (%s)", "it ends too early"),

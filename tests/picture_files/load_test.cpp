@@ -35,11 +35,13 @@ void expect_picture(const std::string& name, double tolerance) {
 
 TEST_F(Load, GivesTheStoredNumbersOfEveryKind) {
     for (const char* name :
-         {"rgb.png",           "rgba.png",  "gray.png",       "gray-alpha.png", "palette.png",
-          "bilevel.png",       "deep.png",  "deep-alpha.png", "deep-gray.png",  "rgb.tif",
-          "lzw.tif",           "rgba.tif",  "gray.tif",       "deep.tif",       "float.tif",
-          "rgb.webp",          "rgba.webp", "rgb.ppm",        "gray.pgm",       "text.ppm",
-          "a.png.really-a.tif"})
+         {"rgb.png",       "rgba.png",          "gray.png",        "gray-alpha.png",
+          "palette.png",   "bilevel.png",       "deep.png",        "deep-alpha.png",
+          "deep-gray.png", "rgb.tif",           "lzw.tif",         "rgba.tif",
+          "gray.tif",      "deep.tif",          "float.tif",       "rgb.webp",
+          "rgba.webp",     "rgb.ppm",           "gray.pgm",        "text.ppm",
+          "rgb.gif",       "interlaced.gif",    "transparent.gif", "small-frame.gif",
+          "animated.gif",  "a.png.really-a.tif"})
         expect_picture(name, 0.001);
 }
 
@@ -105,7 +107,7 @@ TEST_F(Load, RefusalsNameTheFileAndTheReason) {
         refusal("text.png"),
         sentence(
             "text.png",
-            "it is not a picture of a kind known here: PNG, JPEG, TIFF, WebP, OpenEXR, PPM"));
+            "it is not a picture of a kind known here: PNG, JPEG, TIFF, WebP, GIF, OpenEXR, PPM"));
     EXPECT_EQ(
         file_error([] { load_picture("/dev/null"); }),
         "The picture \"/dev/null\" cannot be read: that is no ordinary file.");
@@ -123,7 +125,7 @@ TEST_F(Load, UnreadableFilesAreRefused) {
 TEST_F(Load, FilesThatAreCutShortAreRefused) {
     for (const char* name :
          {"rgb.png", "rgb.jpg", "progressive.jpg", "rgb.tif", "lzw.tif", "rgb.webp", "rgba.webp",
-          "rgb.ppm", "text.ppm", "deep.png"})
+          "rgb.ppm", "text.ppm", "deep.png", "rgb.gif", "animated.gif"})
         for (const char* part : {"start", "half", "end"}) {
             const std::string cut = std::string("cut-") + part + "-" + name;
             const std::string found = refusal(cut);
@@ -156,6 +158,19 @@ TEST_F(Load, WhatCannotBeIsRefusedAtOnce) {
                          "of its length needs"));
 }
 
+TEST_F(Load, GifsThatMakeNoSenseAreRefused) {
+    EXPECT_EQ(
+        refusal("few-colours.gif"),
+        sentence(
+            "few-colours.gif", "the GIF data is damaged or cut short (a pixel has a colour that is "
+                               "not in its palette)"));
+    EXPECT_EQ(
+        refusal("claim.gif"),
+        sentence(
+            "claim.gif", "its 65535×65535 pixels take 12287 MiB, more than there is or than a file "
+                         "of its length needs"));
+}
+
 TEST_F(Load, CutOpenExrIsRefused) {
     const auto folder = scratch_folder();
     const LoadedPicture picture = load_picture(pictures() / "rgb.png");
@@ -178,7 +193,8 @@ TEST_F(Load, CutOpenExrIsRefused) {
 TEST_F(Load, EveryOverwrittenByteIsAPictureOrASentence) {
     const auto folder = scratch_folder();
     for (const char* name :
-         {"rgb.jpg", "orientation-6.png", "profile.webp", "text.ppm", "profile.tif"}) {
+         {"rgb.jpg", "orientation-6.png", "profile.webp", "text.ppm", "profile.tif",
+          "animated.gif"}) {
         const std::string original = content_of(pictures() / name);
         const auto file = folder / "damaged";
         const std::size_t step = original.size() / 10 + 1;

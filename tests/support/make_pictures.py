@@ -19,33 +19,8 @@ except ImportError as missing:
     print(f"skipped: {missing}")
     sys.exit(77)
 
-WIDTH, HEIGHT = 53, 37  # odd, and not square, so that swapped sides show
-
-
-def pattern(channels, largest):
-    """Smooth enough for JPEG, different in each channel, without any symmetry."""
-    y, x = np.mgrid[0:HEIGHT, 0:WIDTH].astype(float)
-    planes = [
-        x / (WIDTH - 1),
-        (y / (HEIGHT - 1)) ** 2,
-        0.5 + 0.5 * np.sin(x / 9 + y / 5),
-        0.1 + 0.9 * (x + 2 * y) / (WIDTH + 2 * HEIGHT),
-    ]
-    return np.rint(np.stack(planes[:channels], -1) * largest).astype(
-        np.uint8 if largest == 255 else np.uint16
-    )
-
-
-def expect(folder, name, pixels, largest, bits):
-    pixels = np.asarray(pixels, dtype=np.float64) / largest
-    if pixels.ndim == 2:
-        pixels = pixels[..., None]
-    if pixels.shape[2] <= 2:  # gray, perhaps with alpha
-        pixels = np.concatenate([pixels[..., :1]] * 3 + [pixels[..., 1:]], -1)
-    height, width, channels = pixels.shape
-    header = f"{width} {height} {channels} {bits}\n".encode()
-    (folder / f"{name}.expected").write_bytes(header + pixels.astype("<f4").tobytes())
-
+from expected_picture import HEIGHT, WIDTH, expect, pattern, upright
+from gif_pictures import write_gifs
 
 def png(pixels, extra=b""):
     """A PNG of 8 or 16 bits by hand; `extra` are chunks to put before the pixels."""
@@ -88,20 +63,6 @@ def tiff(pixels):
     lists = struct.pack(f"<{channels}H", *[bits] * channels)
     lists += struct.pack(f"<{channels}H", *[kind] * channels)
     return b"II*\0" + struct.pack("<I", after) + data + directory + lists
-
-
-def upright(pixels, orientation):
-    """What a viewer shows for stored `pixels` with this EXIF orientation."""
-    return {
-        1: lambda a: a,
-        2: np.fliplr,
-        3: lambda a: np.rot90(a, 2),
-        4: np.flipud,
-        5: lambda a: np.swapaxes(a, 0, 1),
-        6: lambda a: np.rot90(a, -1),
-        7: lambda a: np.rot90(np.swapaxes(a, 0, 1), 2),
-        8: lambda a: np.rot90(a, 1),
-    }[orientation](pixels)
 
 
 def wide_profile():
@@ -221,7 +182,7 @@ def write_damaged(folder):
     (folder / "text.png").write_text("This is a letter and no picture.\n" * 20)
     (folder / "folder.png").mkdir()
     for name in ["rgb.png", "rgb.jpg", "progressive.jpg", "rgb.tif", "lzw.tif", "rgb.webp",
-                 "rgba.webp", "rgb.ppm", "text.ppm", "deep.png"]:
+                 "rgba.webp", "rgb.ppm", "text.ppm", "deep.png", "rgb.gif", "animated.gif"]:
         data = (folder / name).read_bytes()
         for part, length in [
             ("start", 40), ("half", len(data) // 2), ("end", len(data) - 6),
@@ -353,6 +314,7 @@ def main():
     (folder / "profile.icc").write_bytes(profile)
     write_plain(folder, profile)
     write_jpegs(folder, profile)
+    write_gifs(folder)
     write_orientations(folder)
     write_unusual(folder)
     write_harmful_profiles(folder, profile)
