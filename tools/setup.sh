@@ -30,8 +30,8 @@ detect_system() {
 build_packages() {
     echo g++ meson ninja-build pkg-config gettext po4a \
         libtorch-dev libopenblas0-pthread libhdf5-dev nlohmann-json3-dev libcli11-dev libcurl4-openssl-dev \
-        libgegl-dev libexiv2-dev libjpeg-dev libpng-dev libgif-dev libtiff-dev libwebp-dev libopenexr-dev libseccomp-dev \
-        libpango1.0-dev libgtk-3-dev gimp
+        libgegl-dev libexiv2-dev libjpeg-dev libpng-dev libtiff-dev libwebp-dev libgif-dev libheif-dev \
+        libopenexr-dev libseccomp-dev libpango1.0-dev libgtk-3-dev gimp
     case $1 in
     debian12) echo libgimp2.0-dev ;;
     *) echo libgimp-3.0-dev ;;
@@ -42,10 +42,11 @@ build_packages() {
 test_packages() {
     echo libgtest-dev libgmock-dev \
         python3-numpy python3-scipy python3-pil python3-h5py libimage-exiftool-perl parallel openssl \
-        xvfb xauth xdotool openbox imagemagick librsvg2-common appstream locales groff-base
+        xvfb xauth xdotool openbox imagemagick librsvg2-common appstream locales groff-base libheif-examples
     archive_packages
     case $1 in
     debian12) echo clang libclang-rt-14-dev clang-format-14 clang-tidy cppcheck ;;
+    *) echo libheif-plugin-aomenc libheif-plugin-x265 libheif-plugin-dav1d libheif-plugin-libde265 ;;
     esac
 }
 

@@ -20,11 +20,12 @@ struct LoadedPicture {
     std::filesystem::path file;  // whose EXIF, IPTC and XMP data one like it gets; empty: none
 };
 
-// Loads a PNG, JPEG, TIFF, WebP, GIF, OpenEXR, PPM or PGM file, told by its content, which a
-// process of its own parses: no file can harm this one. Pictures are set upright as the camera's
-// note (EXIF orientation) says; CMYK becomes sRGB. A profile that babl cannot use counts as sRGB;
-// numbers that are not finite count as 0. Throws Error(file) naming the file: not there, not
-// readable, not a picture, damaged or cut short, too large; Error(cancelled) soon after `token` is.
+// Loads a PNG, JPEG, TIFF, WebP, GIF, HEIC, AVIF, OpenEXR, PPM or PGM file, told by its content,
+// which a process of its own parses: no file can harm this one. Pictures are set upright as the
+// camera's note (EXIF orientation) says; CMYK becomes sRGB. A profile that babl cannot use counts
+// as sRGB; numbers that are not finite count as 0. Throws Error(file) naming the file: not there,
+// not readable, not a picture, damaged or cut short, too large; Error(cancelled) soon after `token`
+// is.
 LoadedPicture load_picture(const std::filesystem::path& file, const CancellationToken& token = {});
 
 // Writes `image` in the format of the file name's suffix, with depth and colour space of `like`

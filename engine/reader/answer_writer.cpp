@@ -2,7 +2,6 @@
 #include "engine/reader/answer_writer.h"
 
 #include "engine/base/translation.h"
-#include "engine/reader/confinement.h"
 
 #include <sys/mman.h>
 #include <sys/resource.h>
@@ -80,7 +79,7 @@ void AnswerWriter::refuse(const std::string& reason) {
     head_->state = AnswerState::refused;
 }
 
-int run_reader(int count, char** values, const ReadingJob& read) {
+int run_reader(int count, char** values, const ReadingJob& read, const Preparation& prepare) {
     if (count < 4)
         return EXIT_FAILURE; // not started by ask_reader()
     try {
@@ -89,8 +88,9 @@ int run_reader(int count, char** values, const ReadingJob& read) {
         AnswerWriter answer(std::uint64_t(memory_mib) << 20);
         const std::vector<std::string> job(values + 3, values + count);
         const std::span<const std::byte> file = map_input();
-        answer.head().confinement = confine(memory_mib, std::atoll(values[2]));
         try {
+            const Threads threads = prepare ? prepare(file, job) : Threads::one;
+            answer.head().confinement = confine(memory_mib, std::atoll(values[2]), threads);
             read(file, job, answer);
         } catch (const std::bad_alloc&) {
             answer.refuse(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/reader/confinement.h"
 #include "engine/reading/answer.h"
 
 #include <cstddef>
@@ -44,8 +45,13 @@ class AnswerWriter {
 using ReadingJob = std::function<void(
     std::span<const std::byte> file, const std::vector<std::string>& job, AnswerWriter& answer)>;
 
-// main() of a reader: confines the process and has `read` make an answer of the file. What `read`
-// throws is the reason for a refusal: completes "… cannot be read: …", no full stop.
-int run_reader(int count, char** values, const ReadingJob& read);
+// What a job takes that a confined process cannot get any more: told by the file's first bytes, of
+// which nothing else is parsed yet.
+using Preparation =
+    std::function<Threads(std::span<const std::byte> file, const std::vector<std::string>& job)>;
+
+// main() of a reader: prepares and confines the process and has `read` make an answer of the file.
+// What the two throw is the reason for a refusal: completes "… cannot be read: …", no full stop.
+int run_reader(int count, char** values, const ReadingJob& read, const Preparation& prepare = {});
 
 } // namespace style_transfer

@@ -4,6 +4,7 @@
 #include "engine/base/sanitized.h"
 
 #include <linux/landlock.h>
+#include <sched.h>
 #include <seccomp.h>
 #include <signal.h>
 #include <sys/mman.h>
@@ -62,7 +63,29 @@ bool allow_when(
     return seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, call, 1, &condition) == 0;
 }
 
-bool forbid_calls() {
+// As the C library starts threads, and no other process; clone3, whose arguments lie in memory, it
+// can do without.
+bool allow_threads(scmp_filter_ctx filter) {
+    constexpr scmp_datum_t flags = CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND |
+                                   CLONE_THREAD | CLONE_SYSVSEM | CLONE_SETTLS |
+                                   CLONE_PARENT_SETTID | CLONE_CHILD_CLEARTID;
+    return allow_when(filter, SCMP_SYS(clone), 0, flags) &&
+           seccomp_rule_add_array(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0, nullptr) ==
+               0 &&
+           allow(filter, SCMP_SYS(set_robust_list)) && allow(filter, SCMP_SYS(rseq));
+}
+
+void stay_on_one_processor() {
+    const int here = sched_getcpu();
+    cpu_set_t one;
+    CPU_ZERO(&one);
+    if (here < 0 || here >= CPU_SETSIZE)
+        return;
+    CPU_SET(here, &one);
+    sched_setaffinity(0, sizeof one, &one);
+}
+
+bool forbid_calls(Threads threads) {
     const std::unique_ptr<void, decltype(&seccomp_release)> owner(
         seccomp_init(SCMP_ACT_ERRNO(EPERM)), &seccomp_release);
     scmp_filter_ctx filter = owner.get();
@@ -103,12 +126,15 @@ bool forbid_calls() {
     complete = allow_when(filter, SCMP_SYS(write), 0, reader_signals) &&
                allow_when(filter, SCMP_SYS(ftruncate), 0, reader_output) &&
                allow_when(filter, SCMP_SYS(ftruncate64), 0, reader_output) && complete;
+    if (threads == Threads::several)
+        complete = allow_threads(filter) && complete;
     return complete && seccomp_load(filter) == 0;
 }
 
 } // namespace
 
-std::uint32_t confine(std::int64_t memory_mib, std::int64_t seconds, std::uint32_t wanted) {
+std::uint32_t
+confine(std::int64_t memory_mib, std::int64_t seconds, Threads threads, std::uint32_t wanted) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() == 1)
         _exit(1); // has gone already
@@ -118,10 +144,12 @@ std::uint32_t confine(std::int64_t memory_mib, std::int64_t seconds, std::uint32
     limit(RLIMIT_CPU, rlim_t(seconds), rlim_t(seconds + 1));
     if (!is_sanitized)
         limit(RLIMIT_AS, rlim_t(memory_mib) << 20, rlim_t(memory_mib) << 20);
+    if (threads == Threads::several)
+        stay_on_one_processor();
     std::uint32_t in_force = 0;
     if ((wanted & confined_by_landlock) != 0 && forbid_files())
         in_force |= confined_by_landlock;
-    if ((wanted & confined_by_seccomp) != 0 && forbid_calls())
+    if ((wanted & confined_by_seccomp) != 0 && forbid_calls(threads))
         in_force |= confined_by_seccomp;
     return in_force;
 }

@@ -3,6 +3,7 @@
 
 #include "engine/reader/byte_order.h"
 
+#include <algorithm>
 #include <string_view>
 
 namespace style_transfer {
@@ -21,6 +22,22 @@ bool is_portable_pixmap(Bytes content) {
                          text_is(content, 0, "P5") || text_is(content, 0, "P6"));
 }
 
+// "ftyp", then the names of those who can read it, behind the first one a version: HEIC, AVIF, and
+// the structure of both.
+bool is_heif(Bytes content) {
+    if (!text_is(content, 4, "ftyp"))
+        return false;
+    const std::size_t length =
+        std::size_t{big_endian_16(content, 0)} << 16 | big_endian_16(content, 2);
+    const std::size_t end = std::min(length, content.size());
+    for (std::size_t at = 8; at + 4 <= end; at += at == 8 ? 8 : 4)
+        for (const char* brand :
+             {"mif1", "msf1", "heic", "heix", "heim", "heis", "hevc", "hevx", "avif", "avis"})
+            if (text_is(content, at, brand))
+                return true;
+    return false;
+}
+
 } // namespace
 
 std::optional<ContentKind> kind_of_content(Bytes content) {
@@ -35,6 +52,8 @@ std::optional<ContentKind> kind_of_content(Bytes content) {
         return ContentKind::webp;
     if (text_is(content, 0, "GIF87a") || text_is(content, 0, "GIF89a"))
         return ContentKind::gif;
+    if (is_heif(content))
+        return ContentKind::heif;
     if (text_is(content, 0, "\x76\x2f\x31\x01"))
         return ContentKind::exr;
     if (is_portable_pixmap(content))

@@ -20,6 +20,8 @@ void decode_webp(Bytes content, PictureAnswer& answer);
 // The first frame of an animation, which the rest of the screen surrounds, transparent. The file
 // must be whole.
 void decode_gif(Bytes content, PictureAnswer& answer);
+// HEIC and AVIF, the primary picture, after HeifLibrary::get(). Takes threads.
+void decode_heif(Bytes content, PictureAnswer& answer);
 // R, G, B, A, or Y with or without chroma, in single precision but for the latter.
 void decode_exr(Bytes content, PictureAnswer& answer);
 // Portable pixmaps and graymaps: P2, P3, P5, P6.

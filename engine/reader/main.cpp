@@ -4,6 +4,7 @@
 #include "engine/base/translation.h"
 #include "engine/reader/answer_writer.h"
 #include "engine/reader/decoders.h"
+#include "engine/reader/heif_library.h"
 #include "engine/reader/metadata_copy.h"
 #include "engine/reader/network_answer.h"
 
@@ -18,7 +19,7 @@ void read_picture(Bytes file, bool without_profile, AnswerWriter& writer) {
     const std::optional<ContentKind> kind = kind_of_content(file);
     if (!kind)
         throw std::runtime_error(N_("it is not a picture of a kind known here: PNG, JPEG, TIFF, "
-                                    "WebP, GIF, OpenEXR, PPM"));
+                                    "WebP, GIF, HEIC, AVIF, OpenEXR, PPM"));
     PictureAnswer answer(writer, without_profile);
     switch (*kind) {
     case ContentKind::png:
@@ -35,6 +36,9 @@ void read_picture(Bytes file, bool without_profile, AnswerWriter& writer) {
         break;
     case ContentKind::gif:
         decode_gif(file, answer);
+        break;
+    case ContentKind::heif:
+        decode_heif(file, answer);
         break;
     case ContentKind::exr:
         decode_exr(file, answer);
@@ -56,8 +60,16 @@ void read(Bytes file, const std::vector<std::string>& job, AnswerWriter& writer)
     throw std::runtime_error(N_("the reader is of another version than this program"));
 }
 
+// Opens what could not be opened later.
+Threads prepare(Bytes file, const std::vector<std::string>& job) {
+    if (job.front() != "picture" || kind_of_content(file) != ContentKind::heif)
+        return Threads::one;
+    HeifLibrary::get();
+    return Threads::several;
+}
+
 } // namespace
 
 int main(int count, char** values) {
-    return run_reader(count, values, read);
+    return run_reader(count, values, read, prepare);
 }

@@ -110,7 +110,7 @@ class Languages(CommandLine):
         damaged.write_bytes(b"no picture of any kind")
         cut = self.folder / "cut.png"
         cut.write_bytes(self.base.read_bytes()[:200])
-        kinds = ("it is not a picture of a kind known here: PNG, JPEG, TIFF, WebP, GIF, "
+        kinds = ("it is not a picture of a kind known here: PNG, JPEG, TIFF, WebP, GIF, HEIC, AVIF, "
                  "OpenEXR, PPM")
         for file, reason in {
             damaged: own(kinds),

@@ -4,6 +4,8 @@ arguments]
 """
 
 import json
+import shutil
+import subprocess
 import unittest
 
 import numpy as np
@@ -41,6 +43,23 @@ class Styles(CommandLine):
         one = self.painted(self.red)
         np.testing.assert_array_equal(self.painted("--style", self.red), one)
         np.testing.assert_array_equal(self.painted("--style", f"{self.red}:3"), one)
+
+    def test_gif_and_avif_paint_as_png_does(self):
+        one = self.painted(self.red)
+        exact = self.folder / "red.gif"
+        palette = Image.open(self.red).quantize(256)  # it has fewer colours
+        np.testing.assert_array_equal(palette.convert("RGB"), Image.open(self.red))
+        palette.save(exact)
+        np.testing.assert_array_equal(self.painted(exact), one)
+        if not shutil.which("heif-enc"):
+            self.skipTest("AVIF is made by heif-enc (libheif-examples)")
+        near = self.folder / "red.avif"
+        subprocess.run(
+            ["heif-enc", "--avif", "--lossless", "-p", "chroma=444", "-o", near, self.red],
+            capture_output=True, check=True)
+        found = self.painted("--style", near)
+        self.assertLess(np.abs(found - one).mean(), 10)
+        self.assertGreater(np.abs(found - self.painted(self.blue)).mean(), 30)
 
     def test_weights_say_how_much_each_has_of_the_picture(self):
         def redness(*options):

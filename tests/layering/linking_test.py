@@ -16,7 +16,7 @@ FORBIDDEN = {
     "engine": [(TOOLKITS, "the engine knows no GIMP, GTK, GLib or GEGL")],
     "plugin": [
         (TORCH, "GIMP would start slowly, and without libtorch the menu entry would vanish"),
-        (r"lib(exiv2|gif|tiff|webp|hdf5|OpenEXR)", "the reader parses strangers' files"),
+        (r"lib(exiv2|gif|heif|tiff|webp|hdf5|OpenEXR)", "the reader parses strangers' files"),
         (r"libstyle-transfer-engine", "the engine is loaded when the procedure runs"),
         (r"libgimpui-2|libgtk-x11-2", "GTK 2 and GTK 3 cannot live in one process"),
     ],

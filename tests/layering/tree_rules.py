@@ -33,7 +33,7 @@ LIBRARIES = {
     "gegl": r"(gegl|babl)\b",
     "glib": r"(glib|gio|gobject|gmodule|glib-object)\b",
     "hdf5": r"(hdf5|H5\w*)\.h",
-    "picture formats": r"((jpeglib|jerror|png|tiffio|gif_lib|webp/.*|Imf\w*)\.h)",
+    "picture formats": r"((jpeglib|jerror|png|tiffio|gif_lib|libheif/.*|webp/.*|Imf\w*)\.h)",
     "exiv2": r"exiv2/",
     "libcurl": r"curl/",
     "confinement": r"(seccomp|linux/landlock)\.h",

@@ -6,7 +6,9 @@
 #include <gegl.h>
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <cstring>
+#include <fstream>
 #include <unistd.h>
 
 namespace style_transfer {
@@ -90,6 +92,62 @@ TEST_F(Load, ProfilesThatDoHarmCountAsNone) {
     }
 }
 
+class LoadHeif : public Load {
+  protected:
+    void SetUp() override {
+        Load::SetUp();
+        if (!IsSkipped() && !exists(pictures() / "rgb.heic.expected") &&
+            !exists(pictures() / "rgb.avif.expected"))
+            GTEST_SKIP() << "heif-enc (libheif-examples) with an encoder is needed";
+    }
+};
+
+// Those for which this system has an encoder.
+std::vector<std::string> made(std::vector<std::string> names) {
+    std::erase_if(
+        names, [](const std::string& name) { return !exists(pictures() / (name + ".expected")); });
+    return names;
+}
+
+TEST_F(LoadHeif, GivesTheNumbersThatWereEncoded) {
+    for (const std::string& name :
+         made({"rgb.heic", "rgba.heic", "gray.heic", "rgb.avif", "rgba.avif", "gray.avif"}))
+        expect_picture(name, 1.1); // Y'CbCr, rounded
+    for (const std::string& name : made({"deep.heic", "deep.avif"}))
+        expect_picture(name, 1.1 * 255 / 1023);
+}
+
+TEST_F(LoadHeif, IsTurnedAsTheFileSaysOnce) {
+    for (const std::string& name : made({"turned.avif"}))
+        expect_picture(name, 1.1);
+}
+
+TEST_F(LoadHeif, ProfilesAndNamedPrimariesAreTheSpace) {
+    const std::string profile = content_of(pictures() / "profile.icc");
+    const char* error = nullptr;
+    const Babl* space = babl_space_from_icc(
+        profile.data(), int(profile.size()), BABL_ICC_INTENT_RELATIVE_COLORIMETRIC, &error);
+    for (const std::string& name : made({"profile.heic", "profile.avif"})) {
+        expect_picture(name, 1.2);
+        EXPECT_EQ(load_picture(pictures() / name).space, space) << name;
+    }
+    EXPECT_EQ(load_picture(pictures() / made({"rgb.heic", "rgb.avif"}).front()).space, nullptr);
+    for (const std::string& name : made({"display-p3.avif"})) {
+        expect_picture(name, 1.2);
+        const Babl* found = load_picture(pictures() / name).space;
+        ASSERT_NE(found, nullptr);
+        double red[2], green[2], blue[2], white[2];
+        babl_space_get(
+            found, &white[0], &white[1], &red[0], &red[1], &green[0], &green[1], &blue[0], &blue[1],
+            nullptr, nullptr, nullptr);
+        // SMPTE EG 432-1
+        EXPECT_NEAR(red[0], 0.680, 1e-3);
+        EXPECT_NEAR(green[1], 0.690, 1e-3);
+        EXPECT_NEAR(blue[0], 0.150, 1e-3);
+        EXPECT_NEAR(white[0], 0.3127, 1e-3);
+    }
+}
+
 std::string refusal(const std::string& name) {
     return file_error([&] { load_picture(pictures() / name); });
 }
@@ -104,10 +162,9 @@ TEST_F(Load, RefusalsNameTheFileAndTheReason) {
     EXPECT_EQ(refusal("folder.png"), sentence("folder.png", "that is a folder"));
     EXPECT_EQ(refusal("empty.png"), sentence("empty.png", "the file is empty"));
     EXPECT_EQ(
-        refusal("text.png"),
-        sentence(
-            "text.png",
-            "it is not a picture of a kind known here: PNG, JPEG, TIFF, WebP, GIF, OpenEXR, PPM"));
+        refusal("text.png"), sentence(
+                                 "text.png", "it is not a picture of a kind known here: PNG, JPEG, "
+                                             "TIFF, WebP, GIF, HEIC, AVIF, OpenEXR, PPM"));
     EXPECT_EQ(
         file_error([] { load_picture("/dev/null"); }),
         "The picture \"/dev/null\" cannot be read: that is no ordinary file.");
@@ -171,6 +228,32 @@ TEST_F(Load, GifsThatMakeNoSenseAreRefused) {
                          "of its length needs"));
 }
 
+TEST_F(Load, WithoutLibheifASentenceSaysWhatToInstall) {
+    const auto folder = scratch_folder();
+    std::ofstream(folder / "libheif.so.1") << "no library";
+    std::ofstream(folder / "a.png") << std::string(
+        "\0\0\0\x18"
+        "ftypmsf1\0\0\0\0heicmif1",
+        24);
+    setenv("LD_LIBRARY_PATH", folder.c_str(), 1);
+    const std::string found = file_error([&] { load_picture(folder / "a.png"); });
+    unsetenv("LD_LIBRARY_PATH");
+    EXPECT_EQ(
+        found, "The picture \"" + (folder / "a.png").string() +
+                   "\" cannot be read: HEIC and AVIF take libheif, and this system has no "
+                   "libheif.so.1; on Debian and Ubuntu, apt install libheif1 brings it.");
+}
+
+TEST_F(LoadHeif, FilesThatAreCutShortAreRefused) {
+    for (const std::string& name : made({"rgb.heic", "rgba.heic", "rgb.avif", "rgba.avif"}))
+        for (const char* part : {"start", "half", "end"}) {
+            const std::string cut = std::string("cut-") + part + "-" + name;
+            const std::string found = refusal(cut);
+            EXPECT_NE(found.find(cut + "\" cannot be read: "), std::string::npos) << found;
+            EXPECT_NE(found.find("cut short"), std::string::npos) << found;
+        }
+}
+
 TEST_F(Load, CutOpenExrIsRefused) {
     const auto folder = scratch_folder();
     const LoadedPicture picture = load_picture(pictures() / "rgb.png");
@@ -190,27 +273,34 @@ TEST_F(Load, CutOpenExrIsRefused) {
 
 // Whatever a stranger sends: bytes all over small files are overwritten, and what comes of each is
 // a picture or a sentence that names the file.
+void expect_pictures_or_sentences(const std::string& name) {
+    const std::string original = content_of(pictures() / name);
+    const auto file = scratch_folder() / "damaged";
+    const std::size_t step = original.size() / 10 + 1;
+    for (std::size_t i = 0; i < original.size(); i += step) {
+        std::string damaged = original;
+        damaged[i] = char(~damaged[i]);
+        std::FILE* stream = std::fopen(file.c_str(), "wb");
+        std::fwrite(damaged.data(), 1, damaged.size(), stream);
+        std::fclose(stream);
+        const std::string outcome = file_error([&] { load_picture(file); });
+        EXPECT_TRUE(
+            outcome == "none" ||
+            outcome.starts_with("The picture \"" + file.string() + "\" cannot be read: "))
+            << outcome;
+    }
+}
+
 TEST_F(Load, EveryOverwrittenByteIsAPictureOrASentence) {
-    const auto folder = scratch_folder();
     for (const char* name :
          {"rgb.jpg", "orientation-6.png", "profile.webp", "text.ppm", "profile.tif",
-          "animated.gif"}) {
-        const std::string original = content_of(pictures() / name);
-        const auto file = folder / "damaged";
-        const std::size_t step = original.size() / 10 + 1;
-        for (std::size_t i = 0; i < original.size(); i += step) {
-            std::string damaged = original;
-            damaged[i] = char(~damaged[i]);
-            std::FILE* stream = std::fopen(file.c_str(), "wb");
-            std::fwrite(damaged.data(), 1, damaged.size(), stream);
-            std::fclose(stream);
-            const std::string outcome = file_error([&] { load_picture(file); });
-            EXPECT_TRUE(
-                outcome == "none" ||
-                outcome.starts_with("The picture \"" + file.string() + "\" cannot be read: "))
-                << outcome;
-        }
-    }
+          "animated.gif"})
+        expect_pictures_or_sentences(name);
+}
+
+TEST_F(LoadHeif, EveryOverwrittenByteIsAPictureOrASentence) {
+    for (const std::string& name : made({"rgba.heic", "profile.avif"}))
+        expect_pictures_or_sentences(name);
 }
 
 } // namespace

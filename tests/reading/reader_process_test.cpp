@@ -35,9 +35,9 @@ class Reader : public ::testing::Test {
     void TearDown() override { fs::remove(file); }
 
     // What the test's reader says, or what is said of it.
-    std::string reason(const std::string& job) {
+    std::string reason(const std::string& job, const std::string& variant = "") {
         try {
-            ReaderProcess reader(descriptor.number(), {job}, token);
+            ReaderProcess reader(descriptor.number(), {job, variant}, token);
             reader.wait_for_end();
             reader.content();
             return "none";
@@ -68,11 +68,28 @@ TEST_F(Reader, MayNothingButCompute) {
         EXPECT_EQ(reason(job), forbidden) << job;
 }
 
+// Codecs start them, and may do nothing else that others may not.
+TEST_F(Reader, ThreadsAreForJobsThatTakeThem) {
+    ReaderProcess reader(descriptor.number(), {"echo"}, token);
+    reader.wait_for_end();
+    if ((reader.confinement() & confined_by_seccomp) == 0)
+        GTEST_SKIP() << "this system does not let a process confine itself";
+    const std::string forbidden = "Operation not permitted";
+    EXPECT_EQ(reason("thread"), forbidden);
+    EXPECT_EQ(reason("thread", "with threads"), "processors for a thread: 1");
+    for (const char* job : {"open", "create", "socket", "fork", "exec", "kill", "code", "write"})
+        EXPECT_EQ(reason(job, "with threads"), forbidden) << job;
+}
+
+TEST_F(Reader, WhatCannotBePreparedHasAReason) {
+    EXPECT_EQ(reason("unprepared"), "what it takes is not there");
+}
+
 // What the system forbids without seccomp, as far as it knows Landlock.
 TEST_F(Reader, LandlockAloneForbidsFiles) {
     const pid_t child = fork();
     if (child == 0) {
-        const std::uint32_t in_force = confine(100, 1, confined_by_landlock);
+        const std::uint32_t in_force = confine(100, 1, Threads::one, confined_by_landlock);
         if ((in_force & confined_by_landlock) == 0)
             _exit(2);
         _exit(open("/etc/passwd", O_RDONLY | O_CLOEXEC) < 0 && errno == EACCES ? 0 : 1);

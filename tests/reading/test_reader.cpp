@@ -13,6 +13,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <stdexcept>
+#include <thread>
 
 namespace {
 
@@ -42,6 +43,11 @@ void attempt(const std::string& what) {
                     MAP_FAILED
                 ? -1
                 : 0);
+    if (what == "thread") {
+        std::string seen;
+        std::thread([&] { seen = std::to_string(std::thread::hardware_concurrency()); }).join();
+        throw std::runtime_error("processors for a thread: " + seen);
+    }
     if (what == "write")
         report(write(reader_input, "x", 1));
     if (what == "descriptors") {
@@ -88,8 +94,14 @@ void misbehave(
     }
 }
 
+Threads prepare(std::span<const std::byte>, const std::vector<std::string>& job) {
+    if (job.front() == "unprepared")
+        throw std::runtime_error("what it takes is not there");
+    return job.back() == "with threads" ? Threads::several : Threads::one;
+}
+
 } // namespace
 
 int main(int count, char** values) {
-    return run_reader(count, values, misbehave);
+    return run_reader(count, values, misbehave, prepare);
 }

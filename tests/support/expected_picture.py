@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the pictures of the tests show, and how the pixels are noted that a correct loader gives."""
 
+import io
+
 import numpy as np
+from PIL import Image
 
 WIDTH, HEIGHT = 53, 37  # odd, and not square, so that swapped sides show
 
@@ -43,3 +46,7 @@ def upright(pixels, orientation):
         7: lambda a: np.rot90(np.swapaxes(a, 0, 1), 2),
         8: lambda a: np.rot90(a, 1),
     }[orientation](pixels)
+
+
+def decoded(data):
+    return np.asarray(Image.open(io.BytesIO(data)).convert("RGB"))

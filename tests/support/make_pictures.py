@@ -19,8 +19,9 @@ except ImportError as missing:
     print(f"skipped: {missing}")
     sys.exit(77)
 
-from expected_picture import HEIGHT, WIDTH, expect, pattern, upright
+from expected_picture import HEIGHT, WIDTH, decoded, expect, pattern, upright
 from gif_pictures import write_gifs
+from heif_pictures import write_heifs
 
 def png(pixels, extra=b""):
     """A PNG of 8 or 16 bits by hand; `extra` are chunks to put before the pixels."""
@@ -76,10 +77,6 @@ def wide_profile():
     red, green = (slice(places[tag], places[tag] + 12) for tag in (b"rXYZ", b"gXYZ"))
     profile[red], profile[green] = profile[green], profile[red]
     return bytes(profile)
-
-
-def decoded(data):
-    return np.asarray(Image.open(io.BytesIO(data)).convert("RGB"))
 
 
 def write_plain(folder, profile):
@@ -177,17 +174,22 @@ def write_orientations(folder):
             expect(folder, file.name, upright(pixels, orientation), 255, 8)
 
 
+def write_cut(folder, name):
+    data = (folder / name).read_bytes()
+    for part, length in [("start", 40), ("half", len(data) // 2), ("end", len(data) - 6)]:
+        (folder / f"cut-{part}-{name}").write_bytes(data[:length])
+
+
 def write_damaged(folder):
     (folder / "empty.png").write_bytes(b"")
     (folder / "text.png").write_text("This is a letter and no picture.\n" * 20)
     (folder / "folder.png").mkdir()
     for name in ["rgb.png", "rgb.jpg", "progressive.jpg", "rgb.tif", "lzw.tif", "rgb.webp",
                  "rgba.webp", "rgb.ppm", "text.ppm", "deep.png", "rgb.gif", "animated.gif"]:
-        data = (folder / name).read_bytes()
-        for part, length in [
-            ("start", 40), ("half", len(data) // 2), ("end", len(data) - 6),
-        ]:
-            (folder / f"cut-{part}-{name}").write_bytes(data[:length])
+        write_cut(folder, name)
+    for name in ["rgb.heic", "rgba.heic", "rgb.avif", "rgba.avif"]:
+        if (folder / name).exists():
+            write_cut(folder, name)
     for name in ["rgb.png", "rgb.jpg"]:
         data = bytearray((folder / name).read_bytes())
         middle = len(data) // 2
@@ -316,6 +318,7 @@ def main():
     write_jpegs(folder, profile)
     write_gifs(folder)
     write_orientations(folder)
+    write_heifs(folder)
     write_unusual(folder)
     write_harmful_profiles(folder, profile)
     write_damaged(folder)
