@@ -45,9 +45,7 @@ std::variant<Arguments, int> parse_arguments(int count, const char* const* value
     app.footer(footer);
     app.set_version_flag("--version", std::string("style-transfer ") + STYLE_TRANSFER_VERSION);
     app.add_option(
-           "BASE", base,
-           "Picture to paint: PNG, JPEG, TIFF, WebP, GIF, HEIC, AVIF, "
-           "OpenEXR, PPM")
+           "BASE", base, "Picture to paint: PNG, JPEG, TIFF, WebP, GIF, HEIC, AVIF, OpenEXR, PPM")
         ->required()
         ->type_name("");
     app.add_option("STYLE", style, "Picture whose strokes and colours are taken")->type_name("");

@@ -1,86 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/base/deferred_sentence.h"
-#include "engine/base/translation.h"
 #include "engine/reader/decoders.h"
-#include "engine/reader/heif_library.h"
+#include "engine/reader/heif_file.h"
 
 #include <algorithm>
 #include <array>
 #include <bit>
 #include <cstring>
-#include <memory>
 #include <optional>
-#include <stdexcept>
-#include <string>
 #include <vector>
 
 namespace style_transfer {
 
 namespace {
 
-[[noreturn]] void refuse(const char* why) {
-    throw std::runtime_error(deferred_sentence(
-        N_("the HEIC or AVIF data is damaged, cut short or of a kind that libheif does not know "
-           "(%s)"),
-        {why}));
-}
-
-void check(const heif_error& error) {
-    if (error.code == heif_error_Ok)
-        return;
-    // As versions with plug-ins and those without say that there is no decoder.
-    if (error.code == heif_error_Plugin_loading_error ||
-        error.subcode == heif_suberror_Unsupported_codec)
-        throw std::runtime_error(
-            N_("the libheif of this system has no decoder for it; on Debian and Ubuntu, apt "
-               "install libheif-plugin-libde265 brings that for HEIC, libheif-plugin-dav1d that "
-               "for AVIF"));
-    refuse(error.message);
-}
-
-// The C library's objects, freed by its own functions.
-template <class Object, auto Free>
-struct Freed {
-    void operator()(Object* object) const { (HeifLibrary::get().*Free)(object); }
-};
-using Context = std::unique_ptr<heif_context, Freed<heif_context, &HeifLibrary::context_free>>;
-using Handle = std::unique_ptr<
-    heif_image_handle, Freed<heif_image_handle, &HeifLibrary::image_handle_release>>;
-using Picture = std::unique_ptr<heif_image, Freed<heif_image, &HeifLibrary::image_release>>;
-using Nclx = std::unique_ptr<
-    heif_color_profile_nclx, Freed<heif_color_profile_nclx, &HeifLibrary::nclx_free>>;
-
-Context opened(Bytes content) {
-    const HeifLibrary& heif = HeifLibrary::get();
-    Context context(heif.context_alloc());
-    if (!context)
-        throw std::bad_alloc();
-    heif.context_set_max_decoding_threads(context.get(), 0);
-    check(heif.context_read_from_memory(context.get(), content.data(), content.size(), nullptr));
-    return context;
-}
-
-Handle primary_picture(const Context& context) {
-    heif_image_handle* handle = nullptr;
-    check(HeifLibrary::get().context_get_primary_image_handle(context.get(), &handle));
-    return Handle(handle);
-}
-
-std::vector<std::byte> profile_of(const Handle& handle) {
-    const HeifLibrary& heif = HeifLibrary::get();
-    const std::size_t length = heif.image_handle_get_profile_size(handle.get());
-    if (length == 0 || length > longest_profile)
-        return {};
-    std::vector<std::byte> profile(length);
-    check(heif.image_handle_get_profile(handle.get(), profile.data()));
-    return profile;
-}
+using Picture = HeifPointer<heif_image, &HeifLibrary::image_release>;
+using Nclx = HeifPointer<heif_color_profile_nclx, &HeifLibrary::nclx_free>;
 
 // Where the file names primaries in the place of a profile: Rec. 2020 and Display P3, with curves
 // that are sRGB's or close to it. All else counts as sRGB, PQ and HLG too.
-std::optional<std::array<float, 8>> chromaticities_of(const Handle& handle) {
+std::optional<std::array<float, 8>> chromaticities_of(const HeifFile& file) {
     heif_color_profile_nclx* named = nullptr;
-    const heif_error error = HeifLibrary::get().image_handle_get_nclx(handle.get(), &named);
+    const heif_error error = HeifLibrary::get().image_handle_get_nclx(file.handle(), &named);
     const Nclx nclx(named);
     if (error.code != heif_error_Ok || !nclx)
         return {};
@@ -125,16 +65,15 @@ void widen(const std::byte* row, std::uint16_t* out, std::size_t count, int bits
 
 void decode_heif(Bytes content, PictureAnswer& answer) {
     const HeifLibrary& heif = HeifLibrary::get();
-    const Context context = opened(content);
-    const Handle handle = primary_picture(context);
-    const int width = heif.image_handle_get_width(handle.get());
-    const int height = heif.image_handle_get_height(handle.get());
-    const bool alpha = heif.image_handle_has_alpha_channel(handle.get()) != 0;
-    const bool premultiplied = alpha && heif.image_handle_is_premultiplied(handle.get()) != 0;
-    const bool deep = heif.image_handle_get_luma_bits(handle.get()) > 8;
-    const std::vector<std::byte> profile = profile_of(handle);
+    const HeifFile file(content);
+    const int width = heif.image_handle_get_width(file.handle());
+    const int height = heif.image_handle_get_height(file.handle());
+    const bool alpha = heif.image_handle_has_alpha_channel(file.handle()) != 0;
+    const bool premultiplied = alpha && heif.image_handle_is_premultiplied(file.handle()) != 0;
+    const bool deep = heif.image_handle_get_luma_bits(file.handle()) > 8;
+    const std::vector<std::byte> profile = file.profile();
     const auto chromaticities =
-        profile.empty() ? chromaticities_of(handle) : std::optional<std::array<float, 8>>();
+        profile.empty() ? chromaticities_of(file) : std::optional<std::array<float, 8>>();
     answer.begin(
         std::uint64_t(std::max(width, 0)), std::uint64_t(std::max(height, 0)),
         premultiplied ? PixelModel::rgb_premultiplied
@@ -145,8 +84,8 @@ void decode_heif(Bytes content, PictureAnswer& answer) {
 
     // It is turned upright meanwhile: the camera's note in EXIF does not count in these formats.
     heif_image* decoded = nullptr;
-    check(heif.decode_image(
-        handle.get(), &decoded, heif_colorspace_RGB, layout_of(deep, alpha), nullptr));
+    check_heif(heif.decode_image(
+        file.handle(), &decoded, heif_colorspace_RGB, layout_of(deep, alpha), nullptr));
     const Picture picture(decoded);
     constexpr heif_channel all = heif_channel_interleaved;
     int stride = 0;
@@ -155,7 +94,7 @@ void decode_heif(Bytes content, PictureAnswer& answer) {
     const int bits = heif.image_get_bits(picture.get(), all);
     if (!pixels || heif.image_get_width(picture.get(), all) != width ||
         heif.image_get_height(picture.get(), all) != height || bits < 1 || bits > (deep ? 16 : 8))
-        refuse("its pixels are not those that it describes");
+        refuse_heif("its pixels are not those that it describes");
     for (int y = 0; y < height; ++y, pixels += stride) {
         if (deep)
             widen(

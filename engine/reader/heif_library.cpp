@@ -45,6 +45,17 @@ HeifLibrary loaded() {
         "heif_image_handle_get_raw_color_profile_size");
     find(heif.image_handle_get_profile, library, "heif_image_handle_get_raw_color_profile");
     find(heif.image_handle_get_nclx, library, "heif_image_handle_get_nclx_color_profile");
+    find(
+        heif.image_handle_get_number_of_metadata_blocks, library,
+        "heif_image_handle_get_number_of_metadata_blocks");
+    find(
+        heif.image_handle_get_list_of_metadata_block_ids, library,
+        "heif_image_handle_get_list_of_metadata_block_IDs");
+    find(
+        heif.image_handle_get_metadata_content_type, library,
+        "heif_image_handle_get_metadata_content_type");
+    find(heif.image_handle_get_metadata_size, library, "heif_image_handle_get_metadata_size");
+    find(heif.image_handle_get_metadata, library, "heif_image_handle_get_metadata");
     find(heif.nclx_free, library, "heif_nclx_color_profile_free");
     find(heif.decode_image, library, "heif_decode_image");
     find(heif.image_release, library, "heif_image_release");

@@ -22,6 +22,14 @@ struct HeifLibrary {
         nullptr;
     decltype(&::heif_image_handle_get_raw_color_profile) image_handle_get_profile = nullptr;
     decltype(&::heif_image_handle_get_nclx_color_profile) image_handle_get_nclx = nullptr;
+    decltype(&::heif_image_handle_get_number_of_metadata_blocks)
+        image_handle_get_number_of_metadata_blocks = nullptr;
+    decltype(&::heif_image_handle_get_list_of_metadata_block_IDs)
+        image_handle_get_list_of_metadata_block_ids = nullptr;
+    decltype(&::heif_image_handle_get_metadata_content_type)
+        image_handle_get_metadata_content_type = nullptr;
+    decltype(&::heif_image_handle_get_metadata_size) image_handle_get_metadata_size = nullptr;
+    decltype(&::heif_image_handle_get_metadata) image_handle_get_metadata = nullptr;
     decltype(&::heif_nclx_color_profile_free) nclx_free = nullptr;
     decltype(&::heif_decode_image) decode_image = nullptr;
     decltype(&::heif_image_release) image_release = nullptr;

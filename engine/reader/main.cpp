@@ -62,10 +62,10 @@ void read(Bytes file, const std::vector<std::string>& job, AnswerWriter& writer)
 
 // Opens what could not be opened later.
 Threads prepare(Bytes file, const std::vector<std::string>& job) {
-    if (job.front() != "picture" || kind_of_content(file) != ContentKind::heif)
+    if (job.front() == "network" || kind_of_content(file) != ContentKind::heif)
         return Threads::one;
     HeifLibrary::get();
-    return Threads::several;
+    return job.front() == "picture" ? Threads::several : Threads::one;
 }
 
 } // namespace

@@ -3,6 +3,8 @@
 
 #include "engine/base/image.h"
 #include "engine/base/translation.h"
+#include "engine/reader/byte_order.h"
+#include "engine/reader/heif_file.h"
 
 #include <exiv2/exiv2.hpp>
 
@@ -150,6 +152,39 @@ auto opened(std::span<const std::byte> file) {
     return Exiv2::ImageFactory::open(data_of(file), long(file.size()));
 }
 
+// A picture without pixels that has the metadata of a HEIC or AVIF file: Exiv2 reads only some of
+// these.
+auto metadata_of_heif(std::span<const std::byte> file) {
+    const HeifFile heif(file);
+    auto image = Exiv2::ImageFactory::create(Exiv2::ImageType::jpeg);
+    const std::vector<std::byte> exif = heif.metadata("Exif");
+    // How far the TIFF structure is behind this number stands first.
+    constexpr std::size_t offset_length = 4;
+    if (exif.size() > offset_length) {
+        const std::size_t begin =
+            offset_length + (std::size_t{big_endian_16(exif, 0)} << 16 | big_endian_16(exif, 2));
+        if (begin < exif.size())
+            Exiv2::ExifParser::decode(
+                image->exifData(), data_of(exif) + begin, std::uint32_t(exif.size() - begin));
+    }
+    const std::vector<std::byte> xmp = heif.metadata("mime", "application/rdf+xml");
+    Exiv2::XmpParser::decode(
+        image->xmpData(), std::string(reinterpret_cast<const char*>(xmp.data()), xmp.size()));
+    const std::vector<std::byte> profile = heif.profile();
+    const Exiv2::byte* first = data_of(profile);
+    if (!profile.empty())
+        set_profile(*image, {first, first + profile.size()});
+    return image;
+}
+
+auto source_of(std::span<const std::byte> file) {
+    if (kind_of_content(file) == ContentKind::heif)
+        return metadata_of_heif(file);
+    auto image = opened(file);
+    image->readMetadata();
+    return image;
+}
+
 // A segment of a JPEG file holds 64 KiB: Exiv2 leaves out what is long without a word.
 bool has_all(Exiv2::Image& written, std::size_t wanted) {
     if (written.mimeType() != "image/jpeg")
@@ -172,11 +207,11 @@ void hand_over(Exiv2::Image& written, bool is_complete, AnswerWriter& answer) {
 bool add_metadata(
     std::span<const std::byte> source_file, std::span<const std::byte> picture, Size size,
     AnswerWriter& answer) {
-    if (type_of(source_file) == Exiv2::ImageType::none ||
+    const bool heif = kind_of_content(source_file) == ContentKind::heif;
+    if ((!heif && type_of(source_file) == Exiv2::ImageType::none) ||
         type_of(picture) == Exiv2::ImageType::none)
         return false;
-    const auto source = opened(source_file);
-    source->readMetadata();
+    const auto source = source_of(source_file);
     if (source->exifData().empty() && source->iptcData().empty() && source->xmpData().empty() &&
         profile_of(*source).empty())
         return false;

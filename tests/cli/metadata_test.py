@@ -119,6 +119,22 @@ class Metadata(CommandLine):
                 self.tool("-IFD0:Orientation=6", "-overwrite_original", base)
             self.assert_kept(self.paint("of_" + name, base))
 
+    def test_from_heic(self):
+        if not shutil.which("heif-enc"):
+            self.skipTest("HEIC is made by heif-enc (libheif-examples)")
+        base = self.folder / "photo.heic"
+        made = subprocess.run(["heif-enc", "-o", base, self.photo], capture_output=True, check=False)
+        if made.returncode != 0:
+            self.skipTest("heif-enc has no encoder of HEIC")
+        there = self.tags(base)
+        self.assertEqual(there["GPS:GPSLatitude"], TAGS["GPS:GPSLatitude"])
+        output = self.paint("of_heic.jpg", base)
+        found = self.tags(output)
+        for tag in TAGS:
+            self.assertEqual(found.get(tag), there.get(tag), tag)
+        self.assertEqual(found["IFD0:Orientation"], 1)
+        self.assertEqual(self.profile_of(output), self.profile)
+
     def test_profiles(self):
         base = self.folder / "table.png"
         table = lookup_table_profile()

@@ -251,6 +251,7 @@ TEST_F(LoadHeif, FilesThatAreCutShortAreRefused) {
             const std::string found = refusal(cut);
             EXPECT_NE(found.find(cut + "\" cannot be read: "), std::string::npos) << found;
             EXPECT_NE(found.find("cut short"), std::string::npos) << found;
+            EXPECT_EQ(found.find('?'), std::string::npos) << found;
         }
 }
 
