@@ -138,7 +138,7 @@ class Gimp:
         data = expression.encode()
         self.connection.sendall(b"G" + struct.pack(">H", len(data)) + data)
 
-    def receive(self, seconds=90):
+    def receive(self, seconds=180):
         self.connection.settimeout(seconds)
         try:
             magic, failed, length = struct.unpack(">cBH", self._read(4))
