@@ -8,9 +8,9 @@
 #include "engine/picture_files/jpeg_encoder.h"
 #include "engine/picture_files/metadata.h"
 #include "engine/picture_files/png_encoder.h"
-#include "engine/reading/picture_samples.h"
 #include "engine/picture_files/written_kind.h"
 #include "engine/pixels/gegl_saver.h"
+#include "engine/reading/picture_samples.h"
 
 #include <algorithm>
 #include <cstdint>

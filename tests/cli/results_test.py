@@ -4,9 +4,11 @@ takes. Usage: results_test.py PROGRAM [unittest arguments]
 """
 
 import json
+import os
 import re
 import resource
 import struct
+import subprocess
 import unittest
 
 import numpy as np
@@ -45,6 +47,19 @@ def write_network(file, kernel):
             "data_offsets": [len(kernels), len(kernels) + len(biases)]},
     }).encode()
     file.write_bytes(struct.pack("<Q", len(header)) + header + kernels + biases)
+
+
+class Conversions(CommandLine):
+    def test_babl_takes_exact_ones_only(self):
+        # Else it takes whichever it measures to be fastest, and each run paints another picture.
+        environment = dict(os.environ, XDG_CACHE_HOME=str(self.folder / "cache"))
+        environment.pop("BABL_TOLERANCE", None)
+        result = subprocess.run(
+            self.command("--style-scale", 0.5), capture_output=True, text=True, env=environment
+        )
+        self.assert_done(result)
+        noted = (self.folder / "cache" / "babl" / "babl-fishes").read_text().splitlines()
+        self.assertIn("BABL_TOLERANCE=0.000000", noted[0])
 
 
 class Results(CommandLine):
