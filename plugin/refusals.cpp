@@ -98,6 +98,10 @@ void check_style_is_whole(const std::string& file) {
             formatted(
                 _("The style picture \"%s\" cannot be read: %s. Choose another file."),
                 file.c_str(), refusal.what()));
+    } catch (const Error& error) {
+        // Where the reader is missing, GIMP's own loader is all that there is.
+        if (error.code() != ErrorCode::internal)
+            throw;
     }
 }
 

@@ -14,7 +14,7 @@ Writes the results to LOG, as meson test writes them to its testlog.json. Exits 
 failed or when this machine cannot hold the release, which LOG then says. --build builds and tries
 nothing, so that trying takes less time later; one that runs meanwhile is waited for.'
 
-# In the root: plug-in, engine and nothing else.
+# In the root: plug-in, engine and reader, and nothing else.
 build_inside() { # RELEASE
     build_folder=$source_folder/build/gimps/$1
     mkdir -p "$build_folder"
@@ -26,7 +26,8 @@ build_inside() { # RELEASE
     *) gimp=gimp3 ;;
     esac
     meson compile -C "$build_folder" \
-        "plugin/$gimp/style-transfer:executable" engine/style-transfer-engine:shared_library
+        "plugin/$gimp/style-transfer:executable" engine/style-transfer-engine:shared_library \
+        engine/reader/style-transfer-reader:executable
     exec 8>&-
 }
 
