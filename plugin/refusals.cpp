@@ -6,7 +6,6 @@
 #include "engine/reading/picture_samples.h"
 
 #include <array>
-#include <cstdint>
 #include <filesystem>
 #include <fstream>
 
@@ -88,10 +87,7 @@ void check_style_is_whole(const std::string& file) {
         return;
     try {
         const CancellationToken never;
-        PictureSamples samples(file, never);
-        for (std::uint32_t y = 0; y < samples.head().height; ++y)
-            samples.next_row();
-        samples.finish();
+        PictureSamples(file, never).read_to_end();
     } catch (const ReaderRefusal& refusal) {
         throw Error(
             ErrorCode::file,

@@ -13,7 +13,6 @@
 #include "engine/reading/picture_samples.h"
 
 #include <algorithm>
-#include <cstdint>
 #include <stdexcept>
 
 namespace style_transfer {
@@ -106,9 +105,7 @@ bool is_whole(const fs::path& file, Size size) {
     try {
         const CancellationToken never;
         PictureSamples samples(file, never);
-        for (std::uint32_t y = 0; y < samples.head().height; ++y)
-            samples.next_row();
-        samples.finish();
+        samples.read_to_end();
         return Size{int(samples.head().width), int(samples.head().height)} == size;
     } catch (const ReaderRefusal&) {
         return false;

@@ -118,6 +118,12 @@ std::span<const std::byte> PictureSamples::next_row() {
         std::size_t(layout_->place_of_row(rows_++)), std::size_t(layout_->row_length));
 }
 
+void PictureSamples::read_to_end() {
+    while (rows_ < head_.height)
+        next_row();
+    finish();
+}
+
 void PictureSamples::finish() {
     reader_->wait_for_end();
     PictureHead last{};

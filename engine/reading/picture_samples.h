@@ -31,6 +31,8 @@ class PictureSamples {
 
     // The rows from top to bottom, each valid until the next is asked for.
     std::span<const std::byte> next_row();
+    // All rows that are left, for whoever wants to know that the file is whole; then finish().
+    void read_to_end();
     // Once after the last row: what is handed over counts only then, and the head is complete.
     void finish();
 

@@ -249,8 +249,7 @@ void SettingsDialog::refresh() {
     presets_.refresh();
     show_preview();
     const std::string colours = state_.colours_text();
-    set_remark(
-        working_size_, state_.working_size_text() + (colours.empty() ? "" : ".\n" + colours));
+    set_remark(working_size_, state_.working_size_text() + (colours.empty() ? "" : "\n" + colours));
     if (sheet_)
         gtk_widget_set_sensitive(sheet_, !style_.styles().empty());
     if (estimates_) {
