@@ -18,6 +18,9 @@ void set_library_environment() {
     // else as well, that takes the processor from the very thread that is waited for, and costs
     // several times the time.
     set_unless_set("OMP_WAIT_POLICY", "passive");
+    // OpenBLAS's likewise, after each product, for a time of two to the power of this: the least
+    // that it takes.
+    set_unless_set("OPENBLAS_THREAD_TIMEOUT", "4");
     // babl else takes whichever conversion of pixels it measures to be fastest among those that are
     // off by less than this, so that each process may get other last digits. A search for the most
     // similar place makes another picture of them. Those that are exact are as fast.

@@ -12,13 +12,19 @@ namespace style_transfer {
 
 namespace {
 
-// Without a space, so sRGB's curve: GEGL then works in linear light, where the mean of two pixels
-// is what the eye sees from afar, and premultiplies by itself.
+// Without a space, so sRGB's curve.
 const Babl* format_of(const ImageView& image) {
     return babl_format(
         image.channels == 4   ? "R'G'B'A float"
         : image.channels == 1 ? "Y float" // a mask has no curve
                               : "R'G'B' float");
+}
+
+// What the sampler reads: linear light, where the mean of two pixels is what the eye sees from
+// afar, premultiplied. Of a buffer in any other, it converts the surroundings of a pixel again for
+// every few pixels that it makes.
+const Babl* sampled_format(const ImageView& image) {
+    return image.channels == 1 ? format_of(image) : babl_format("RaGaBaA float");
 }
 
 // Alpha, or a mask: the sampler overshoots a little beside edges.
@@ -41,7 +47,7 @@ Image resample(const ImageView& image, Size size) {
 
     const LogGuard log;
     const GeglRectangle whole{0, 0, image.size.width, image.size.height};
-    const BufferHandle source(gegl_buffer_new(&whole, format));
+    const BufferHandle source(gegl_buffer_new(&whole, sampled_format(image)));
     gegl_buffer_set(
         source.get(), &whole, 0, format, image.pixels,
         int(image.row_stride * std::ptrdiff_t{sizeof(float)}));

@@ -10,9 +10,11 @@ namespace {
 
 TEST(LibraryEnvironment, IsSetWhereTheUserHasSetNothing) {
     unsetenv("OMP_WAIT_POLICY");
+    unsetenv("OPENBLAS_THREAD_TIMEOUT");
     setenv("BABL_TOLERANCE", "0.25", 1);
     set_library_environment();
     EXPECT_STREQ(std::getenv("OMP_WAIT_POLICY"), "passive");
+    EXPECT_STREQ(std::getenv("OPENBLAS_THREAD_TIMEOUT"), "4");
     EXPECT_STREQ(std::getenv("BABL_TOLERANCE"), "0.25");
     unsetenv("BABL_TOLERANCE");
     set_library_environment();
