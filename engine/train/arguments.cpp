@@ -81,6 +81,10 @@ std::variant<Arguments, int> parse_arguments(int count, const char* const* value
     number(
         "--samples", settings.samples_per_unknown, "Samples for each unknown of least squares", 1,
         10000);
+    number(
+        "--matching-share", settings.matching_share,
+        "Of what is missed of painting by matching, in the loss; 0: the published method only", 0.0,
+        1000.0);
     number("--learning-rate", settings.learning_rate, "Of a tensor's size in a step", 1e-9, 1.0);
     number(
         "--seed", settings.pictures.seed, "Same seed, same network", std::uint64_t{0},

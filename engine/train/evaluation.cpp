@@ -86,4 +86,32 @@ std::vector<TapFigures> evaluate(
     return figures;
 }
 
+std::vector<MatchingCase>
+matching_cases(const FeatureNetwork& teacher, const PictureSource& source, std::uint64_t seed) {
+    using Kind = PictureSource::Kind;
+    std::vector<MatchingCase> cases;
+    for (int pair = 0; pair < 6; ++pair) {
+        Random random(seed, Purpose::evaluation, std::uint64_t(pair));
+        const at::Tensor base = crops(source, Kind::held_out, 1, random).to(teacher.device());
+        const at::Tensor style =
+            crops(source, Kind::held_out_painting, 1, random).to(teacher.device());
+        at::Tensor picture = base;
+        for (const int evaluations : {0, 12}) {
+            if (evaluations > 0)
+                picture = matched(base, picture, style, teacher, evaluations);
+            cases.push_back({base, picture, style, some_places(picture, 1024, random)});
+        }
+    }
+    return cases;
+}
+
+MatchingFigures evaluate_matching(
+    const FeatureNetwork& teacher, const FeatureNetwork& student,
+    const std::vector<MatchingCase>& cases) {
+    MatchingFigures figures;
+    for (const MatchingCase& each : cases)
+        figures.add(matching_miss(teacher, student, each), 1 / double(cases.size()));
+    return figures;
+}
+
 } // namespace style_transfer::train

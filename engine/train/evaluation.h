@@ -2,6 +2,7 @@
 // Internal header (ATen). How well a student stands for its teacher.
 #pragma once
 
+#include "engine/train/matching_steps.h"
 #include "engine/train/picture_source.h"
 #include "engine/train/tap_maps.h"
 
@@ -19,5 +20,15 @@ struct TapFigures {
 std::vector<TapFigures> evaluate(
     const FeatureNetwork& teacher, const FeatureNetwork& student, const TapMaps& maps,
     const std::vector<std::string>& taps, const PictureSource& source, int pictures);
+
+// Pictures on their way through painting by matching, moved by the teacher, from held-out pictures
+// to held-out paintings.
+std::vector<MatchingCase>
+matching_cases(const FeatureNetwork& teacher, const PictureSource& source, std::uint64_t seed);
+
+// Mean over the cases.
+MatchingFigures evaluate_matching(
+    const FeatureNetwork& teacher, const FeatureNetwork& student,
+    const std::vector<MatchingCase>& cases);
 
 } // namespace style_transfer::train

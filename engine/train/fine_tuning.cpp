@@ -21,6 +21,7 @@ constexpr int evaluations_per_use = 8;
 constexpr double gram_share = 0.5;
 constexpr int warm_up = 50; // steps until the full rate
 constexpr double averaging = 0.98;
+constexpr int asked_places = 512; // of a picture in a step
 
 // In use, block4_conv1 holds 99 % of the style loss, and content is measured at block5_conv2.
 double tap_weight(const std::string& tap) {
@@ -82,6 +83,7 @@ FineTuning::PoolEntry FineTuning::new_entry(std::uint64_t number) const {
     entry.style = crops(pictures_, style, 1, random).to(student_.device());
     entry.life = 20 * (1 + random.below(8));
     entry.by_teacher = random.chance(0.25);
+    entry.by_matching = options_.matching_share > 0 && random.chance(0.5);
     return entry;
 }
 
@@ -108,6 +110,12 @@ void FineTuning::move(PoolEntry& entry) const {
                 .item<double>();
     }
     entry.evaluations += evaluations_per_use;
+    if (entry.by_matching) {
+        entry.picture = matched(
+            entry.base, entry.picture, entry.style,
+            entry.by_teacher ? teacher_ : student_.detached(), evaluations_per_use);
+        return;
+    }
     if (entry.by_teacher) {
         entry.picture = stylised(entry.picture, {teacher_}, entry.teachers, evaluations_per_use);
         return;
@@ -142,6 +150,29 @@ at::Tensor FineTuning::unseen_style(
     return at::stack(shares).mean();
 }
 
+// Mean of the entries.
+at::Tensor FineTuning::missed_matching(const std::vector<PoolEntry*>& entries) {
+    at::Tensor sum;
+    MatchingFigures error;
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        const PoolEntry& entry = *entries[i];
+        Random random(
+            options_.seed, Purpose::places, std::uint64_t(steps_done()) * entries.size() + i);
+        const MatchingMiss miss = matching_miss(
+            teacher_, student_,
+            {entry.base, entry.picture, entry.style,
+             some_places(entry.picture, asked_places, random)});
+        const double share = 1 / double(entries.size());
+        const at::Tensor own = (miss.order + miss.pull) * share;
+        sum = sum.defined() ? sum + own : own;
+        error.add(miss, share);
+    }
+    average(matching_error_.order, error.order);
+    average(matching_error_.pull, error.pull);
+    average(matching_error_.similarity_lost, error.similarity_lost);
+    return sum;
+}
+
 void FineTuning::learn(const at::Tensor& mixed, const std::vector<PoolEntry*>& entries) {
     std::vector<at::Tensor> parts{mixed};
     for (const PoolEntry* entry : entries)
@@ -165,6 +196,8 @@ void FineTuning::learn(const at::Tensor& mixed, const std::vector<PoolEntry*>& e
         const at::Tensor unseen = unseen_style(found, wanted, entries);
         loss = loss + unseen;
         average(unseen_style_, unseen.item<double>());
+        if (options_.matching_share > 0)
+            loss = loss + missed_matching(entries) * options_.matching_share;
     }
     loss.backward();
     optimiser_.step(rate());
@@ -209,6 +242,8 @@ TrainingState FineTuning::state() const {
     for (const auto& [tap, error] : errors_)
         state.numbers["errors"][tap] = {error.features, error.grams};
     state.numbers["unseen_style"] = unseen_style_;
+    state.numbers["matching"] = {
+        matching_error_.order, matching_error_.pull, matching_error_.similarity_lost};
     state.numbers["pool"] = nlohmann::json::array();
     for (std::size_t i = 0; i < pool_.size(); ++i) {
         const PoolEntry& entry = pool_[i];
@@ -219,7 +254,8 @@ TrainingState FineTuning::state() const {
         state.numbers["pool"].push_back(
             {{"evaluations", entry.evaluations},
              {"life", entry.life},
-             {"by_teacher", entry.by_teacher}});
+             {"by_teacher", entry.by_teacher},
+             {"by_matching", entry.by_matching}});
     }
     return state;
 }
@@ -250,6 +286,10 @@ void FineTuning::restore(const TrainingState& state, const std::filesystem::path
             for (const auto& [tap, pair] : numbers.at("errors").items())
                 errors_[tap] = {pair.at(0).get<double>(), pair.at(1).get<double>()};
         unseen_style_ = numbers.at("unseen_style").get<double>();
+        const nlohmann::json& matching = numbers.at("matching");
+        matching_error_ = {
+            matching.at(0).get<double>(), matching.at(1).get<double>(),
+            matching.at(2).get<double>()};
         pool_.clear();
         for (const nlohmann::json& each : numbers.at("pool")) {
             const std::string name = "pool." + std::to_string(pool_.size()) + ".";
@@ -260,6 +300,7 @@ void FineTuning::restore(const TrainingState& state, const std::filesystem::path
             entry.evaluations = each.at("evaluations").get<int>();
             entry.life = each.at("life").get<int>();
             entry.by_teacher = each.at("by_teacher").get<bool>();
+            entry.by_matching = each.at("by_matching").get<bool>();
             pool_.push_back(std::move(entry));
         }
     } catch (const nlohmann::json::exception& error) {

@@ -4,6 +4,7 @@
 
 #include "engine/train/adam.h"
 #include "engine/train/checkpoint.h"
+#include "engine/train/matching_steps.h"
 #include "engine/train/picture_source.h"
 #include "engine/train/style_steps.h"
 
@@ -12,6 +13,7 @@ namespace style_transfer::train {
 struct FineTuningOptions {
     int steps = 700;
     int batch = 4;                 // half of them pictures on their way through stylisation
+    double matching_share = 1;     // of what is missed of painting by matching, in the loss
     double learning_rate = 0.0036; // relative to each tensor's size; falls as a cosine
     std::uint64_t seed = 1;
 };
@@ -25,10 +27,12 @@ struct TapError {
 // The loss is the weighted sum over the taps of |A·F_s − F_t|²/|F_t|² + ½ |A·G_s·Aᵀ − G_t|²/|G_t|²,
 // plus the style that the student does not see: by how much its Gram matrices of a picture on its
 // way through stylisation miss the teacher's, measured as style loss, relative to the style loss
-// that the teacher gives to the base. Half of each batch is a mixture(); the other half comes from
-// a pool of such pictures, each moved by some evaluations of the objective as in use each time it
-// is taken, with the student (75 %) or the teacher (25 %), and replaced after 20 to 160. What is
-// drawn depends on seed and step only, so a restored training goes on as if it had never stopped.
+// that the teacher gives to the base; and plus `matching_share` times what the student misses of
+// painting by matching, see MatchingMiss. Half of each batch is a mixture(); the other half comes
+// from a pool of such pictures, each moved by some evaluations of one or the other method as in use
+// each time it is taken, with the student (75 %) or the teacher (25 %), and replaced after 20 to
+// 160. What is drawn depends on seed and step only, so a restored training goes on as if it had
+// never stopped.
 class FineTuning {
   public:
     // `fast_teacher`, what the student is compared with at each step, may be of lower precision
@@ -49,6 +53,7 @@ class FineTuning {
     // Running averages over about fifty steps; the second is 0 without style layers.
     const std::map<std::string, TapError>& errors() const { return errors_; }
     double unseen_style() const { return unseen_style_; }
+    const MatchingFigures& matching_error() const { return matching_error_; }
 
     TrainingState state() const;
     // Throws Error(file) naming `file` when the state is not one of such a student.
@@ -60,6 +65,7 @@ class FineTuning {
         int evaluations = 0;
         int life = 0; // evaluations
         bool by_teacher = false;
+        bool by_matching = false;
         // Made when first needed.
         Targets teachers{};
         double base_distance = 0; // the teacher's style loss of the base
@@ -73,6 +79,7 @@ class FineTuning {
     at::Tensor unseen_style(
         const BatchFeatures& found, const BatchFeatures& wanted,
         const std::vector<PoolEntry*>& entries) const;
+    at::Tensor missed_matching(const std::vector<PoolEntry*>& entries);
     void average(double& place, double value) const;
 
     const FeatureNetwork& teacher_;
@@ -87,6 +94,7 @@ class FineTuning {
     std::vector<PoolEntry> pool_;
     std::map<std::string, TapError> errors_;
     double unseen_style_ = 0;
+    MatchingFigures matching_error_;
 };
 
 } // namespace style_transfer::train

@@ -19,6 +19,7 @@ enum class Purpose : std::uint32_t {
     pool,
     calibration,
     evaluation,
+    places,
 };
 
 class Random {

@@ -49,6 +49,7 @@ class Training {
             "Teacher " + model.name + " on " + device.str() + ", while fine-tuning in " +
             (type == at::kFloat ? "single precision" : "bfloat16") + ".");
         const FeatureNetwork fine_teacher(model, type, device);
+        matching_cases_ = matching_cases(*teacher_, *pictures_, settings_.pictures.seed);
 
         std::optional<TrainingState> former;
         if (settings_.resume && std::filesystem::exists(settings_.checkpoint))
@@ -59,7 +60,8 @@ class Training {
         const TapMaps maps = former ? maps_of(*former) : fitted_maps(student);
         FineTuning tuning(
             *teacher_, fine_teacher, student, maps, *pictures_,
-            {settings_.steps, settings_.batch, settings_.learning_rate, settings_.pictures.seed});
+            {settings_.steps, settings_.batch, settings_.matching_share, settings_.learning_rate,
+             settings_.pictures.seed});
         if (former) {
             tuning.restore(*former, settings_.checkpoint);
             say_("Going on after step " + std::to_string(tuning.steps_done()) + ".");
@@ -104,6 +106,7 @@ class Training {
             {"teacher", teacher_name_},
             {"crop", settings_.pictures.crop},
             {"batch", settings_.batch},
+            {"matching_share", settings_.matching_share},
             {"seed", settings_.pictures.seed},
             {"pictures", pictures_->training_pictures() + pictures_->held_out_pictures()},
         };
@@ -186,7 +189,7 @@ class Training {
     }
 
     void fine_tune(FineTuning& tuning) const {
-        say_figures("before", figures(tuning.student(), tuning.maps()));
+        say_figures("before", tuning.student(), tuning.maps());
         while (tuning.steps_done() < settings_.steps) {
             tuning.step();
             const int done = tuning.steps_done();
@@ -204,8 +207,7 @@ class Training {
             }
             if (done % settings_.save_every == 0 || done == settings_.steps) {
                 save(tuning);
-                say_figures(
-                    "step " + std::to_string(done), figures(tuning.student(), tuning.maps()));
+                say_figures("step " + std::to_string(done), tuning.student(), tuning.maps());
             }
         }
     }
@@ -221,17 +223,27 @@ class Training {
         for (const auto& [tap, error] : tuning.errors())
             line += " " + tap + " " + number("%.4f", error.features) + "/" +
                     number("%.4f", error.grams);
-        say_(line + "; style not seen: " + number("%.4f", tuning.unseen_style()));
+        say_(
+            line + "; style not seen: " + number("%.4f", tuning.unseen_style()) +
+            "; matching: " + text_of(tuning.matching_error()));
     }
 
-    void say_figures(const std::string& when, const std::vector<TapFigures>& figures) const {
+    static std::string text_of(const MatchingFigures& missed) {
+        return "order " + number("%.4f", missed.order) + ", pull " + number("%.4f", missed.pull) +
+               ", similarity lost " + number("%.4f", missed.similarity_lost);
+    }
+
+    // `maps` for what is measured through them.
+    void
+    say_figures(const std::string& when, const FeatureNetwork& student, const TapMaps& maps) const {
         say_(
             "Held-out pictures, " + when + " (" + number("%.0f s", seconds()) +
             "): unexplained, median correlation, Gram matrices missed");
-        for (const TapFigures& each : figures)
+        for (const TapFigures& each : figures(student, maps))
             say_(
                 "  " + each.tap + "  " + number("%.4f", each.unexplained) + "  " +
                 number("%.3f", each.correlation) + "  " + number("%.4f", each.grams));
+        say_("  matching  " + text_of(evaluate_matching(*teacher_, student, matching_cases_)));
     }
 
     void say_calibration(const Calibration& calibration) const {
@@ -267,6 +279,7 @@ class Training {
                 {"batch", settings_.batch},
                 {"crop", settings_.pictures.crop},
                 {"samples_per_unknown", settings_.samples_per_unknown},
+                {"matching_share", settings_.matching_share},
                 {"learning_rate", settings_.learning_rate},
                 {"start", settings_.start.filename().string()},
             }
@@ -282,6 +295,12 @@ class Training {
                 style != calibration.cosines.style.end())
                 record[each.tap]["style_gradient"] = style->second;
         }
+        const MatchingFigures matching =
+            evaluate_matching(*teacher_, rounded(student), matching_cases_);
+        record["matching"] = {
+            {"order", matching.order},
+            {"pull", matching.pull},
+            {"similarity_lost", matching.similarity_lost}};
         description.records["figures"] = record.dump();
         export_network(settings_.output, description, input_, student, maps, calibration.scales);
         say_("Written: " + settings_.output.string());
@@ -308,6 +327,7 @@ class Training {
     std::string teacher_name_;
     std::optional<FeatureNetwork> teacher_;
     std::optional<PictureSource> pictures_;
+    std::vector<MatchingCase> matching_cases_;
 };
 
 } // namespace

@@ -27,6 +27,7 @@ struct TrainingSettings {
     int steps = 700;
     int batch = 4;
     int samples_per_unknown = 24;
+    double matching_share = 1; // of painting by matching in the loss, see FineTuning
     double learning_rate = 0.0036;
     int threads = 0; // 0: all cores this process may use
     Device device = Device::automatic;

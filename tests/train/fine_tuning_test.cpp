@@ -103,6 +103,7 @@ TEST_F(FineTuningTest, ErrorsFall) {
     training.step();
     const auto before = training.errors();
     const double unseen_before = training.unseen_style();
+    const MatchingFigures matching_before = training.matching_error();
     while (training.steps_done() < 250)
         training.step();
     for (const auto& [tap, error] : training.errors()) {
@@ -111,6 +112,18 @@ TEST_F(FineTuningTest, ErrorsFall) {
     }
     EXPECT_GT(training.unseen_style(), 0);
     EXPECT_LT(training.unseen_style(), 0.5 * unseen_before);
+    // A mean over all steps, and much of a pull is beyond a student of two layers.
+    EXPECT_LT(training.matching_error().order, 0.5 * matching_before.order);
+    EXPECT_LT(training.matching_error().pull, 0.95 * matching_before.pull);
+    EXPECT_LT(training.matching_error().similarity_lost, 0.7 * matching_before.similarity_lost);
+}
+
+TEST_F(FineTuningTest, WithoutAShareNothingIsMatched) {
+    FineTuningOptions options;
+    options.matching_share = 0;
+    FineTuning training(teacher_, teacher_, student_, maps_, *source_, options);
+    training.step();
+    EXPECT_EQ(training.matching_error().order, 0);
 }
 
 TEST_F(FineTuningTest, TheStudentGivenStaysAsItIs) {
