@@ -144,7 +144,8 @@ class Host {
     // 2 or 3: the dialect of Script-Fu.
     virtual int gimp_major() const = 0;
 
-    // Initialises GTK for windows beside GIMP's. False when there is no display.
+    // Initialises GTK for windows beside GIMP's, in the direction of their language. False when
+    // there is no display.
     virtual bool begin_windows() = 0;
 
     // Makes a realised window transient for GIMP's.

@@ -2,6 +2,7 @@
 // What gimp_ui_init() of GIMP's GTK 2 library does for other plug-ins, with GTK 3.
 #include "plugin/gimp2/gimp2_host.h"
 #include "plugin/procedure.h"
+#include "ui/widgets/direction.h"
 
 #include <gdk/gdkx.h>
 #include <gtk/gtk.h>
@@ -22,6 +23,7 @@ bool Gimp2Host::begin_windows() {
     if (!gtk_init_check(nullptr, nullptr))
         return false;
     gdk_set_program_class(gimp_wm_class());
+    follow_direction_of_texts();
     return true;
 }
 

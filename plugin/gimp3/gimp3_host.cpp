@@ -4,6 +4,7 @@
 #include "engine/settings/parameters.h"
 #include "plugin/gimp3/config.h"
 #include "plugin/procedure.h"
+#include "ui/widgets/direction.h"
 
 #include <libgimp/gimpui.h>
 
@@ -63,6 +64,7 @@ bool Gimp3Host::begin_windows() {
     if (!gtk_init_check(nullptr, nullptr))
         return false;
     gimp_ui_init(procedure::program);
+    follow_direction_of_texts();
     return true;
 }
 

@@ -109,6 +109,7 @@ class Documents(unittest.TestCase):
             with self.subTest(language=language):
                 page = ElementTree.parse(BUILT / f"style-transfer.{language}.html")
                 self.assertEqual(page.getroot().get("lang"), language.replace("_", "-"))
+                self.assertEqual(page.getroot().get("dir"), self.labels(language)["ltr"])
                 self.assertEqual(blocks(page), blocks(original))
                 for tag in ("style", "pre"):
                     texts = [[part.text for part in tree.iter(tag)] for tree in (page, original)]

@@ -14,6 +14,9 @@ from pathlib import Path
 TOP = Path(sys.argv[1])
 SKIPPED = 77
 SOME_TEXTS = 200  # a template with less was not made from all sources
+# What may be of either direction, and what is not: a path, a name; an option, a command with one.
+INSERTED = re.compile(r"%s|(?<!\w)--\w")
+ISOLATED = re.compile("\u2068[^\u2069]*\u2069")
 
 
 def lines_of(name):
@@ -82,6 +85,18 @@ class Translated(unittest.TestCase):
             for original, own in re.findall(r'^msgid "(.+)"\nmsgstr "(.*)"$', text, re.MULTILINE):
                 with self.subTest(language=language, text=original):
                     self.assertEqual(original.count("_"), own.count("_"), own)
+
+    def test_what_is_inserted_does_not_mix_with_a_language_from_right_to_left(self):
+        leftwards = 0
+        for language in lines_of("LINGUAS"):
+            text = run("msgattrib", "--no-wrap", "--no-obsolete", str(self.merged(language)))
+            if 'msgid "ltr"\nmsgstr "rtl"' not in text:
+                continue
+            leftwards += 1
+            for own in re.findall(r'^msgstr(?:\[\d\])? "(.*)"$', text, re.MULTILINE):
+                with self.subTest(language=language, text=own):
+                    self.assertNotRegex(ISOLATED.sub("", own), INSERTED)
+        self.assertGreater(leftwards, 0)
 
 
 if __name__ == "__main__":

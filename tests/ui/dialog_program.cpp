@@ -20,6 +20,7 @@
 #include "tests/ui/windows/painted_result.h"
 #include "ui/state/calls.h"
 #include "ui/state/presets.h"
+#include "ui/widgets/direction.h"
 #include "ui/windows/error_window.h"
 #include "ui/windows/progress_window.h"
 #include "ui/windows/repaint_window.h"
@@ -265,6 +266,7 @@ int main(int count, char** words) {
         std::fputs("There is no display.\n", stderr);
         return 77;
     }
+    style_transfer::follow_direction_of_texts();
     try {
         return style_transfer::run(count, words);
     } catch (const std::exception& exception) {

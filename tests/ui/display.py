@@ -45,7 +45,14 @@ def environment(display, folder):
 
 
 # gettext translates in a real locale only, and a system has few of them: it is made here.
-LOCALES = {"de": "de_DE", "es": "es_ES", "fr": "fr_FR", "ja": "ja_JP", "zh_CN": "zh_CN"}
+LOCALES = {
+    "de": "de_DE",
+    "es": "es_ES",
+    "fr": "fr_FR",
+    "he": "he_IL",
+    "ja": "ja_JP",
+    "zh_CN": "zh_CN",
+}
 
 
 class NoLocale(Exception):

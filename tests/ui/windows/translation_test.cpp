@@ -3,6 +3,7 @@
 #include "tests/ui/windows/window_cases.h"
 #include "tests/ui/windows/window_driver.h"
 #include "ui/state/texts.h"
+#include "ui/widgets/direction.h"
 
 #include <gtest/gtest.h>
 
@@ -33,7 +34,9 @@ TEST(Translation, IsShown) {
         GTEST_SKIP() << "no language is set";
     testing::all_windows().front().run([](GtkWidget* window) {
         EXPECT_STRNE(gtk_window_get_title(GTK_WINDOW(window)), "Style Transfer");
-        EXPECT_EQ(gtk_widget_get_direction(window), GTK_TEXT_DIR_LTR);
+        const bool leftwards = language() == "he";
+        EXPECT_EQ(
+            gtk_widget_get_direction(window), leftwards ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
     });
 }
 
@@ -63,6 +66,20 @@ TEST(Translation, German) {
     EXPECT_EQ(change_text(1000, 2), "−99,8 %");
     EXPECT_EQ(time_left_text(60), "noch etwa 1 Minute");
     EXPECT_EQ(time_left_text(120), "noch etwa 2 Minuten");
+}
+
+// In a Hebrew locale, as where GIMP's preferences ask for another language.
+TEST(Translation, WindowsFollowTheLanguageAndNotTheLocale) {
+    if (language() != "he")
+        GTEST_SKIP() << "the language is another one";
+    const auto direction_in = [](const char* code) {
+        g_setenv("LANGUAGE", code, TRUE);
+        std::setlocale(LC_ALL, ""); // what gettext has found is not used any more
+        follow_direction_of_texts();
+        return gtk_widget_get_default_direction();
+    };
+    EXPECT_EQ(direction_in("de"), GTK_TEXT_DIR_LTR);
+    EXPECT_EQ(direction_in("he"), GTK_TEXT_DIR_RTL);
 }
 
 } // namespace

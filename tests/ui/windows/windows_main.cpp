@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/catalogues.h"
+#include "ui/widgets/direction.h"
 
 #include <gtest/gtest.h>
 #include <gtk/gtk.h>
@@ -13,5 +14,6 @@ int main(int count, char** words) {
         std::puts("skipped: there is no display");
         return 77;
     }
+    style_transfer::follow_direction_of_texts();
     return RUN_ALL_TESTS();
 }

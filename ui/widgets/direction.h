@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+namespace style_transfer {
+
+// Windows run in the direction in which the language of their texts is written. GTK goes by the
+// locale, which is another language where GIMP's preferences, or LANGUAGE, ask for one. After GTK
+// has started, before the first window.
+void follow_direction_of_texts();
+
+} // namespace style_transfer
