@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import unicodedata
 import unittest
 from pathlib import Path
 
@@ -16,6 +17,7 @@ SKIPPED = 77
 SOME_TEXTS = 200  # a template with less was not made from all sources
 # What may be of either direction, and what is not: a path, a name; an option, a command with one.
 INSERTED = re.compile(r"%s|(?<!\w)--\w")
+FORMAT = re.compile(r"%[-.\d]*[a-z]+")
 ISOLATED = re.compile("\u2068[^\u2069]*\u2069")
 
 
@@ -36,6 +38,12 @@ def run(*command):
     if done.returncode != 0:
         raise AssertionError(f"{command[0]}: {done.stderr}")
     return done.stdout + done.stderr
+
+
+def strong_directions(text):
+    """Of the letters and marks, in their order; what is inserted by %s is as if it were Latin."""
+    letters = FORMAT.sub("", text.replace("%s", "L"))
+    return [found for found in map(unicodedata.bidirectional, letters) if found in ("L", "R")]
 
 
 def messages(catalogue, *which):
@@ -96,6 +104,9 @@ class Translated(unittest.TestCase):
             for own in re.findall(r'^msgstr(?:\[\d\])? "(.*)"$', text, re.MULTILINE):
                 with self.subTest(language=language, text=own):
                     self.assertNotRegex(ISOLATED.sub("", own), INSERTED)
+                    # Pango goes by the first letter of all, which may be one that is inserted.
+                    if "R" in (directions := strong_directions(own)):
+                        self.assertEqual(directions[0], "R")
         self.assertGreater(leftwards, 0)
 
 

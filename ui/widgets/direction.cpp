@@ -3,8 +3,6 @@
 
 #include "engine/base/translation.h"
 
-#include <gtk/gtk.h>
-
 #include <string_view>
 
 namespace style_transfer {
@@ -13,6 +11,10 @@ void follow_direction_of_texts() {
     // TRANSLATORS: rtl where the language is written from right to left, else ltr.
     const std::string_view direction = _("ltr");
     gtk_widget_set_default_direction(direction == "rtl" ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
+}
+
+void write_rightwards(GtkWidget* entry) {
+    gtk_widget_set_direction(entry, GTK_TEXT_DIR_LTR);
 }
 
 } // namespace style_transfer

@@ -3,6 +3,7 @@
 
 #include "engine/base/translation.h"
 #include "ui/state/texts.h"
+#include "ui/widgets/direction.h"
 
 #include <algorithm>
 #include <cmath>
@@ -87,6 +88,7 @@ void NumberControl::make_spin(const std::string& name) {
     gtk_entry_set_width_chars(GTK_ENTRY(spin_), width);
     gtk_entry_set_max_width_chars(GTK_ENTRY(spin_), width);
     gtk_entry_set_alignment(GTK_ENTRY(spin_), 1);
+    write_rightwards(spin_);
     gtk_entry_set_activates_default(GTK_ENTRY(spin_), TRUE);
     // For fractions GTK would also refuse more decimals than it shows, and a unit always.
     gtk_spin_button_set_numeric(

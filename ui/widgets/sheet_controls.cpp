@@ -3,6 +3,7 @@
 
 #include "engine/base/translation.h"
 #include "ui/state/texts.h"
+#include "ui/widgets/direction.h"
 #include "ui/widgets/layout.h"
 
 #include <algorithm>
@@ -47,6 +48,7 @@ SheetControls::Axis SheetControls::add_axis(
     gtk_widget_set_name(axis.values, (std::string(name) + "-values").c_str());
     gtk_widget_set_hexpand(axis.values, TRUE);
     gtk_entry_set_activates_default(GTK_ENTRY(axis.values), TRUE);
+    write_rightwards(axis.values);
     gtk_widget_set_tooltip_text(
         axis.values, _("The values that the cells have, separated by spaces"));
     atk_object_set_name(

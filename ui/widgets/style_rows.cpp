@@ -2,6 +2,7 @@
 #include "ui/widgets/style_rows.h"
 
 #include "engine/base/translation.h"
+#include "ui/widgets/direction.h"
 #include "ui/widgets/layout.h"
 #include "ui/widgets/picture_view.h"
 
@@ -105,6 +106,7 @@ GtkWidget* StyleRows::make_weight(CallbackGuard& guard) {
     gtk_spin_button_set_digits(GTK_SPIN_BUTTON(spin), 2);
     gtk_entry_set_width_chars(GTK_ENTRY(spin), weight_width);
     gtk_entry_set_activates_default(GTK_ENTRY(spin), TRUE);
+    write_rightwards(spin);
     gtk_widget_set_name(spin, "style-list-weight");
     gtk_widget_set_tooltip_text(
         spin, _("How much of its place goes to this style where others are painted too: with 2 "

@@ -145,6 +145,7 @@ int left_edge(GtkWidget* widget, GtkWidget* window) {
 }
 
 TEST_P(EveryWindow, TurnsForLanguagesFromRightToLeft) {
+    const GtkTextDirection own = gtk_widget_get_default_direction();
     gtk_widget_set_default_direction(GTK_TEXT_DIR_RTL);
     GetParam().run([&](GtkWidget* window) {
         GtkWidget* help = find(window, "help");
@@ -156,14 +157,16 @@ TEST_P(EveryWindow, TurnsForLanguagesFromRightToLeft) {
                 if (!GTK_IS_LABEL(widget) || !gtk_widget_get_mapped(widget))
                     continue;
                 GtkWidget* target = gtk_label_get_mnemonic_widget(GTK_LABEL(widget));
-                if (!target || !GTK_IS_SPIN_BUTTON(target))
+                if (!target || !GTK_IS_ENTRY(target))
                     continue;
                 EXPECT_GE(left_edge(widget, window), left_edge(target, window))
                     << gtk_label_get_text(GTK_LABEL(widget));
+                EXPECT_EQ(gtk_widget_get_direction(target), GTK_TEXT_DIR_LTR)
+                    << "a number is written as everywhere";
             }
         });
     });
-    gtk_widget_set_default_direction(GTK_TEXT_DIR_LTR);
+    gtk_widget_set_default_direction(own);
 }
 
 // Other tests run this on smaller ones.
