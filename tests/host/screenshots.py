@@ -23,6 +23,7 @@ from display import virtual_display  # pylint: disable=wrong-import-position
 
 SETTLED = 20  # seconds until the preview changes no more
 PAINTED = 12  # and until a run shows something
+OK_OTHERWISE = {"he": "alt+hebrew_aleph"}  # in languages that are not written in Latin letters
 LAYER = (1200, 675)
 CAMERA = (6000, 4000)
 SKY = (0, 0, 1200, 290, 12)  # of it: x, y, width, height, feather
@@ -59,7 +60,7 @@ def windows(setup, folder, variables, arguments):
         screen.press(window, "ctrl+Page_Down")
         time.sleep(1)
         take(screen, window, f"{arguments.target}_advanced.png")
-        screen.press(window, OK)
+        screen.press(window, OK_OTHERWISE.get(arguments.language, OK))
         progress = wait_for_other_window(gimp, screen, window)
         time.sleep(PAINTED)
         take(screen, progress, f"{arguments.target}_run.png")

@@ -10,6 +10,7 @@ import sys
 import tempfile
 import unicodedata
 import unittest
+import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 TOP = Path(sys.argv[1])
@@ -18,6 +19,7 @@ SOME_TEXTS = 200  # a template with less was not made from all sources
 # What may be of either direction, and what is not: a path, a name; an option, a command with one.
 INSERTED = re.compile(r"%s|(?<!\w)--\w")
 FORMAT = re.compile(r"%[-.\d]*[a-z]+")
+XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 ISOLATED = re.compile("\u2068[^\u2069]*\u2069")
 
 
@@ -93,6 +95,11 @@ class Translated(unittest.TestCase):
             for original, own in re.findall(r'^msgid "(.+)"\nmsgstr "(.*)"$', text, re.MULTILINE):
                 with self.subTest(language=language, text=original):
                     self.assertEqual(original.count("_"), own.count("_"), own)
+
+    def test_the_metainfo_has_a_summary_in_each_language(self):
+        tree = ElementTree.parse(next((TOP / "data").glob("*.metainfo.xml")))
+        spoken = [summary.get(XML_LANGUAGE) for summary in tree.iterfind("summary")]
+        self.assertEqual(spoken, [None, *lines_of("LINGUAS")])
 
     def test_what_is_inserted_does_not_mix_with_a_language_from_right_to_left(self):
         leftwards = 0
