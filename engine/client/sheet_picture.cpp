@@ -38,7 +38,7 @@ struct Release {
 template <typename Object>
 using Handle = std::unique_ptr<Object, Release>;
 
-// A block of text, broken into lines.
+// A block of text, broken into lines, which begin on the side where its language begins.
 class Text {
   public:
     Text(const std::string& words, int pixels, bool bold, int width, int lines) {
@@ -57,25 +57,27 @@ class Text {
         const Handle<char> valid(g_utf8_make_valid(words.c_str(), std::ptrdiff_t(words.size())));
         pango_layout_set_text(layout_.get(), valid.get(), -1);
         if (!words.empty())
-            pango_layout_get_pixel_size(layout_.get(), &size_.width, &size_.height);
+            pango_layout_get_pixel_extents(layout_.get(), nullptr, &area_);
     }
 
-    int height() const { return size_.height; }
+    int height() const { return area_.height; }
 
     void draw(const ImageSpan& picture, int left, int top, float value) const {
-        if (size_.height == 0)
+        if (area_.height == 0)
             return;
+        left += area_.x;
         const Handle<cairo_surface_t> surface(
-            cairo_image_surface_create(CAIRO_FORMAT_A8, size_.width, size_.height));
+            cairo_image_surface_create(CAIRO_FORMAT_A8, area_.width, area_.height));
         const Handle<cairo_t> cairo(cairo_create(surface.get()));
+        cairo_translate(cairo.get(), -area_.x, -area_.y);
         pango_cairo_show_layout(cairo.get(), layout_.get());
         cairo_surface_flush(surface.get());
         const unsigned char* covered = cairo_image_surface_get_data(surface.get());
         if (!covered)
             throw Error(ErrorCode::memory, _("The memory is not enough for the labels."));
         const int stride = cairo_image_surface_get_stride(surface.get());
-        const int right = std::min(size_.width, picture.size.width - left);
-        const int bottom = std::min(size_.height, picture.size.height - top);
+        const int right = std::min(area_.width, picture.size.width - left);
+        const int bottom = std::min(area_.height, picture.size.height - top);
         for (int y = 0; y < bottom; ++y)
             for (int x = 0; x < right; ++x) {
                 const float part = float(covered[std::ptrdiff_t{y} * stride + x]) / 255;
@@ -87,7 +89,7 @@ class Text {
 
   private:
     Handle<PangoLayout> layout_;
-    Size size_;
+    PangoRectangle area_{}; // within the width that it was given
 };
 
 int text_height(int column_width) {
