@@ -5,6 +5,7 @@
 #pragma once
 
 #include "engine/base/image.h"
+#include "engine/pixels/live_filters.h"
 #include "plugin/settings_record.h"
 #include "plugin/work_area.h"
 #include "ui/state/open_picture.h"
@@ -62,6 +63,12 @@ struct RegionSource {
     Area place{};            // pixels of the image
     bool by_alpha = false;   // its alpha says how much; otherwise it has one component, which does
     BufferPointer mask = {}; // of a layer: the mask in effect, of the same size; may be nullptr
+};
+
+// What is done to a layer beside its pixels, in this order.
+struct LayerFinishing {
+    std::vector<LiveFilter> filters;
+    double opacity = 100; // per cent, of the numbers
 };
 
 class Host {
@@ -124,9 +131,13 @@ class Host {
     virtual BufferPointer create_mask() = 0;
 
     // Puts that layer into the document as one undo step: directly above the target in the same
-    // group, over its part of the target, with `record` as parasite. The buffers must have been
-    // released. Throws Error; the document is then as it was.
-    virtual void insert_layer(const std::string& record) = 0;
+    // group, over its part of the target, with `record` as parasite and that finishing. The buffers
+    // must have been released. Throws Error; the document is then as it was.
+    virtual void insert_layer(const std::string& record, const LayerFinishing& finishing) = 0;
+
+    // Whether it can have one: the program keeps filters beside the pixels of a layer, and beneath
+    // the new layer, for its opacity, is the target as it was read.
+    virtual bool takes_live_filters() const = 0;
 
     // Drops a layer that was created and not inserted; does nothing when there is none.
     virtual void discard_layer() noexcept = 0;

@@ -37,6 +37,11 @@ inline constexpr const char* preset_name = "preset";
 inline constexpr const char* preset_label = N_("Preset");
 inline constexpr const char* preset_blurb =
     N_("Settings by name, such as wash; of the others those count that are not at their default");
+// GIMP 3, which has them.
+inline constexpr const char* live_filters_name = "live-filters";
+inline constexpr const char* live_filters_label = N_("Keep _editable on the layer");
+inline constexpr const char* live_filters_blurb =
+    N_("Brightness, colour and sharpness as live filters, and opacity as that of the layer");
 inline constexpr const char* result_name = "layer";
 inline constexpr const char* result_label = N_("Layer");
 inline constexpr const char* result_blurb = N_("The new layer");

@@ -94,8 +94,8 @@ RgbSpace space_of(const Target& target, const Babl* space) {
 SettingsRecord record_of(const StyleChoice& choice) {
     const std::string settings = to_text(choice.settings);
     if (choice.styles.size() == 1 && choice.styles[0].is_plain())
-        return {choice.styles[0].file, settings};
-    return {{}, settings, choice.styles};
+        return {choice.styles[0].file, settings, {}, choice.live_filters};
+    return {{}, settings, choice.styles, choice.live_filters};
 }
 
 Painted Run::paint(const EngineLoader& engine, const WindowContext* windows) {
@@ -129,31 +129,46 @@ Painted Run::paint(const EngineLoader& engine, const WindowContext* windows) {
 void Run::keep(PaintResult result) {
     painting_ = std::move(result.picture);
     canvas_ = std::move(result.canvas);
-    picture_.emplace(*canvas_, painting_.view());
+    picture_.emplace(*canvas_, painting_.view(), space_);
+}
+
+// As the window shows it, be it on the layer or in its pixels.
+FinishedPicture::Ending Run::shown_ending() const {
+    return choice_.live_filters && picture_->is_painted_all_over()
+               ? FinishedPicture::Ending::by_filters
+               : FinishedPicture::Ending::of_numbers;
 }
 
 void Run::write_layer() {
     const NewLayer layer(host_);
+    FinishedPicture::Ending ending = shown_ending();
+    LayerFinishing finishing;
+    if (ending == FinishedPicture::Ending::by_filters && host_.takes_live_filters()) {
+        ending = FinishedPicture::Ending::on_layer;
+        finishing = {picture_->filters(choice_.settings), choice_.settings.opacity};
+    }
     {
         ProgressBar bar(host_, _("Making the layer"));
         const BufferPointer buffer =
             host_.create_layer(layer_name(choice_), area_, !alpha_.empty());
         const int height = picture_->size().height;
-        picture_->in_strips(choice_.settings, [&](const ImageView& rows, int y) {
+        const auto write = [&](const ImageView& rows, int y) {
             write_buffer(rows, part_of(buffer, {0, y, rows.size}).get());
             bar.update(double(y + rows.size.height) / height);
-        });
+        };
+        picture_->in_strips(choice_.settings, write, ending);
         alpha_.write(buffer.get()); // bit by bit
     }
     if (!mask_.empty())
         mask_.write(host_.create_mask().get());
-    host_.insert_layer(to_record_text(record_of(choice_)));
+    host_.insert_layer(to_record_text(record_of(choice_)), finishing);
 }
 
 std::string Run::save_instead(const Error& why) {
     try {
         if (saved_.empty())
-            saved_ = save_result(*picture_, choice_.settings, layer_name(choice_), space_);
+            saved_ = save_result(
+                *picture_, choice_.settings, shown_ending(), layer_name(choice_), space_);
         return why.what() +
                (' ' + formatted(_("The result has been saved as \"%s\"."), saved_.c_str()));
     } catch (const Error& error) {

@@ -46,7 +46,10 @@ class Run {
     // The rest unless it was cancelled.
     ShownResult shown() const { return {*picture_, choice_, painted_with_}; }
     // Finishes it as these want it.
-    void finish_with(const Settings& settings) { choice_.settings = settings; }
+    void finish_with(const Settings& settings, bool live_filters) {
+        choice_.settings = settings;
+        choice_.live_filters = live_filters;
+    }
     void write_layer();
     // When that has failed with `why`: saves the result to a file, once, and returns what to tell
     // the user about both.
@@ -59,6 +62,7 @@ class Run {
     std::vector<Style> load_styles() const;
     void take_masks(const Target& target);
     void keep(PaintResult result);
+    FinishedPicture::Ending shown_ending() const;
 
     Host& host_;
     StyleChoice choice_;

@@ -48,6 +48,7 @@ WindowContext window_context(const Host& host) {
     context.open_image = [&host](const std::string& name, const ImageView& picture) {
         host.open_image(name, picture);
     };
+    context.takes_live_filters = [&host] { return host.takes_live_filters(); };
     context.load_open_picture = [&host](int id, int longer_side) {
         return at_most(
             read_buffer(host.open_picture_thumbnail(id, longer_side).get()).view(), longer_side);
@@ -62,6 +63,7 @@ StyleChoice choice_of(const SettingsRecord& record) {
         choice.settings = published_settings();
     apply_text(choice.settings, record.settings_text);
     choice.styles = record.styles;
+    choice.live_filters = record.live_filters;
     if (!record.style_file.empty())
         choice.styles.insert(choice.styles.begin(), {record.style_file});
     return choice;
@@ -70,6 +72,7 @@ StyleChoice choice_of(const SettingsRecord& record) {
 StyleChoice choice_of(const CallArguments& arguments) {
     StyleChoice choice;
     choice.settings = arguments.settings;
+    choice.live_filters = arguments.live_filters;
     choice.styles = parse_style_list(arguments.styles);
     if (!arguments.style_file.empty())
         choice.styles.insert(choice.styles.begin(), {arguments.style_file});
@@ -155,7 +158,7 @@ class Conversation {
         if (!painting)
             return true;
         if (const auto record = parse_record_text(painting->record))
-            choice_ = dialog_start(*record);
+            choose(dialog_start(*record));
         if (painting->photo.empty())
             return true;
         const Repaint wanted = ask_what_to_repaint(windows_, target_.name, painting->photo);
@@ -167,11 +170,17 @@ class Conversation {
         return wanted != Repaint::cancelled;
     }
 
+    // Neither dialog nor record know whether the finishing is to stay on the layer.
+    void choose(StyleChoice choice) {
+        choice.live_filters = choice_.live_filters;
+        choice_ = std::move(choice);
+    }
+
     // Nothing when it goes on with the settings.
     std::optional<Outcome> turn() {
         Painted painted = Painted::cancelled;
         if (const auto answer = run_settings_dialog(windows_, choice_, target_.place.size)) {
-            choice_ = *answer;
+            choose(*answer);
             painted = paint();
         }
         if (painted == Painted::accepted)
@@ -188,7 +197,7 @@ class Conversation {
             shown.push_back(result->shown());
         const ResultAnswer answer = run_result_window(windows_, shown);
         for (std::size_t i = 0; i < answer.finished.size(); ++i)
-            results_.at(i)->finish_with(answer.finished[i]);
+            results_.at(i)->finish_with(answer.finished[i], answer.live_filters);
         if (answer.decision == Decision::discard)
             return Outcome::cancelled;
         choice_ = results_.at(answer.result)->choice();

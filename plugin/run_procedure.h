@@ -13,7 +13,8 @@ namespace style_transfer {
 struct CallArguments {
     std::string style_file; // as it stands; may be empty
     Settings settings;
-    std::string styles{}; // beside it, see ui/state/style_list.h
+    std::string styles{};      // beside it, see ui/state/style_list.h
+    bool live_filters = false; // see StyleChoice
 };
 
 enum class Outcome { success, cancelled };

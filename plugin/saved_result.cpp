@@ -42,9 +42,9 @@ fs::path free_name(const fs::path& folder, std::string name) {
 } // namespace
 
 fs::path save_result(
-    const FinishedPicture& picture, const Settings& settings, const std::string& name,
-    const Babl* space) {
-    const Image whole = picture.whole(settings);
+    const FinishedPicture& picture, const Settings& settings, FinishedPicture::Ending ending,
+    const std::string& name, const Babl* space) {
+    const Image whole = picture.whole(settings, ending);
     std::optional<Error> failure;
     for (const fs::path& folder : folders())
         try {

@@ -15,7 +15,7 @@ namespace style_transfer {
 // TIFF with 16 bits in the colour space `space`, in the user's folder for pictures, in the home
 // folder where there is none, or in that for temporary files. Throws Error.
 std::filesystem::path save_result(
-    const FinishedPicture& picture, const Settings& settings, const std::string& name,
-    const Babl* space);
+    const FinishedPicture& picture, const Settings& settings, FinishedPicture::Ending ending,
+    const std::string& name, const Babl* space);
 
 } // namespace style_transfer

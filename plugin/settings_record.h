@@ -17,6 +17,8 @@ struct SettingsRecord {
     std::string settings_text; // to_text() of engine/settings/parameters.h
     // Instead of the file, which is empty then: several styles, or one with a region.
     std::vector<ListedStyle> styles{};
+    // See StyleChoice. Of the last values where GIMP keeps them itself; no part of the text.
+    bool live_filters = false;
 
     bool operator==(const SettingsRecord&) const = default;
 };

@@ -11,8 +11,6 @@ namespace style_transfer {
 
 namespace {
 
-constexpr double kernel_variance = 6.0 / 13; // along each axis, of the 3×3 kernel
-
 float clipped(float value) {
     return std::clamp(value, 0.0F, 1.0F);
 }
@@ -129,11 +127,11 @@ void enhance(const ImageSpan& image, const EnhancementFactors& factors, double p
     if (pixel == 1)
         sharpen(image, float(factors.sharpness));
     else
-        sharpen(image, float(factors.sharpness), kernel_of(kernel_variance * pixel * pixel));
+        sharpen(image, float(factors.sharpness), kernel_of(sharpening_variance * pixel * pixel));
 }
 
 int sharpening_margin(double pixel) {
-    return int(kernel_of(kernel_variance * pixel * pixel).size()) - 1;
+    return int(kernel_of(sharpening_variance * pixel * pixel).size()) - 1;
 }
 
 } // namespace style_transfer

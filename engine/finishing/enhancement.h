@@ -21,6 +21,9 @@ struct EnhancementFactors {
 // kernel is a Gaussian of its variance, so that the picture looks the same from farther away.
 void enhance(const ImageSpan& image, const EnhancementFactors& factors, double pixel = 1);
 
+// Along each axis, of that kernel, in pixels².
+inline constexpr double sharpening_variance = 6.0 / 13;
+
 // How many pixels around one have a part in its sharpness.
 int sharpening_margin(double pixel);
 

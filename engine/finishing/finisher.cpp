@@ -110,9 +110,13 @@ void Finisher::finish(
     });
     if (settings.enhance)
         enhance(picture, {settings.brightness, settings.colour, settings.sharpness}, pixel);
-    if (settings.opacity >= 100)
+    lay_over_photo(picture, photo, settings.opacity);
+}
+
+void lay_over_photo(const ImageSpan& picture, const ImageView& photo, double opacity) {
+    if (opacity >= 100)
         return;
-    const auto share = float(settings.opacity / 100);
+    const auto share = float(opacity / 100);
     for_rows(picture.size.height, [&](int first, int last) {
         for (int y = first; y < last; ++y) {
             float* painted = picture.row(y);

@@ -38,6 +38,8 @@ class Finisher {
         const Settings& settings, const ImageSpan& picture, const ImageView& photo,
         const Frame& frame, double pixel) const;
 
+    const RgbSpace& space() const { return space_; }
+
   private:
     static constexpr std::array<int, 3> band_cells{256, 64, 16};
 
@@ -47,6 +49,10 @@ class Finisher {
     CoarseGrid tones_;                // and its chroma
     RgbSpace space_;
 };
+
+// Lays `photo`, of the same size, under a painting that covers it by so many per cent, in place;
+// alpha stays.
+void lay_over_photo(const ImageSpan& picture, const ImageView& photo, double opacity);
 
 // A whole painting at the size at which it was painted.
 void finish(

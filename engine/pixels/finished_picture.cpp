@@ -32,18 +32,25 @@ Image fitted(const ImageView& painting, Size result) {
     return larger ? resample(painting, result) : Image();
 }
 
+// What an ending of its own brings.
+Settings without_ending(Settings settings) {
+    settings.enhance = false;
+    settings.opacity = 100;
+    return settings;
+}
+
 Finisher finisher_of(const ImageView& painting, const ImageView& photo, const RgbSpace& space) {
     return photo.pixels ? Finisher(painting, photo, space) : Finisher(space);
 }
 
 } // namespace
 
-FinishedPicture::FinishedPicture(const Canvas& canvas, const ImageView& painting)
+FinishedPicture::FinishedPicture(const Canvas& canvas, const ImageView& painting, const Babl* space)
     : photo_(canvas.photo()), covered_(canvas.covered()), working_base_(canvas.working_base()),
       shrunk_(fitted(painting, canvas.result_size())),
       painting_(shrunk_.empty() ? painting : shrunk_.view()), size_(canvas.result_size()),
       finisher_(finisher_of(painting_, photo_, canvas.space())),
-      enlargement_(painting_, working_base_, size_) {}
+      enlargement_(painting_, working_base_, size_), babl_space_(space) {}
 
 // The painting there and what belongs to it; `part` says where and has the photo.
 FinishedPicture::Part
@@ -56,9 +63,8 @@ FinishedPicture::part_of(const Enlargement& enlargement, Size whole, Part part) 
 }
 
 FinishedPicture::Part FinishedPicture::part(const Area& area) const {
-    const double pixel = double(size_.longer_side()) / painting_.size.longer_side();
     Part part;
-    part.frame = {widened(area, sharpening_margin(pixel), size_), size_};
+    part.frame = {widened(area, sharpening_margin(pixel()), size_), size_};
     part.inner = {area.x - part.frame.part.x, area.y - part.frame.part.y, area.size};
     if (photo_.pixels)
         part.photo = area_of(photo_, part.frame.part);
@@ -85,7 +91,7 @@ FinishedPicture::Part FinishedPicture::overview(int longer_side) const {
     return part;
 }
 
-Image FinishedPicture::finished(const Part& part, const Settings& settings) const {
+Image FinishedPicture::finished(const Part& part, const Settings& settings, Ending ending) const {
     const ImageView& photo = part.photo;
     const Size size = part.frame.part.size;
     const auto amount = float(settings.detail / 100);
@@ -101,27 +107,36 @@ Image FinishedPicture::finished(const Part& part, const Settings& settings) cons
                 target[3] = photo.row(y)[4 * x + 3];
         }
     }
+    const ImageView below = photo.pixels ? photo : picture.view();
     finisher_.finish(
-        settings, picture.span(), photo.pixels ? photo : picture.view(), part.frame, part.pixel);
+        ending == Ending::of_numbers ? settings : without_ending(settings), picture.span(), below,
+        part.frame, part.pixel);
+    if (ending == Ending::by_filters) {
+        apply(
+            live_filters(settings, finisher_.space().has_colours(), part.pixel), picture.span(),
+            babl_space_);
+        lay_over_photo(picture.span(), below, settings.opacity);
+    }
     keep_uncovered(picture.span(), photo, part.covered);
     return part.inner == Area{0, 0, size} ? std::move(picture)
                                           : Image::copy_of(area_of(picture.view(), part.inner));
 }
 
-void FinishedPicture::in_strips(const Settings& settings, const Strip& take) const {
+void FinishedPicture::in_strips(const Settings& settings, const Strip& take, Ending ending) const {
     for (int y = 0; y < size_.height; y += strip_height) {
         const Area rows{0, y, {size_.width, std::min(strip_height, size_.height - y)}};
-        const Image strip = finished(part(rows), settings);
+        const Image strip = finished(part(rows), settings, ending);
         take(strip.view(), y);
     }
 }
 
-Image FinishedPicture::whole(const Settings& settings) const {
+Image FinishedPicture::whole(const Settings& settings, Ending ending) const {
     Image picture = Image::create(size_, photo_.channels == 4 ? 4 : 3);
-    in_strips(settings, [&](const ImageView& rows, int y) {
+    const auto take = [&](const ImageView& rows, int y) {
         for (int row = 0; row < rows.size.height; ++row)
             std::copy_n(rows.row(row), picture.row_stride(), picture.row(y + row));
-    });
+    };
+    in_strips(settings, take, ending);
     return picture;
 }
 

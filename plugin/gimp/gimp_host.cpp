@@ -3,8 +3,10 @@
 
 #include "engine/base/error.h"
 #include "engine/base/translation.h"
+#include "engine/settings/parameters.h"
 #include "plugin/gimp/items.h"
 #include "plugin/procedure.h"
+#include "ui/state/texts.h"
 
 #include <gegl.h>
 
@@ -119,6 +121,14 @@ std::string record_of(gimp::DrawableHandle drawable) {
     std::string record = gimp::parasite_text(parasite);
     gimp_parasite_free(parasite);
     return record;
+}
+
+// Whether GIMP could, with the names that the settings have.
+bool add_filters(gimp::DrawableHandle layer, const std::vector<LiveFilter>& filters) {
+    return std::ranges::all_of(filters, [layer](const LiveFilter& filter) {
+        const Parameter* parameter = find_parameter(filter.parameter);
+        return gimp::add_filter(layer, filter, without_mnemonic(_(parameter->label)));
+    });
 }
 
 // The first layer beneath `painting` that was not made here.
@@ -283,7 +293,17 @@ BufferPointer GimpHost::create_mask() {
     return BufferPointer(gimp_drawable_get_buffer(mask));
 }
 
-void GimpHost::insert_layer(const std::string& record) {
+bool GimpHost::takes_live_filters() const {
+    if (!gimp::has_live_filters || !gimp_item_is_valid(gimp::item(drawable_)))
+        return false;
+    const auto layers = gimp::layers_beside(image_, drawable_);
+    auto beneath = std::ranges::find(layers, has_painting() ? painting_ : drawable_);
+    if (beneath != layers.end() && has_painting() && replaces_)
+        ++beneath;
+    return beneath != layers.end() && *beneath == drawable_ && gimp::shows_all(drawable_);
+}
+
+void GimpHost::insert_layer(const std::string& record, const LayerFinishing& finishing) {
     require_target();
     const auto drawable = gimp::drawable(layer_);
     const auto below = has_painting() ? painting_ : drawable_;
@@ -297,12 +317,20 @@ void GimpHost::insert_layer(const std::string& record) {
         record.data());
     gimp_item_attach_parasite(gimp::item(layer_), parasite);
     gimp_parasite_free(parasite);
+    if (finishing.opacity < 100)
+        gimp::set_opacity(layer_, finishing.opacity);
     {
         const UndoStep step(image_);
         if (!gimp_image_insert_layer(image_, layer_, parent, position))
             throw Error(
                 ErrorCode::internal, _("GIMP could not insert the new layer") + reason() + " " +
                                          _("Unlock the layer group and run Style Transfer again."));
+        // GIMP notes each filter for undo, in or outside of the document.
+        if (!add_filters(gimp::drawable(layer_), finishing.filters)) {
+            gimp_image_remove_layer(image_, std::exchange(layer_, gimp::none));
+            throw Error(
+                ErrorCode::internal, _("GIMP could not give the new layer its filters") + reason());
+        }
         if (replaces_ && has_painting())
             gimp_image_remove_layer(image_, gimp::layer(painting_));
     }

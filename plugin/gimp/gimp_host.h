@@ -31,7 +31,8 @@ class GimpHost : public Host {
     void open_image(const std::string& name, const ImageView& picture) const override;
     BufferPointer create_layer(const std::string& name, const Area& area, bool alpha) override;
     BufferPointer create_mask() override;
-    void insert_layer(const std::string& record) override;
+    void insert_layer(const std::string& record, const LayerFinishing& finishing) override;
+    bool takes_live_filters() const override;
     void discard_layer() noexcept override;
     void begin_progress(const std::string& text) override;
     void update_progress(double fraction) override;

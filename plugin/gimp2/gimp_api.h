@@ -2,6 +2,8 @@
 // GIMP 2.10 under the names that plugin/gimp/ uses: only what GIMP 3 calls or types otherwise.
 #pragma once
 
+#include "engine/pixels/live_filters.h"
+
 #include <libgimp/gimp.h>
 
 #include <string>
@@ -81,6 +83,17 @@ GeglBuffer* pixels(DrawableHandle drawable);
 // Neither it nor a group's has effects that are not in its pixels.
 inline GeglBuffer* shown_picture(DrawableHandle drawable) {
     return pixels(drawable);
+}
+// It keeps nothing beside the pixels; the rest is never called.
+inline constexpr bool has_live_filters = false;
+inline bool shows_all(DrawableHandle) {
+    return false;
+}
+inline bool add_filter(DrawableHandle, const LiveFilter&, const std::string&) {
+    return false;
+}
+inline void set_opacity(LayerHandle layer, double opacity) {
+    gimp_layer_set_opacity(layer, opacity);
 }
 // None when there is none.
 inline DrawableHandle channel_named(ImageHandle image, const char* name) {

@@ -136,12 +136,18 @@ void add_arguments(GimpProcedure* procedure) {
     gimp_procedure_add_string_argument(
         procedure, procedure::preset_name, _(procedure::preset_label), _(procedure::preset_blurb),
         "", flags);
+    gimp_procedure_add_boolean_argument(
+        procedure, procedure::live_filters_name, _(procedure::live_filters_label),
+        _(procedure::live_filters_blurb), FALSE, flags);
 }
 
 CallArguments read_config(GimpProcedureConfig* config) {
     CallArguments values;
     values.style_file = style_path(config);
     values.styles = text_of(config, procedure::styles_name);
+    gboolean live_filters = FALSE;
+    g_object_get(config, procedure::live_filters_name, &live_filters, nullptr);
+    values.live_filters = live_filters != FALSE;
     for (const Parameter& parameter : parameters())
         std::visit(ValueReader{config, parameter, values.settings}, parameter.field);
     if (const std::string preset = text_of(config, procedure::preset_name); !preset.empty())
@@ -156,7 +162,8 @@ void write_config(GimpProcedureConfig* config, const CallArguments& values) {
     g_object_set(config, procedure::style_file_name, file, nullptr);
     g_clear_object(&file);
     g_object_set(
-        config, procedure::styles_name, values.styles.c_str(), procedure::preset_name, "", nullptr);
+        config, procedure::styles_name, values.styles.c_str(), procedure::preset_name, "",
+        procedure::live_filters_name, gboolean(values.live_filters), nullptr);
     for (const Parameter& parameter : parameters())
         std::visit(ValueWriter{config, parameter, values.settings}, parameter.field);
 }

@@ -36,6 +36,19 @@ GeglBuffer* gimp::shown_picture(gimp::DrawableHandle drawable) {
     return duplicate;
 }
 
+bool gimp::add_filter(
+    gimp::DrawableHandle layer, const LiveFilter& filter, const std::string& name) {
+    GimpDrawableFilter* added = gimp_drawable_filter_new(layer, filter.operation, name.c_str());
+    if (!added)
+        return false;
+    gimp_drawable_filter_set_blend_mode(added, GIMP_LAYER_MODE_REPLACE);
+    GimpDrawableFilterConfig* config = gimp_drawable_filter_get_config(added);
+    for (const auto& [property, value] : filter.values)
+        g_object_set(config, property, value, nullptr);
+    gimp_drawable_append_filter(layer, added);
+    return true;
+}
+
 Gimp3Host::Gimp3Host(GimpImage* image, GimpDrawable** drawables, GimpProcedureConfig* config)
     : GimpHost(image, length(drawables), drawables ? drawables[0] : nullptr), config_(config) {}
 
@@ -43,18 +56,19 @@ SettingsRecord Gimp3Host::last_values() const {
     const CallArguments values = read_config(config_);
     const std::string settings = to_text(values.settings);
     if (values.styles.empty())
-        return {values.style_file, settings};
+        return {values.style_file, settings, {}, values.live_filters};
     auto styles = parse_style_list(values.styles);
     if (!values.style_file.empty())
         styles.insert(styles.begin(), {values.style_file});
-    return {{}, settings, std::move(styles)};
+    return {{}, settings, std::move(styles), values.live_filters};
 }
 
 void Gimp3Host::store_last_values(const SettingsRecord& values) noexcept try {
     // GIMP keeps the config of a successful interactive run, also over a restart.
     Settings settings;
     apply_text(settings, values.settings_text);
-    write_config(config_, {values.style_file, settings, to_text(values.styles)});
+    write_config(
+        config_, {values.style_file, settings, to_text(values.styles), values.live_filters});
 } catch (...) {
     // Not worth failing a run that has its result.
 }

@@ -2,6 +2,8 @@
 // GIMP 3 under the names that plugin/gimp/ uses: only what GIMP 2.10 calls or types otherwise.
 #pragma once
 
+#include "engine/pixels/live_filters.h"
+
 #include <libgimp/gimp.h>
 
 #include <string>
@@ -81,6 +83,22 @@ inline GeglBuffer* pixels(DrawableHandle drawable) {
 }
 // With its effects, which GIMP 3 keeps beside its pixels.
 GeglBuffer* shown_picture(DrawableHandle drawable);
+inline constexpr bool has_live_filters = true;
+// As it is, with all of its pixels.
+inline bool shows_all(DrawableHandle layer) {
+    const GimpLayerMode mode = gimp_layer_get_mode(GIMP_LAYER(layer));
+    return gimp_item_get_visible(GIMP_ITEM(layer)) &&
+           gimp_layer_get_opacity(GIMP_LAYER(layer)) >= 100 &&
+           (mode == GIMP_LAYER_MODE_NORMAL || mode == GIMP_LAYER_MODE_NORMAL_LEGACY) &&
+           !gimp_layer_get_apply_mask(GIMP_LAYER(layer));
+}
+// Above those that the layer has; of that name. Whether GIMP could.
+bool add_filter(DrawableHandle layer, const LiveFilter& filter, const std::string& name);
+// Per cent, of the numbers and not of their light.
+inline void set_opacity(LayerHandle layer, double opacity) {
+    gimp_layer_set_opacity(layer, opacity);
+    gimp_layer_set_composite_space(layer, GIMP_LAYER_COLOR_SPACE_RGB_NON_LINEAR);
+}
 // None when there is none.
 inline DrawableHandle channel_named(ImageHandle image, const char* name) {
     GimpChannel* channel = gimp_image_get_channel_by_name(image, name);

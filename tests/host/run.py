@@ -177,9 +177,11 @@ def run_with_windows(setup, folder, table, pattern):
     again, several = "a painting painted again", "styles with regions from the dialog"
     german, engine = "dialog in German", "engine in German"
     fresh, sheet = "fresh profile", "proof sheet as an image"
+    live = "finishing left on the layer by its check button"
     names = (
         undo, fresh, escape, accept, discard, cancel, repeat, restart, open_image, again, several,
         sheet, german, engine)
+    names += (live,) if setup.major == 3 else ()
     if not wanted(*names):
         return
     if missing := missing_programs("Xvfb", "xdotool", "openbox"):
@@ -213,6 +215,11 @@ def run_with_windows(setup, folder, table, pattern):
         write_last_values(profile, QUICK)
         with Gimp(profile, variables, windows=True) as gimp:  # that shows no other image
             table.add(sheet, lambda: tried(gimp, sheet_window_cases.sheet_as_image))
+        if setup.major == 3:
+            write_last_values(profile, dict(QUICK, enhance="yes", brightness=1.3, colour=1,
+                                            sharpness=1, opacity=80))
+            with Gimp(profile, variables, windows=True) as gimp:
+                table.add(live, lambda: tried(gimp, window_cases.finishing_left_on_the_layer))
         write_last_values(profile, style_window_cases.last_values(setup.major))
         with Gimp(profile, variables, windows=True) as gimp:
             table.add(several, lambda: tried(gimp, style_window_cases.sky_and_town))

@@ -239,6 +239,36 @@ def painted_again(document):
     expect(found == [third, first, base], f"layers {found} instead of {[third, first, base]}")
 
 
+def finishing_left_on_the_layer(document):
+    """By the check button beside the result; one undo, and the layer can be painted again."""
+    base, before = shown(document)
+    screen, window = start_dialog(document, base)
+    screen.press(window, OK)
+    result = wait_for_result(document, screen)
+    screen.press(result, "alt+e")
+    screen.press(result, "Return")
+    (layer,) = document.gimp.receive()
+    found = document.call("t-filters", layer)
+    expect(found == [["gegl:exposure", "Brightness"]], f"the layer's filters are {found}")
+    (opacity,) = document.call("gimp-layer-get-opacity", layer)
+    expect(abs(opacity - 80) < 0.1, f"the layer's opacity is {opacity}")
+    expect_one_undo(document, before)
+    expect_same(before, document.state(), "after one undo")
+
+    # That it was left there is remembered, and counts for the layer in its place, too.
+    layer = document.run(base, run_mode="RUN-WITH-LAST-VALS", style="", settings={})
+    screen, question = start_dialog(document, layer)
+    screen.press(question, "Return")
+    dialog = wait_for_other_window(document.gimp, screen, question)
+    time.sleep(1)
+    screen.press(dialog, OK)
+    screen.press(wait_for_result(document, screen), "Return")
+    (second,) = document.gimp.receive()
+    layers = [item.id for item in document.state().layers]
+    expect(layers == [second, base], f"layers {layers} instead of {[second, base]}")
+    expect(document.call("t-filters", second) == found, "the new layer has other filters")
+
+
 def result_discarded(document):
     """A result that is looked at, put aside for another run, and not wanted in the end."""
     base = document.add_picture()

@@ -95,7 +95,7 @@ BufferPointer FakeHost::create_mask() {
     return shared(pending->mask);
 }
 
-void FakeHost::insert_layer(const std::string& record) {
+void FakeHost::insert_layer(const std::string& record, const LayerFinishing& finishing) {
     note("insert_layer");
     // Only ours is left: GIMP gets the pixels when the last one of the plug-in has gone.
     for (const GeglBuffer* buffer : {pending->buffer.get(), pending->mask.get()})
@@ -103,6 +103,7 @@ void FakeHost::insert_layer(const std::string& record) {
             throw Error(ErrorCode::internal, "A buffer was not released before insert_layer.");
     inserted = std::move(pending);
     inserted->record = record;
+    inserted->finishing = finishing;
     pending.reset();
 }
 

@@ -44,6 +44,7 @@ class FakeHost : public Host {
     std::optional<bool> replaces;              // whether the photo was chosen, and how
     SettingsRecord last;
     bool has_display = true;
+    bool has_live_filters = false;
     std::string failing_call; // this one throws
     ErrorCode failure = ErrorCode::internal;
 
@@ -60,6 +61,7 @@ class FakeHost : public Host {
         BufferPointer buffer;
         BufferPointer mask;
         std::string record;
+        LayerFinishing finishing{};
     };
     std::optional<Layer> pending;
     std::optional<Layer> inserted;
@@ -81,7 +83,8 @@ class FakeHost : public Host {
     }
     BufferPointer create_layer(const std::string& name, const Area& area, bool alpha) override;
     BufferPointer create_mask() override;
-    void insert_layer(const std::string& record) override;
+    void insert_layer(const std::string& record, const LayerFinishing& finishing) override;
+    bool takes_live_filters() const override { return has_live_filters; }
     void discard_layer() noexcept override;
     SettingsRecord last_values() const override { return last; }
     void store_last_values(const SettingsRecord& values) noexcept override;

@@ -211,6 +211,53 @@ TEST_F(Results, AResultStaysFinishedWhileOthersArePainted) {
     expect_colour(0.5F, 0.25F, 0.125F);
 }
 
+// Beside the pixels, where GIMP can; the picture is the same without.
+TEST_F(Results, TheFinishingIsLeftOnTheLayer) {
+    settings.enhance = true;
+    settings.brightness = 0.5;
+    settings.colour = 1;
+    settings.sharpness = 1.5;
+    settings.opacity = 40;
+    const CallArguments arguments{style_file, settings, {}, true};
+    host.has_live_filters = true;
+    EXPECT_EQ(run(RunMode::non_interactive, arguments), Outcome::success);
+    expect_colour(0.6F, 0.35F, 0.225F); // the tenth that the engine adds, and nothing else
+    const LayerFinishing& left = host.inserted->finishing;
+    EXPECT_EQ(left.opacity, 40);
+    ASSERT_EQ(left.filters.size(), 2u);
+    EXPECT_EQ(left.filters[0].operation, std::string("gegl:exposure"));
+    EXPECT_NEAR(left.filters[0].values.at(0).second, -2.2, 1e-9);
+    EXPECT_EQ(left.filters[1].operation, std::string("gegl:unsharp-mask"));
+    EXPECT_EQ(host.inserted->record, to_record_text({style_file, to_text(settings)}));
+
+    host.has_live_filters = false;
+    EXPECT_EQ(run(RunMode::non_interactive, arguments), Outcome::success);
+    EXPECT_TRUE(host.inserted->finishing.filters.empty());
+    EXPECT_EQ(host.inserted->finishing.opacity, 100);
+    // By hand, with sRGB's curve: light × 2^-2.2, and 40 per cent of that over the photo.
+    expect_colour(0.4168F, 0.2138F, 0.1123F, 1e-4F);
+}
+
+TEST_F(Results, WhetherItIsLeftThereIsRemembered) {
+    FakeWindows windows;
+    host.has_live_filters = true;
+    windows.dialog_answers = {StyleChoice{settings, style_file}};
+    Settings finished = settings;
+    finished.opacity = 50;
+    windows.result_answers = {{Decision::accept, 0, {finished}, true}};
+    EXPECT_EQ(run(RunMode::interactive, {}), Outcome::success);
+    EXPECT_EQ(host.inserted->finishing.opacity, 50);
+    EXPECT_TRUE(host.last.live_filters);
+    windows.result_answers.clear(); // accepted without a window
+    windows.dialog_starts.clear();
+    windows.accept_without_asking = true;
+    windows.dialog_answers = {StyleChoice{finished, style_file}};
+    EXPECT_EQ(run(RunMode::interactive, {}), Outcome::success);
+    EXPECT_EQ(host.inserted->finishing.opacity, 50);
+    EXPECT_EQ(run(RunMode::with_last_values, {}), Outcome::success);
+    EXPECT_EQ(host.inserted->finishing.opacity, 50);
+}
+
 // Without windows the settings finish it.
 TEST_F(Results, AScriptFinishesByItsSettings) {
     settings.opacity = 25;

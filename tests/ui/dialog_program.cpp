@@ -213,7 +213,9 @@ int run_results(const std::vector<std::string>& files) {
         choice.settings.style_weight += 0.5 * double(i - 1);
         results.push_back({painted.back().picture, choice, choice.settings});
     }
-    const ResultAnswer answer = run_result_window({}, results);
+    WindowContext context;
+    context.takes_live_filters = [] { return true; };
+    const ResultAnswer answer = run_result_window(context, results);
     const char* words[] = {"accept", "back", "discard"};
     std::printf(
         "%s %zu\n%s\n", words[int(answer.decision)], answer.result + 1,

@@ -16,6 +16,9 @@ namespace style_transfer {
 struct StyleChoice {
     Settings settings;
     std::vector<ListedStyle> styles; // none: nothing is chosen yet
+    // Whether brightness, colour, sharpness and opacity are to stay beside the pixels of the layer,
+    // see engine/pixels/live_filters.h.
+    bool live_filters = false;
 
     StyleChoice() = default;
     StyleChoice(Settings chosen, std::vector<ListedStyle> list)

@@ -51,6 +51,9 @@ struct WindowContext {
     // Opens a picture in the numbers of load_base() as an image of its own, with a name for people.
     // Throws Error. Empty: the program has no images.
     std::function<void(const std::string& name, const ImageView&)> open_image{};
+    // Whether the layer can keep brightness, colour, sharpness and opacity beside its pixels.
+    // Empty: it never can.
+    std::function<bool()> takes_live_filters{};
 };
 
 } // namespace style_transfer

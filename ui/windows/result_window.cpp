@@ -42,6 +42,8 @@ class ResultWindow {
     GtkWidget* make_choice();
     GtkWidget* make_thumbnail(std::size_t index) const;
     GtkWidget* make_finishing();
+    GtkWidget* make_live_filters();
+    FinishedPicture::Ending ending() const;
     GtkWidget* make_section_of(const char* title, std::initializer_list<const char*> numbers);
     void add_buttons();
     void show(std::size_t index);
@@ -62,6 +64,7 @@ class ResultWindow {
     std::vector<Settings> edited_; // of each result, see with_open_enhancement()
     DialogState state_;            // has those of the result that is shown
     ParameterControls controls_;
+    GtkWidget* live_filters_ = nullptr; // none where the layer takes none
     bool magnified_ = false;
     double place_x_ = 0.5; // of what is magnified, in [0,1]
     double place_y_ = 0.5;
@@ -222,6 +225,8 @@ GtkWidget* ResultWindow::make_finishing() {
           make_section_of(_("Light and colour"), {"brightness", "colour", "sharpness"})})
         gtk_box_pack_start(GTK_BOX(column), section, FALSE, FALSE, 0);
     controls_.align_labels(nullptr);
+    if (context_.takes_live_filters && context_.takes_live_filters())
+        gtk_box_pack_start(GTK_BOX(column), make_live_filters(), FALSE, FALSE, 0);
     GtkWidget* reset = gtk_button_new_with_mnemonic(_("As _Painted"));
     gtk_widget_set_name(reset, "as-painted");
     gtk_widget_set_tooltip_text(reset, _("Takes back all that was changed in this window"));
@@ -233,6 +238,27 @@ GtkWidget* ResultWindow::make_finishing() {
         look_again();
     });
     return column;
+}
+
+GtkWidget* ResultWindow::make_live_filters() {
+    live_filters_ = gtk_check_button_new_with_mnemonic(_("Keep _editable on the layer"));
+    gtk_widget_set_name(live_filters_, "live-filters");
+    gtk_widget_set_tooltip_text(
+        live_filters_,
+        _("Brightness, colour and sharpness become live filters, and the opacity is the layer's "
+          "own: they can still be changed there. The filters work in linear light and look a "
+          "little different"));
+    gtk_toggle_button_set_active(
+        GTK_TOGGLE_BUTTON(live_filters_), results_.back().choice.live_filters);
+    connect<void()>(live_filters_, "toggled", guard_, [this] { look_again(); });
+    return live_filters_;
+}
+
+// Where a style leaves parts of the photo as they are, filters of the layer would change those too.
+FinishedPicture::Ending ResultWindow::ending() const {
+    const bool live = live_filters_ && results_[shown_].picture.is_painted_all_over() &&
+                      gtk_toggle_button_get_active(GTK_TOGGLE_BUTTON(live_filters_));
+    return live ? FinishedPicture::Ending::by_filters : FinishedPicture::Ending::of_numbers;
 }
 
 void ResultWindow::add_buttons() {
@@ -259,6 +285,8 @@ void ResultWindow::show(std::size_t index) {
     state_.settings() = edited_[index];
     const auto palettes = possible_palettes(results_[index].painted_with);
     controls_.offer("palette", palettes);
+    if (live_filters_)
+        gtk_widget_set_sensitive(live_filters_, results_[index].picture.is_painted_all_over());
     controls_.refresh();
     part_.reset();
     look_again();
@@ -320,7 +348,7 @@ void ResultWindow::look_again() {
 void ResultWindow::finish() {
     if (!part_)
         load_part();
-    const Image finished = results_[shown_].picture.finished(*part_, state_.settings());
+    const Image finished = results_[shown_].picture.finished(*part_, state_.settings(), ending());
     view_.show_after(make_surface(finished.view(), finished.size().longer_side()));
 }
 
@@ -339,6 +367,8 @@ ResultAnswer ResultWindow::run() {
         shown_};
     for (std::size_t i = 0; i < results_.size(); ++i)
         answer.finished.push_back(with_closed_enhancement(edited_[i], results_[i].painted_with));
+    answer.live_filters =
+        live_filters_ && gtk_toggle_button_get_active(GTK_TOGGLE_BUTTON(live_filters_));
     return answer;
 }
 

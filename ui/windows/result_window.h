@@ -24,6 +24,8 @@ struct ResultAnswer {
     std::size_t result = 0; // the one that was shown when it was made
     // For each result its settings as the user has finished it.
     std::vector<Settings> finished{};
+    // Whether the finishing is to stay on the layer, see StyleChoice.
+    bool live_filters = false;
 };
 
 // Shows the results of the last runs, at least one, the newest (the last) first: one large, which

@@ -35,3 +35,15 @@
 ; An effect that GIMP keeps beside the pixels of the layer.
 (define (t-add-effect layer operation)
   (gimp-drawable-append-new-filter layer operation "effect" LAYER-MODE-REPLACE 1.0))
+; Operation and name of each, in the order in which they are applied.
+(define (t-filters layer)
+  (map (lambda (filter)
+         (list (car (gimp-drawable-filter-get-operation-name filter))
+               (car (gimp-drawable-filter-get-name filter))))
+       (reverse (vector->list (car (gimp-drawable-get-filters layer))))))
+(define (t-remove-filters layer)
+  (for-each gimp-drawable-filter-delete (vector->list (car (gimp-drawable-get-filters layer)))))
+(define (t-add-visible image)
+  (let ((layer (car (gimp-layer-new-from-visible image image "visible"))))
+    (gimp-image-insert-layer image layer 0 0)
+    layer))

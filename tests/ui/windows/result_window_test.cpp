@@ -6,6 +6,8 @@
 #include "tests/ui/windows/window_driver.h"
 #include "ui/widgets/picture_view.h"
 
+#include <gegl.h>
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -39,10 +41,11 @@ class ResultWindowTest : public ::testing::Test {
             results.push_back({painted.back().picture, {settings, ""}, settings});
         }
         const testing::User user("result-window", script);
-        return run_result_window({}, results);
+        return run_result_window(context, results);
     }
 
     Settings base_settings;
+    WindowContext context;
 };
 
 // Tenths of white that the large picture shows, at a fraction of its width.
@@ -203,6 +206,30 @@ TEST_F(ResultWindowTest, EachResultIsFinishedByItself) {
     EXPECT_TRUE(answer.finished.at(0).enhance);
     EXPECT_EQ(answer.finished.at(1).fine_detail, 0);
     EXPECT_EQ(answer.finished.at(1).sharpness, 1.2);
+}
+
+TEST_F(ResultWindowTest, WhereTheLayerKeepsFiltersTheyAreSeen) {
+    run(1, [](GtkWidget* window) {
+        for (GtkWidget* widget : testing::all_widgets(window))
+            EXPECT_STRNE(gtk_widget_get_name(widget), "live-filters") << "the program has none";
+        testing::press_key(window, GDK_KEY_Escape);
+    });
+    gegl_init(nullptr, nullptr);
+    context.takes_live_filters = [] { return true; };
+    const ResultAnswer answer = run(8, [](GtkWidget* window) { // the last: 0.8
+        testing::type_number(window, "brightness", "0.25");
+        EXPECT_EQ(shown(window, 0.5), 2) << "a quarter of the number";
+        GtkToggleButton* live = GTK_TOGGLE_BUTTON(find(window, "live-filters"));
+        EXPECT_FALSE(gtk_toggle_button_get_active(live));
+        gtk_toggle_button_set_active(live, TRUE);
+        testing::type_number(window, "brightness", "0.1"); // light × 0.0063: 0.04
+        EXPECT_EQ(shown(window, 0.5), 0);
+        testing::type_number(window, "opacity", "50");
+        testing::type_number(window, "brightness", "1");
+        EXPECT_EQ(shown(window, 0.5), 4) << "of the numbers";
+        gtk_button_clicked(GTK_BUTTON(find(window, "accept")));
+    });
+    EXPECT_TRUE(answer.live_filters);
 }
 
 // Colours that need another run are not offered.

@@ -123,8 +123,10 @@ void run_results(const Script& script) {
         settings.seed = seed;
         results.push_back({painted.picture, {settings, "/pictures/style.png"}, settings});
     }
+    WindowContext context;
+    context.takes_live_filters = [] { return true; };
     const User user("result-window", closed_after(script));
-    run_result_window({}, results);
+    run_result_window(context, results);
 }
 
 } // namespace
