@@ -111,12 +111,12 @@ std::vector<Preset> built_in_presets() {
         built_in("vivid", _("Vivid"), _("Brighter, more colourful and sharper in the end")),
         built_in(
             "quick-sketch", _("Quick sketch"),
-            _("A small picture in a few seconds, to try a style")),
+            _("Painted small, in a few seconds, to try a style")),
         built_in("textures", _("Textures"), _("The published method, begun small: sooner done")),
         built_in(
             "balanced", _("Balanced textures"),
             _("Textures from grain to forms, and more of the photo")),
-        built_in("classic", _("Classic"), _("The published method, all of it at full size")),
+        built_in("classic", _("Classic"), _("The published method, all of it at one size")),
     };
 }
 
