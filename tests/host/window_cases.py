@@ -254,9 +254,16 @@ def finishing_left_on_the_layer(document):
     expect(abs(opacity - 80) < 0.1, f"the layer's opacity is {opacity}")
     expect_one_undo(document, before)
     expect_same(before, document.state(), "after one undo")
+    screen.press(screen.wait_for("--name", "GIMP$"), "ctrl+y")
+    deadline = time.monotonic() + 10
+    while len(document.state().layers) == 1 and time.monotonic() < deadline:
+        time.sleep(0.1)
+    layers = [item.id for item in document.state().layers]
+    expect(layers == [layer, base], f"layers {layers} after undo and redo")
+    again = document.call("t-filters", layer)
+    expect(again == found, f"after undo and redo the layer's filters are {again}")
 
     # That it was left there is remembered, and counts for the layer in its place, too.
-    layer = document.run(base, run_mode="RUN-WITH-LAST-VALS", style="", settings={})
     screen, question = start_dialog(document, layer)
     screen.press(question, "Return")
     dialog = wait_for_other_window(document.gimp, screen, question)
