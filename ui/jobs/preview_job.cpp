@@ -32,7 +32,7 @@ constexpr int least_evaluations = 4;
 constexpr std::size_t most_finished = 16;
 
 // The network of a first picture, and the one whose pictures are like the run's: at 256 pixels they
-// are a third nearer to it, and take three times as long.
+// are a quarter nearer to it, and take three times as long.
 constexpr const char* quick_model = "preview";
 constexpr const char* result_model = "compact";
 
