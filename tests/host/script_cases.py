@@ -63,6 +63,7 @@ SIGNATURES = {
         ("precision", "gchararray"),
         ("device", "gchararray"),
         ("preset", "gchararray"),
+        ("live-filters", "gboolean"),
     ],
     # The names are GIMP's own; scripts call it by position.
     (2, BATCH): [
