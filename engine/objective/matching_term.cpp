@@ -34,30 +34,24 @@ MatchingLosses matching_losses(
     return found;
 }
 
+double painted_share(const Settings& settings) {
+    constexpr double usual_share = 0.75;
+    constexpr double usual_weight = 0.08; // the default
+    return std::clamp(
+        1 - (1 - usual_share) * std::sqrt(settings.content_weight / usual_weight), 0.0, 1.0);
+}
+
 namespace {
 
 // Up to this longer side the style is searched in four orientations: strokes that turn matter where
 // they are large, and there the search is cheap.
 constexpr int turned_until = 256; // pixels, with the margin
-// Vectors shorter than the style's mean by this factor count as that long, squared; and the mean as
-// long as this where nothing is seen at all, which is 1 else.
-constexpr double least_square_share = 1e-6;
-
 bool takes_part(const Settings& settings) {
     return settings.method == Method::matching && settings.style_weight > 0;
 }
 
 bool is_turned(std::int64_t height, std::int64_t width) {
     return std::max(height, width) <= turned_until;
-}
-
-// How much of what has been painted enters the search beside the base itself: the more the photo
-// shall count, the less.
-double painted_share(const Settings& settings) {
-    constexpr double usual_share = 0.75;
-    constexpr double usual_weight = 0.08; // the default
-    return std::clamp(
-        1 - (1 - usual_share) * std::sqrt(settings.content_weight / usual_weight), 0.0, 1.0);
 }
 
 // Where only grain is matched, forms are there already, and neighbouring places are to have

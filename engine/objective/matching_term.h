@@ -10,6 +10,7 @@
 #pragma once
 
 #include "engine/objective/feature_rows.h"
+#include "engine/settings/settings.h"
 
 #include <ATen/core/Tensor.h>
 
@@ -29,5 +30,13 @@ struct MatchingLosses {
 MatchingLosses matching_losses(
     const at::Tensor& squares, const at::Tensor& products, const at::Tensor& target_squares,
     double least_square);
+
+// Vectors shorter than the style's mean by this factor count as that long, squared; and the mean as
+// long as this where nothing is seen at all, which is 1 else.
+constexpr double least_square_share = 1e-6;
+
+// How much of what has been painted enters the search beside the base itself: the more the photo
+// shall count, the less.
+double painted_share(const Settings& settings);
 
 } // namespace style_transfer

@@ -13,6 +13,10 @@ namespace style_transfer::train {
 
 namespace {
 
+constexpr int matching_pairs = 6;
+constexpr int on_the_way = 12; // evaluations
+constexpr int asked_places = 1024;
+
 // Sums over positions, by channel, from which correlations follow.
 struct Sums {
     double positions = 0;
@@ -90,17 +94,13 @@ std::vector<MatchingCase>
 matching_cases(const FeatureNetwork& teacher, const PictureSource& source, std::uint64_t seed) {
     using Kind = PictureSource::Kind;
     std::vector<MatchingCase> cases;
-    for (int pair = 0; pair < 6; ++pair) {
+    for (int pair = 0; pair < matching_pairs; ++pair) {
         Random random(seed, Purpose::evaluation, std::uint64_t(pair));
         const at::Tensor base = crops(source, Kind::held_out, 1, random).to(teacher.device());
         const at::Tensor style =
             crops(source, Kind::held_out_painting, 1, random).to(teacher.device());
-        at::Tensor picture = base;
-        for (const int evaluations : {0, 12}) {
-            if (evaluations > 0)
-                picture = matched(base, picture, style, teacher, evaluations);
-            cases.push_back({base, picture, style, some_places(picture, 1024, random)});
-        }
+        for (const at::Tensor& picture : {base, matched(base, base, style, teacher, on_the_way)})
+            cases.push_back({base, picture, style, some_places(picture, asked_places, random)});
     }
     return cases;
 }

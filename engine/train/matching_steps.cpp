@@ -20,12 +20,8 @@ namespace style_transfer::train {
 
 namespace {
 
-// As in use by default: what has been painted enters the search beside the base.
-constexpr double painted_share = 0.75;
 // Of the cosines: candidates that are less alike than the best by several of these do not count.
 constexpr double temperature = 0.04;
-// Of a vector's squared length, which is 1 on the mean.
-constexpr double least_square = 1e-6;
 
 LayerChain chain_of(const FeatureNetwork& network) {
     std::vector<Layer> layers;
@@ -65,17 +61,19 @@ at::Tensor centred(const at::Tensor& rows) {
 
 // What a network sees of a question.
 struct Seen {
+    at::Tensor scales;
     at::Tensor places, style; // scaled
     at::Tensor cosines;       // [asked, candidates]
 
     Seen(const FeatureNetwork& network, const at::Tensor& picture, const MatchingCase& question) {
         const PlaceView view(network);
         const at::Tensor own = view.places(question.style);
-        const at::Tensor scales = view.scales(own);
+        scales = view.scales(own);
         style = own * scales;
         const at::Tensor all = view.places(picture) * scales;
-        const at::Tensor searched = all.detach() * painted_share +
-                                    view.places(question.base) * scales * (1 - painted_share);
+        const double painted = painted_share(Settings());
+        const at::Tensor searched =
+            all.detach() * painted + view.places(question.base) * scales * (1 - painted);
         // The mean is that of all places, asked for or not.
         cosines = at::mm(centred(searched).index_select(0, question.rows), centred(style).t());
         places = all.index_select(0, question.rows);
@@ -126,7 +124,7 @@ at::Tensor PlaceView::scales(const at::Tensor& style) const {
 at::Tensor matching_distance(const at::Tensor& places, const at::Tensor& targets) {
     return matching_losses(
                places.square().sum({1}), (places * targets).sum({1}), targets.square().sum({1}),
-               least_square)
+               least_square_share) // their mean is 1
         .losses.mean();
 }
 
@@ -173,12 +171,12 @@ at::Tensor matched(
         at::arange(places, at::TensorOptions(network.device()).dtype(at::kLong))};
     const Seen start(network, picture, question);
     const PlaceView view(network);
-    const at::Tensor scales = view.scales(view.places(style));
     const at::Tensor targets = start.style.index_select(0, std::get<1>(start.cosines.max(1)));
     const auto function = [&](const at::Tensor& x, at::Tensor& gradient) {
         const c10::AutoGradMode differentiate(true);
         const at::Tensor variable = x.detach().requires_grad_();
-        const at::Tensor distance = matching_distance(view.places(variable) * scales, targets);
+        const at::Tensor distance =
+            matching_distance(view.places(variable) * start.scales, targets);
         gradient = torch::autograd::grad({distance}, {variable}).front();
         return distance.item<double>();
     };

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a slider of the result window moves, at the size of a window, on one processor: all that
 // finishing does, against no more than taking each pixel from sRGB to light and back, as any change
-// of colours has to.
+// of colours has to; and brightness, colour and sharpness as filters that stay on the layer.
 #include "engine/finishing/finisher.h"
 #include "engine/finishing/rgb_space.h"
+#include "engine/pixels/gegl_user.h"
+#include "engine/pixels/live_filters.h"
 #include "engine/settings/parameters.h"
 
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
 #include <cmath>
+#include <string>
 
 namespace style_transfer::bench {
 namespace {
@@ -26,14 +29,35 @@ Image waves(double length) {
     return image;
 }
 
+Settings all_at_once(const std::string& more = {}) {
+    Settings settings;
+    apply_text(
+        settings, "fine-detail=40 coarse-detail=70 palette=photo enhance=yes opacity=80 " + more);
+    return settings;
+}
+
 void finish(benchmark::State& state) {
     const Image painted = waves(20), photo = waves(50);
     const Finisher finisher(painted.view(), photo.view());
-    Settings settings;
-    apply_text(settings, "fine-detail=40 coarse-detail=70 palette=photo enhance=yes opacity=80");
     for (auto _ : state) {
         Image picture = painted.clone();
-        finisher.finish(settings, picture.span(), photo.view(), whole_frame(window), 0.5);
+        finisher.finish(all_at_once(), picture.span(), photo.view(), whole_frame(window), 0.5);
+        benchmark::DoNotOptimize(picture.row(0)[0]);
+    }
+}
+
+void finish_by_filters(benchmark::State& state) {
+    static const GeglUser gegl;
+    const Image painted = waves(20), photo = waves(50);
+    const Finisher finisher(painted.view(), photo.view());
+    const auto filters = live_filters(all_at_once(), /*has_colours=*/true, 0.5);
+    for (auto _ : state) {
+        Image picture = painted.clone();
+        finisher.finish(
+            all_at_once("enhance=no opacity=100"), picture.span(), photo.view(),
+            whole_frame(window), 0.5);
+        apply(filters, picture.span(), nullptr);
+        lay_over_photo(picture.span(), photo.view(), 80);
         benchmark::DoNotOptimize(picture.row(0)[0]);
     }
 }
@@ -56,6 +80,7 @@ void light_and_back(benchmark::State& state) {
 
 BENCHMARK(light_and_back)->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime();
 BENCHMARK(finish)->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime();
+BENCHMARK(finish_by_filters)->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime();
 
 } // namespace
 } // namespace style_transfer::bench

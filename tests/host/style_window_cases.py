@@ -6,14 +6,7 @@ import time
 from document import RECORD, expect, expect_same_picture
 from s_expressions import quoted
 from style_cases import COLOURS, HEIGHT, by_channel, expect_sides, plain_styles
-from window_cases import (
-    OK,
-    choose_open_image,
-    other_images,
-    start_dialog,
-    wait_for_other_window,
-    wait_for_result,
-)
+from window_cases import accept, choose_open_image, other_images, paint_again, start_dialog
 
 
 def opened(gimp, file):
@@ -25,14 +18,6 @@ def opened(gimp, file):
     image = gimp.evaluate(f"(t-open {own})")
     gimp.evaluate(f"(gimp-image-clean-all {image})")
     return image
-
-
-def finish(document, screen, window):
-    """OK and Enter; the new layer."""
-    screen.press(window, OK)
-    screen.press(wait_for_result(document, screen), "Return")
-    (layer,) = document.gimp.receive()
-    return layer
 
 
 def last_values(major):
@@ -65,7 +50,7 @@ def sky_and_town(document):
     time.sleep(0.3)
     screen.xdotool("key", "Down")  # the channel is all that the image has for it
     time.sleep(1)
-    first = finish(document, screen, window)
+    first = accept(document, screen, window)
 
     record = record_of(document, first)
     lines = f"style-transfer settings 2\nstyle {red}\nstyle {blue}@channel Left\\: half\n"
@@ -79,11 +64,7 @@ def sky_and_town(document):
     expect(record_of(document, again) == record, "the last values are others")
     expect_same_picture(after.pixels[first], document.pixels(again), "with the last values")
 
-    screen, question = start_dialog(document, first)
-    screen.press(question, "Return")  # in its place
-    dialog = wait_for_other_window(gimp, screen, question)
-    time.sleep(1)
-    second = finish(document, screen, dialog)
+    second = paint_again(document, first)
     expect(record_of(document, second) == record, "painting again has other styles")
     expect_same_picture(after.pixels[first], document.pixels(second), "painted again")
     for image in images:

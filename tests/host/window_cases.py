@@ -116,6 +116,23 @@ def undo_is_one_step(document):
     expect_one_undo(document, before)
 
 
+def accept(document, screen, window):
+    """OK in the dialog, Enter beside the result; the new layer."""
+    screen.press(window, OK)
+    screen.press(wait_for_result(document, screen), "Return")
+    (layer,) = document.gimp.receive()
+    return layer
+
+
+def paint_again(document, painting):
+    """The plug-in on a layer of its own, which the new one takes the place of."""
+    screen, question = start_dialog(document, painting)
+    screen.press(question, "Return")
+    dialog = wait_for_other_window(document.gimp, screen, question)
+    time.sleep(1)
+    return accept(document, screen, dialog)
+
+
 def shown(document):
     """Base and state of a document that GIMP shows and takes for saved."""
     base = document.add_picture()
@@ -201,11 +218,7 @@ def engine_in_german(document):
 def dialog_accepted(document):
     """OK in the dialog, which starts with the last values that the test has written, then Enter."""
     base, before = shown(document)
-    screen, window = start_dialog(document, base)
-    screen.press(window, OK)
-    result = wait_for_result(document, screen)
-    screen.press(result, "Return")
-    (layer,) = document.gimp.receive()
+    layer = accept(document, *start_dialog(document, base))
     expect_result(document, before, base, layer)
     expect_one_undo(document, before)
 
@@ -218,13 +231,7 @@ def painted_again(document):
     first = document.run(base, settings=settings)
     document.gimp.evaluate(f"(gimp-image-clean-all {document.id})")
     before = document.state()
-    screen, question = start_dialog(document, first)
-    screen.press(question, "Return")
-    dialog = wait_for_other_window(document.gimp, screen, question)
-    time.sleep(1)
-    screen.press(dialog, OK)
-    screen.press(wait_for_result(document, screen), "Return")
-    (second,) = document.gimp.receive()
+    second = paint_again(document, first)
     after = document.state()
     found = [layer.id for layer in after.layers]
     expect(found == [second, base], f"layers {found} instead of {[second, base]}")
@@ -253,7 +260,6 @@ def finishing_left_on_the_layer(document):
     (opacity,) = document.call("gimp-layer-get-opacity", layer)
     expect(abs(opacity - 80) < 0.1, f"the layer's opacity is {opacity}")
     expect_one_undo(document, before)
-    expect_same(before, document.state(), "after one undo")
     screen.press(screen.wait_for("--name", "GIMP$"), "ctrl+y")
     deadline = time.monotonic() + 10
     while len(document.state().layers) == 1 and time.monotonic() < deadline:
@@ -264,13 +270,7 @@ def finishing_left_on_the_layer(document):
     expect(again == found, f"after undo and redo the layer's filters are {again}")
 
     # That it was left there is remembered, and counts for the layer in its place, too.
-    screen, question = start_dialog(document, layer)
-    screen.press(question, "Return")
-    dialog = wait_for_other_window(document.gimp, screen, question)
-    time.sleep(1)
-    screen.press(dialog, OK)
-    screen.press(wait_for_result(document, screen), "Return")
-    (second,) = document.gimp.receive()
+    second = paint_again(document, layer)
     layers = [item.id for item in document.state().layers]
     expect(layers == [second, base], f"layers {layers} instead of {[second, base]}")
     expect(document.call("t-filters", second) == found, "the new layer has other filters")
