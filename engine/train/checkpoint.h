@@ -11,6 +11,7 @@
 
 namespace style_transfer::train {
 
+// NOLINTNEXTLINE(bugprone-exception-escape): json's destructor, which only asserts
 struct TrainingState {
     nlohmann::json numbers;
     std::map<std::string, at::Tensor> tensors; // float

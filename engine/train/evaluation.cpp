@@ -84,6 +84,7 @@ std::vector<TapFigures> evaluate(
         }
     }
     std::vector<TapFigures> figures;
+    figures.reserve(taps.size());
     for (const std::string& tap : taps)
         figures.push_back(
             {tap, sums[tap].unexplained(), sums[tap].median_correlation(), grams[tap]});
@@ -94,6 +95,7 @@ std::vector<MatchingCase>
 matching_cases(const FeatureNetwork& teacher, const PictureSource& source, std::uint64_t seed) {
     using Kind = PictureSource::Kind;
     std::vector<MatchingCase> cases;
+    cases.reserve(std::size_t{2} * matching_pairs);
     for (int pair = 0; pair < matching_pairs; ++pair) {
         Random random(seed, Purpose::evaluation, std::uint64_t(pair));
         const at::Tensor base = crops(source, Kind::held_out, 1, random).to(teacher.device());

@@ -22,10 +22,12 @@ constexpr Size window{1000, 700};
 Image waves(double length) {
     Image image = Image::create(window, 3);
     for (int y = 0; y < window.height; ++y)
-        for (int i = 0; i < 3 * window.width; ++i)
+        for (int i = 0; i < 3 * window.width; ++i) {
+            const int x = i / 3;
             image.row(y)[i] = float(
-                0.5 + 0.3 * std::sin(i / 3 / length + i % 3) * std::cos(y / length) +
+                0.5 + 0.3 * std::sin(x / length + i % 3) * std::cos(y / length) +
                 0.1 * std::sin(0.6 * i + 2.3 * y));
+        }
     return image;
 }
 
