@@ -134,7 +134,7 @@ typedef struct ste_session ste_session;
 typedef struct ste_api {
     uint32_t abi_version; /* STE_ABI_VERSION of the engine */
 
-    /* Version of the project, such as "0.1.0"; static. */
+    /* Version of the project, such as "1.0.0"; static. */
     const char* (*version)(void);
 
     /* The sentence of the calling thread's last failed call; valid until its next call. */
