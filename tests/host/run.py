@@ -177,9 +177,10 @@ def run_with_windows(setup, folder, table, pattern):
     again, several = "a painting painted again", "styles with regions from the dialog"
     german, engine = "dialog in German", "engine in German"
     fresh, sheet = "fresh profile", "proof sheet as an image"
+    two = "two runs at once, from the menu and from a script"
     live = "finishing left on the layer by its check button"
     names = (
-        undo, fresh, escape, accept, discard, cancel, repeat, restart, open_image, again, several,
+        undo, fresh, escape, accept, discard, cancel, two, repeat, restart, open_image, again, several,
         sheet, german, engine)
     names += (live,) if setup.major == 3 else ()
     if not wanted(*names):
@@ -203,6 +204,7 @@ def run_with_windows(setup, folder, table, pattern):
         with Gimp(profile, variables, windows=True) as gimp:
             table.add(escape, lambda: tried(gimp, window_cases.dialog_cancelled))
             table.add(cancel, lambda: tried(gimp, window_cases.work_cancelled))
+            table.add(two, lambda: tried(gimp, window_cases.two_runs_at_once))
         write_last_values(profile, QUICK)
         with Gimp(profile, variables, windows=True) as gimp:
             table.add(discard, lambda: tried(gimp, window_cases.result_discarded))

@@ -19,6 +19,7 @@ from document import (
 from gimp import SchemeError
 from s_expressions import quoted
 
+STOP_AND_KEEP = "alt+s"
 OK = "alt+o"  # its mnemonic; Return opens what has the focus
 
 
@@ -303,6 +304,34 @@ def work_cancelled(document):
     screen.press(progress, "Escape")
     cancelled(document.gimp)
     expect_same(before, document.state(), "after Cancel while it worked")
+
+
+def two_runs_at_once(document):
+    """One from the menu of the one document and one by a script in another, in one GIMP."""
+    gimp = document.gimp
+    base, before = shown(document)
+    screen = Screen(gimp)
+    screen.press(screen.wait_for("--name", "GIMP$"), "slash")  # searches among all entries
+    time.sleep(1)
+    screen.xdotool("type", "--delay", 50, "Paint the layer in")  # what its tooltip says, and no other
+    time.sleep(1)
+    screen.xdotool("key", "Return")
+    window = plug_in_window(gimp, screen)
+    time.sleep(1)
+    screen.press(window, OK)
+    progress = wait_for_other_window(gimp, screen, window)
+    other = Document(gimp, document.folder)
+    picture = other.add_picture()
+    other_before = other.state()
+    expect_result(other, other_before, picture, other.run(picture))
+    screen.press(progress, STOP_AND_KEEP)
+    screen.press(wait_for_result(document, screen), "Return")
+    deadline = time.monotonic() + 30
+    while gimp.plug_in_processes() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    known = {layer.id for layer in before.all_layers()}
+    (layer,) = [each.id for each in document.state().all_layers() if each.id not in known]
+    expect_result(document, before, base, layer)
 
 
 def other_images(document):
