@@ -1,8 +1,9 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Takes pictures of the plug-in's windows in a real GIMP, for the README: both pages of the dialog, the
-first also with two styles, and a run; or the way from a fresh profile to a painted layer of 24 megapixels.
-Look at them before they go into data/readme. Needs Xvfb, xdotool, openbox and ImageMagick."""
+first also with two styles, a run, and GIMP with its layer; or the way from a fresh profile to a painted
+layer of 24 megapixels. Look at them before they go into data/readme. Needs Xvfb, xdotool, openbox and
+ImageMagick."""
 
 import argparse
 import contextlib
@@ -16,7 +17,7 @@ from document import Document, settings_text
 from gimp import Gimp, Profile
 from run import add_setup_options, find_setup, write_last_values
 from s_expressions import quoted
-from window_cases import OK, cancelled, start_dialog, wait_for_other_window, wait_for_result
+from window_cases import OK, start_dialog, wait_for_other_window, wait_for_result
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "ui"))
 from display import virtual_display  # pylint: disable=wrong-import-position
@@ -51,6 +52,7 @@ def windows(setup, folder, variables, arguments):
     with Gimp(profile, variables, windows=True) as gimp:
         document = Document(gimp, folder, *LAYER)
         photo = document.add_picture(size=LAYER)
+        gimp.evaluate(f"(gimp-display-new {document.id})")
         document.call("t-select", document.id, *SKY)
         document.call("t-selection-as-channel", document.id, quoted("Sky"))
         screen, window = start_dialog(document, photo)
@@ -64,9 +66,12 @@ def windows(setup, folder, variables, arguments):
         progress = wait_for_other_window(gimp, screen, window)
         time.sleep(PAINTED)
         take(screen, progress, f"{arguments.target}_run.png")
-        screen.press(progress, "Escape")
-        cancelled(gimp)
-
+        screen.press(wait_for_result(document, screen, 900), "Return")
+        gimp.receive(600)
+        time.sleep(PAINTED)
+        take(screen, screen.wait_for("--name", "GIMP$"), f"{arguments.target}_layers.png")
+        if setup.major == 3:  # which keeps its last values otherwise
+            return
         write_two_styles(profile, settings)
         screen, window = start_dialog(document, photo)
         time.sleep(2 * SETTLED)
