@@ -5,6 +5,9 @@
 #include "engine/base/translation.h"
 
 #include <algorithm>
+#ifdef __x86_64__
+#include <cpuid.h>
+#endif
 #include <fstream>
 #include <limits>
 #include <optional>
@@ -71,6 +74,18 @@ int usable_cores() {
 bool has_bfloat16_convolutions() {
 #if defined(__x86_64__)
     return __builtin_cpu_supports("avx512bf16") != 0;
+#else
+    return false;
+#endif
+}
+
+bool has_tile_products() {
+#if defined(__x86_64__)
+    // Its name is unknown to the __builtin_cpu_supports() of Clang 14.
+    constexpr unsigned features = 7, amx_bf16 = 1U << 22, amx_tile = 1U << 24;
+    unsigned eax = 0, ebx = 0, ecx = 0, edx = 0;
+    return __get_cpuid_count(features, 0, &eax, &ebx, &ecx, &edx) && (edx & amx_bf16) &&
+           (edx & amx_tile);
 #else
     return false;
 #endif

@@ -20,6 +20,9 @@ void check_memory_to_start();
 // Whether convolutions in bfloat16 are faster than in single precision: AVX-512 BF16 or AMX.
 bool has_bfloat16_convolutions();
 
+// Whether the processor multiplies tiles of matrices in bfloat16 (AMX), which oneDNN then does.
+bool has_tile_products();
+
 // Memory that this process holds, in MiB; 0 where the system does not say.
 std::int64_t resident_memory_mib();
 
