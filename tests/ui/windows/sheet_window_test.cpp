@@ -33,15 +33,19 @@ class SheetWindowTest : public testing::SettingsDialogFixture {
         return run([&](GtkWidget* window) {
             EXPECT_TRUE(testing::wait_for(
                 [&] { return gtk_widget_is_sensitive(find(window, "proof-sheet")) != FALSE; }));
-            EXPECT_TRUE(testing::wait_for([&] {
-                return testing::label_text(window, "preview-state").find("finer") !=
-                       std::string::npos;
-            }));
+            EXPECT_TRUE(preview_is_settled(window));
             {
                 const testing::User user("sheet-window", script);
                 gtk_button_clicked(GTK_BUTTON(find(window, "proof-sheet")));
             }
+            EXPECT_TRUE(preview_is_settled(window));
             accept(window);
+        });
+    }
+
+    static bool preview_is_settled(GtkWidget* window) {
+        return testing::wait_for([&] {
+            return testing::label_text(window, "preview-state").find("finer") != std::string::npos;
         });
     }
 
