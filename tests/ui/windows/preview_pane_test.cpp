@@ -17,6 +17,7 @@ namespace style_transfer {
 namespace {
 
 using testing::find;
+using testing::preview_settled;
 
 class PreviewPaneTest : public ::testing::Test {
   protected:
@@ -59,12 +60,6 @@ class PreviewPaneTest : public ::testing::Test {
         return row[std::min(int(fraction * width), width - 1) * 4];
     }
 
-    static bool settled(GtkWidget* window) {
-        return testing::wait_for([&] {
-            return testing::label_text(window, "preview-state").find("finer") != std::string::npos;
-        });
-    }
-
     testing::FakeEngine engine;
     std::filesystem::path style;
     WindowContext context;
@@ -74,7 +69,7 @@ class PreviewPaneTest : public ::testing::Test {
 
 TEST_F(PreviewPaneTest, ShowsThePictureBeforeAndAfter) {
     run(style.string(), [&](GtkWidget* window) {
-        ASSERT_TRUE(settled(window));
+        ASSERT_TRUE(preview_settled(window));
         EXPECT_EQ(shown_at(window, 0.1), 128) << "before: 0.5";
         EXPECT_EQ(shown_at(window, 0.6), 153) << "after ten steps: 0.6";
     });
@@ -85,7 +80,7 @@ TEST_F(PreviewPaneTest, ShowsThePictureBeforeAndAfter) {
 
 TEST_F(PreviewPaneTest, TheLineMovesByKeyboard) {
     run(style.string(), [&](GtkWidget* window) {
-        ASSERT_TRUE(settled(window));
+        ASSERT_TRUE(preview_settled(window));
         gtk_widget_grab_focus(find(window, "preview"));
         testing::press_key(window, GDK_KEY_End);
         EXPECT_TRUE(testing::wait_for([&] { return shown_at(window, 0.6) == 128; }));
@@ -100,26 +95,26 @@ TEST_F(PreviewPaneTest, TheLineMovesByKeyboard) {
 
 TEST_F(PreviewPaneTest, AMovedSliderPaintsOnFromThereAndThenFromTheStart) {
     run(style.string(), [&](GtkWidget* window) {
-        ASSERT_TRUE(settled(window));
+        ASSERT_TRUE(preview_settled(window));
         engine.evaluation_time = std::chrono::milliseconds(30);
         testing::move_slider(window, "content-weight", 0.5);
         EXPECT_TRUE(testing::wait_for([&] { return shown_at(window, 0.6) == 179; }))
             << "0.7, found " << shown_at(window, 0.6);
-        ASSERT_TRUE(settled(window));
+        ASSERT_TRUE(preview_settled(window));
         EXPECT_EQ(engine.seen_settings.content_weight, 0.5);
         EXPECT_EQ(engine.continued, 1);
         EXPECT_TRUE(testing::wait_for([&] { return shown_at(window, 0.6) == 153; }))
             << "0.6, as if it had been so from the beginning";
         // Without effect on the preview.
         testing::move_slider(window, "size", 512);
-        ASSERT_TRUE(settled(window));
+        ASSERT_TRUE(preview_settled(window));
         EXPECT_EQ(engine.sessions_made, 4);
     });
 }
 
 TEST_F(PreviewPaneTest, TheButtonShowsThePlaceInFullSize) {
     run(style.string(), [&](GtkWidget* window) {
-        ASSERT_TRUE(settled(window));
+        ASSERT_TRUE(preview_settled(window));
         GtkToggleButton* zoom = GTK_TOGGLE_BUTTON(find(window, "zoom"));
         gtk_toggle_button_set_active(zoom, TRUE);
         // 4000 × 2000 pixels are worked on at 1024 × 512: 320 × 320 of these.
@@ -133,7 +128,7 @@ TEST_F(PreviewPaneTest, TheButtonShowsThePlaceInFullSize) {
         EXPECT_TRUE(testing::wait_for([&] { return engine.continued == 1; }));
         gtk_toggle_button_set_active(zoom, FALSE);
         EXPECT_EQ(asked_part, (Area{0, 0, {4000, 2000}}));
-        ASSERT_TRUE(settled(window));
+        ASSERT_TRUE(preview_settled(window));
     });
 }
 
@@ -147,7 +142,7 @@ TEST_F(PreviewPaneTest, ShowsThePartThatIsPaintedWithTheseSettings) {
         EXPECT_TRUE(testing::wait_for([&] {
             return asked_part == Area{20, 30, {1024, 512}};
         })) << "once the network is known";
-        ASSERT_TRUE(settled(window));
+        ASSERT_TRUE(preview_settled(window));
         testing::move_slider(window, "size", 512);
         EXPECT_EQ(asked_part, (Area{20, 30, {512, 256}}));
         EXPECT_EQ(testing::label_text(window, "working-size"), "Works at 512 × 256 pixels");
@@ -156,7 +151,7 @@ TEST_F(PreviewPaneTest, ShowsThePartThatIsPaintedWithTheseSettings) {
 
 TEST_F(PreviewPaneTest, ADoubleClickMagnifiesThePlace) {
     run(style.string(), [&](GtkWidget* window) {
-        ASSERT_TRUE(settled(window));
+        ASSERT_TRUE(preview_settled(window));
         testing::double_click(find(window, "preview"), 1, 1);
         EXPECT_EQ(asked_part, (Area{2750, 750, {1250, 1250}})) << "as far right as it goes";
         EXPECT_TRUE(gtk_toggle_button_get_active(GTK_TOGGLE_BUTTON(find(window, "zoom"))));

@@ -17,6 +17,7 @@ using testing::accept;
 using testing::can_accept;
 using testing::find;
 using testing::message;
+using testing::preview_settled;
 using testing::respond;
 using testing::style_is_shown;
 using Kind = StyleRegion::Kind;
@@ -218,13 +219,7 @@ TEST_F(SeveralStylesTest, APictureOfTheListThatIsGoneIsSaid) {
 TEST_F(SeveralStylesTest, ThePreviewPaintsAllWithTheirPlaces) {
     with_preview();
     run_list({{picture, 2}, {other_picture, 1, regions[1]}}, [&](GtkWidget* window) {
-        const auto settled = [&] {
-            return testing::wait_for([&] {
-                return testing::label_text(window, "preview-state").find("finer") !=
-                       std::string::npos;
-            });
-        };
-        ASSERT_TRUE(settled());
+        ASSERT_TRUE(preview_settled(window));
         ASSERT_EQ(engine.seen_styles.size(), 2u);
         EXPECT_EQ(engine.seen_styles[0].weight, 2);
         EXPECT_TRUE(engine.seen_styles[0].region.empty());
@@ -235,7 +230,8 @@ TEST_F(SeveralStylesTest, ThePreviewPaintsAllWithTheirPlaces) {
         const auto painted_again = [&](const std::function<void()>& change) {
             const int made = engine.sessions_made;
             change();
-            if (!testing::wait_for([&] { return engine.sessions_made > made; }) || !settled())
+            if (!testing::wait_for([&] { return engine.sessions_made > made; }) ||
+                !preview_settled(window))
                 return false;
             // It may say so still of what was there before: a first look and the picture itself are
             // painted by a session each, the second soon after the first.

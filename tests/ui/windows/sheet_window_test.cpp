@@ -12,6 +12,7 @@ namespace {
 using testing::accept;
 using testing::find;
 using testing::message;
+using testing::preview_settled;
 using testing::respond;
 
 class SheetWindowTest : public testing::SettingsDialogFixture {
@@ -33,19 +34,13 @@ class SheetWindowTest : public testing::SettingsDialogFixture {
         return run([&](GtkWidget* window) {
             EXPECT_TRUE(testing::wait_for(
                 [&] { return gtk_widget_is_sensitive(find(window, "proof-sheet")) != FALSE; }));
-            EXPECT_TRUE(preview_is_settled(window));
+            EXPECT_TRUE(preview_settled(window));
             {
                 const testing::User user("sheet-window", script);
                 gtk_button_clicked(GTK_BUTTON(find(window, "proof-sheet")));
             }
-            EXPECT_TRUE(preview_is_settled(window));
+            EXPECT_TRUE(preview_settled(window));
             accept(window);
-        });
-    }
-
-    static bool preview_is_settled(GtkWidget* window) {
-        return testing::wait_for([&] {
-            return testing::label_text(window, "preview-state").find("finer") != std::string::npos;
         });
     }
 

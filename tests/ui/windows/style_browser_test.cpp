@@ -28,6 +28,7 @@ namespace fs = std::filesystem;
 using testing::find;
 using testing::names_of;
 using testing::pictures_of;
+using testing::preview_settled;
 using testing::respond;
 using testing::style_is_shown;
 using Names = std::vector<std::string>;
@@ -76,11 +77,6 @@ class StyleBrowserTest : public ::testing::Test {
     static void show(GtkWidget* window, StyleCollection collection) {
         gtk_combo_box_set_active(GTK_COMBO_BOX(find(window, "style-collection")), int(collection));
     }
-    static bool settled(GtkWidget* window) {
-        return testing::wait_for([&] {
-            return testing::label_text(window, "preview-state").find("finer") != std::string::npos;
-        });
-    }
 
     fs::path folder;
     std::string red, green;
@@ -91,7 +87,7 @@ class StyleBrowserTest : public ::testing::Test {
 TEST_F(StyleBrowserTest, AFreshProfileBeginsWithAPaintingAndItsPreview) {
     const auto choice = run({}, [&](GtkWidget* window) {
         EXPECT_TRUE(style_is_shown(window));
-        EXPECT_TRUE(settled(window));
+        EXPECT_TRUE(preview_settled(window));
         EXPECT_EQ(testing::label_text(window, "style-title"), "The Starry Night");
         EXPECT_EQ(testing::label_text(window, "style-remark"), "Vincent van Gogh, 1889");
         const auto pictures = pictures_of(window, "style-board");
@@ -180,20 +176,20 @@ TEST_F(StyleBrowserTest, WhatThePointerRestsOnIsPreviewed) {
     remember(StyleCollection::folder);
     const auto choice = run({{}, green}, [&](GtkWidget* window) {
         ASSERT_TRUE(style_is_shown(window));
-        ASSERT_TRUE(settled(window));
+        ASSERT_TRUE(preview_settled(window));
         EXPECT_EQ(engine.sessions_made, 2) << "a quick one, and one like the run";
         const auto pictures = pictures_of(window, "style-board");
         testing::rest_on(pictures.at(1));
         EXPECT_TRUE(testing::wait_for([&] { return engine.sessions_made == 4; }));
         EXPECT_EQ(engine.continued, 0);
-        ASSERT_TRUE(settled(window));
+        ASSERT_TRUE(preview_settled(window));
         EXPECT_EQ(testing::label_text(window, "style-title"), "red 9.ppm") << "still chosen";
         EXPECT_EQ(remembered().recent_styles, (Names{green}));
         // What was painted before is there at once.
         testing::leave(find(window, "style-board"));
         const auto seen = std::chrono::steady_clock::now() + std::chrono::milliseconds(600);
         testing::wait_for([&] { return std::chrono::steady_clock::now() > seen; });
-        ASSERT_TRUE(settled(window));
+        ASSERT_TRUE(preview_settled(window));
         EXPECT_EQ(engine.sessions_made, 4);
         respond(window, GTK_RESPONSE_OK);
     });

@@ -276,6 +276,11 @@ std::string label_text(GtkWidget* window, const std::string& name) {
     return gtk_label_get_text(GTK_LABEL(find(window, name)));
 }
 
+bool preview_settled(GtkWidget* window) {
+    return wait_for(
+        [&] { return label_text(window, "preview-state").find("finer") != std::string::npos; });
+}
+
 void respond(GtkWidget* window, int response) {
     gtk_dialog_response(GTK_DIALOG(window), response);
 }

@@ -76,6 +76,9 @@ void leave(GtkWidget* board);
 
 std::string label_text(GtkWidget* window, const std::string& name);
 
+// Waits until the preview of the settings dialog says that it is done.
+bool preview_settled(GtkWidget* window);
+
 // The answer of a dialog, as if its button had been clicked.
 void respond(GtkWidget* window, int response);
 // OK can be clicked.
