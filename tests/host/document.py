@@ -83,6 +83,11 @@ class State:
             stack += layer.children
         return found
 
+    def layers_since(self, before):
+        """The ids of the layers that were not there in an earlier state."""
+        known = {layer.id for layer in before.all_layers()}
+        return [layer.id for layer in self.all_layers() if layer.id not in known]
+
 
 def settings_text(settings):
     """As GIMP 2.10's procedure takes them."""

@@ -103,8 +103,7 @@ def make_base(document, kind):
 def expect_same_or_whole_layer(document, before, base):
     """Whether there is one more, complete."""
     after = document.state()
-    known = {layer.id for layer in before.all_layers()}
-    new = [layer.id for layer in after.all_layers() if layer.id not in known]
+    new = after.layers_since(before)
     if not new:
         expect_same(before, after, "after the fault")
         return False

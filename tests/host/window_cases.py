@@ -329,8 +329,7 @@ def two_runs_at_once(document):
     deadline = time.monotonic() + 30
     while gimp.plug_in_processes() and time.monotonic() < deadline:
         time.sleep(0.1)
-    known = {layer.id for layer in before.all_layers()}
-    (layer,) = [each.id for each in document.state().all_layers() if each.id not in known]
+    (layer,) = document.state().layers_since(before)
     expect_result(document, before, base, layer)
 
 
