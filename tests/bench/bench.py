@@ -73,7 +73,8 @@ class Bench:
         return dict(
             os.environ,
             STYLE_TRANSFER_DATA=str(SOURCE / "data"),
-            STYLE_TRANSFER_ENGINE=str(self.build / "engine/libstyle-transfer-engine.so"))
+            STYLE_TRANSFER_ENGINE=str(self.build / "engine/libstyle-transfer-engine.so"),
+            STYLE_TRANSFER_READER=str(self.build / "engine/reader/style-transfer-reader"))
 
     def call(self, width, height, *options):
         return [
