@@ -75,11 +75,14 @@ def paint(program, setting, values, options, folder):
 
 def text():
     lines = [
-        "# Every control, seen",
+        "# The controls, seen",
         "",
-        "One photograph after one painting; each row is a proof sheet of the program",
-        "([make.py](make.py) paints them all), with the settings below each picture. What is not named is as",
-        "it comes.",
+        f"The photograph `{PHOTO}` after the painting `{PAINTING}`; each row is a proof sheet of the program",
+        "([make.py](make.py) paints them all), with the settings below each picture:",
+        "```",
+        f"style-transfer sheet data/samples/{PHOTO}.jpg {PAINTING} -o sheet.png --model compact --size {CELL} …",
+        "```",
+        "with what stands above the row instead of the dots. What is not named is as it comes.",
     ]
     for setting, (name, says, values, options) in ROWS.items():
         command = " ".join(["--vary", f"{setting}={values}", *options])
