@@ -47,12 +47,15 @@ class Run {
     ShownResult shown() const { return {*picture_, choice_, painted_with_}; }
     // Finishes it as these want it.
     void finish_with(const Settings& settings, bool live_filters) {
+        if (settings == choice_.settings && live_filters == choice_.live_filters)
+            return;
         choice_.settings = settings;
         choice_.live_filters = live_filters;
+        saved_.clear(); // it holds another finishing
     }
     void write_layer();
-    // When that has failed with `why`: saves the result to a file, once, and returns what to tell
-    // the user about both.
+    // When that has failed with `why`: saves the result to a file, once as it is finished, and
+    // returns what to tell the user about both.
     std::string save_instead(const Error& why);
 
     const StyleChoice& choice() const { return choice_; }

@@ -103,9 +103,13 @@ StyleChoice required_last_choice(const Host& host) {
     return choice;
 }
 
+bool is_cancelled(const Error& error) {
+    return error.code() == ErrorCode::cancelled;
+}
+
 // Whether the user can do something about it in the dialog.
 bool asks_again(const Error& error) {
-    return error.code() != ErrorCode::internal && error.code() != ErrorCode::cancelled;
+    return error.code() != ErrorCode::internal && !is_cancelled(error);
 }
 
 // Settings, run, result, and from each back to the settings, until a result is accepted or all are
@@ -126,7 +130,10 @@ class Conversation {
             const Image base = read_buffer(part_of(host_.target_buffer(), part).get());
             return resample(base.view(), working_base_size(base.size(), longer_side));
         };
-        windows_.regions = [this] { return host_.regions(); };
+        windows_.regions = [this] {
+            target_ = host_.target(); // the selection, too, may be another by now
+            return host_.regions();
+        };
         windows_.load_region = [this](const StyleRegion& region, const Area& part, int side) {
             const Image values = region_values(host_, region, host_.target(), part);
             return resample(values.view(), working_base_size(values.size(), side));
@@ -143,8 +150,10 @@ class Conversation {
                 if (const auto outcome = std::exchange(offered_again_, false) ? offer() : turn())
                     return *outcome;
             } catch (const Error& error) {
-                if (!asks_again(error))
+                // What has been painted can still be saved.
+                if (!asks_again(error) && (results_.empty() || is_cancelled(error)))
                     throw;
+                offered_again_ = !asks_again(error);
                 show_error(windows_, error.what());
             }
         }
@@ -178,6 +187,7 @@ class Conversation {
 
     // Nothing when it goes on with the settings.
     std::optional<Outcome> turn() {
+        target_ = host_.target();
         Painted painted = Painted::cancelled;
         if (const auto answer = run_settings_dialog(windows_, choice_, target_.place.size)) {
             choose(*answer);
@@ -222,7 +232,7 @@ class Conversation {
         try {
             result.write_layer();
         } catch (const Error& error) {
-            if (error.code() == ErrorCode::cancelled)
+            if (is_cancelled(error))
                 throw;
             offered_again_ = true;
             show_error(windows_, result.save_instead(error));
@@ -233,7 +243,7 @@ class Conversation {
     }
 
     Host& host_;
-    Target target_; // as it was when the first dialog opened
+    Target target_; // as it was when the user came to a window last
     const EngineLoader& engine_;
     WindowContext windows_;
     StyleChoice choice_;                        // the dialog's last answer, or what it starts with

@@ -36,6 +36,20 @@ TEST_F(InteractiveRun, WhatTheUserDoesWhileTheDialogIsOpenCounts) {
     expect_untouched();
 }
 
+TEST_F(InteractiveRun, TheDialogShowsTheSelectionThatWasMadeBesideIt) {
+    host.selected_pixels = plain_buffer("Y u8", {40, 30}, {1, 1, 1, 1});
+    settings.size = 16;
+    FakeWindows windows;
+    windows.dialog_answers = {StyleChoice{settings, style_file}};
+    windows.in_dialog = [this](const WindowContext& context) {
+        host.target_answer.selection = Area{30, 24, {2, 2}};
+        context.regions(); // as whenever the user comes back to it
+    };
+    EXPECT_EQ(run(RunMode::interactive, {}), Outcome::success);
+    EXPECT_EQ(windows.painted_areas.at(0), (Area{23, 17, {16, 13}}));
+    EXPECT_EQ(host.inserted->area, windows.painted_areas.at(0));
+}
+
 // An image that is open in GIMP as the style, without a file and with one.
 TEST_F(InteractiveRun, AnOpenImageIsTheStyle) {
     host.open_buffers[3] = plain_buffer("R'G'B' u8", {200, 100}, {0.5F, 0.5F, 0.5F, 1});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the user does with the results of interactive runs.
 #include "engine/pixels/buffer.h"
+#include "tests/plugin/environment.h"
 #include "tests/plugin/procedure_fixture.h"
 
 #include <glib.h>
@@ -19,10 +20,9 @@ class Results : public testing::ProcedureTest {};
 
 namespace fs = std::filesystem;
 
-// Where GLib looks for the user's folder, which it does once.
 class SavedResults : public testing::ProcedureTest {
   protected:
-    SavedResults() { fs::create_directory(folder); }
+    SavedResults() { fs::create_directories(folder); }
     ~SavedResults() override { fs::remove_all(folder); }
 
     fs::path saved_file() const {
@@ -49,7 +49,7 @@ class SavedResults : public testing::ProcedureTest {
         return BufferPointer(buffer);
     }
 
-    const fs::path folder = g_get_home_dir();
+    const fs::path folder = testing::own_home();
 };
 
 TEST_F(Results, AResultIsAskedForUnlessTheUserDoesNotWantThat) {
@@ -138,6 +138,21 @@ TEST_F(Results, CancelLeadsBackToTheResultsThatThereAre) {
     expect_untouched();
 }
 
+TEST_F(Results, WhatHasBeenPaintedIsOfferedWhenNothingElseGoesOn) {
+    FakeWindows windows;
+    windows.dialog_answers = {StyleChoice{settings, style_file}, StyleChoice{settings, style_file}};
+    windows.while_dialog_is_open = [&] {
+        if (windows.dialog_starts.size() == 2)
+            engine.run_status = STE_INTERNAL;
+    };
+    engine.sentence = "Broken.";
+    windows.result_answers = {{Decision::back, 0}, {Decision::accept, 0}};
+    EXPECT_EQ(run(RunMode::interactive, {}), Outcome::success);
+    EXPECT_EQ(windows.errors_shown, std::vector<std::string>{"Broken."});
+    EXPECT_EQ(windows.results_shown.size(), 2u);
+    EXPECT_EQ(windows.dialog_starts.size(), 2u) << "the settings are not asked for again";
+}
+
 TEST_F(SavedResults, AResultThatCannotBecomeALayerIsStillThere) {
     FakeWindows windows;
     windows.dialog_answers = {StyleChoice{settings, style_file}};
@@ -152,6 +167,20 @@ TEST_F(SavedResults, AResultThatCannotBecomeALayerIsStillThere) {
         "insert_layer failed. The result has been saved as \"" + saved.string() + "\".";
     EXPECT_EQ(windows.errors_shown, std::vector(2, sentence)) << "saved once";
     expect_untouched();
+}
+
+TEST_F(SavedResults, WhatIsFinishedOtherwiseIsSavedAgain) {
+    FakeWindows windows;
+    windows.dialog_answers = {StyleChoice{settings, style_file}};
+    Settings finished = settings;
+    finished.opacity = 50;
+    windows.result_answers = {
+        {Decision::accept, 0}, {Decision::accept, 0, {finished}}, {Decision::discard, 0}};
+    host.failing_call = "insert_layer";
+    EXPECT_EQ(run(RunMode::interactive, {}), Outcome::cancelled);
+    ASSERT_EQ(windows.errors_shown.size(), 2u);
+    EXPECT_NE(windows.errors_shown[0].find("starry_night.tif"), std::string::npos);
+    EXPECT_NE(windows.errors_shown[1].find("starry_night 2.tif"), std::string::npos);
 }
 
 TEST_F(SavedResults, HasTheNumbersAndThePlaceOfTheUser) {
