@@ -184,6 +184,15 @@ fs::path OwnPresets::place_for(const std::string& name) const {
     return folder_ / (safe + ".json");
 }
 
+// Where no other file is yet. `own`: a file that may be there, being the preset's own.
+fs::path OwnPresets::free_place_for(const std::string& name, const fs::path& own) const {
+    fs::path place = place_for(name);
+    std::error_code error; // write_preset() says what is wrong
+    for (int number = 2; place != own && fs::exists(place, error); ++number)
+        place = place_for(name + ' ' + std::to_string(number));
+    return place;
+}
+
 fs::path own_picture(const fs::path& file) {
     return fs::path(file).replace_extension(".png");
 }
@@ -195,10 +204,22 @@ fs::path OwnPresets::save(const std::string& name, const Settings& settings) con
     // One that was copied into the folder may have the name in another file.
     const auto present = list();
     const auto same = std::ranges::find(present, own, &Preset::name);
-    const fs::path file = same == present.end() ? place_for(own) : same->file;
+    const fs::path file = same == present.end() ? free_place_for(own, {}) : same->file;
     write_preset(file, own, settings);
     fs::remove(own_picture(file), ignored);
     return file;
+}
+
+void OwnPresets::add(const std::string& name, const Settings& settings) const {
+    const auto present = list();
+    const auto is_taken = [&](const std::string& wanted) {
+        return is_built_in(wanted) ||
+               std::ranges::find(present, wanted, &Preset::name) != present.end();
+    };
+    std::string free = name;
+    for (int number = 2; is_taken(free); ++number)
+        free = name + ' ' + std::to_string(number);
+    save(free, settings);
 }
 
 void OwnPresets::rename(const Preset& preset, const std::string& name) const {
@@ -210,9 +231,12 @@ void OwnPresets::rename(const Preset& preset, const std::string& name) const {
         throw Error(
             ErrorCode::invalid_argument,
             formatted(_("There is a preset %s already; choose another name."), own.c_str()));
-    write_preset(place_for(own), own, preset.settings);
+    const fs::path file = free_place_for(own, preset.file);
+    write_preset(file, own, preset.settings);
+    if (file == preset.file)
+        return;
     std::error_code ignored; // a preset may have no picture
-    fs::rename(own_picture(preset.file), own_picture(place_for(own)), ignored);
+    fs::rename(own_picture(preset.file), own_picture(file), ignored);
     remove(preset);
 }
 

@@ -59,9 +59,13 @@ class OwnPresets {
 
     // Throws Error(file).
     void remove(const Preset& preset) const;
+    // Saves it under a name that no other preset has: this one, or one with a number behind it.
+    void add(const std::string& name, const Settings& settings) const;
 
   private:
     std::filesystem::path place_for(const std::string& name) const;
+    std::filesystem::path
+    free_place_for(const std::string& name, const std::filesystem::path& own) const;
 
     std::filesystem::path folder_;
 };

@@ -232,16 +232,16 @@ void PresetBar::import_file() {
     if (!file)
         return;
     const Preset preset = read_preset(*file);
-    if (!context_.presets_folder.empty()) {
-        own_.save(preset.name, preset.settings);
-        list_again();
-    }
     take(preset);
+    if (context_.presets_folder.empty())
+        return;
+    own_.add(preset.name, preset.settings);
+    list_again();
 }
 
 void PresetBar::export_file() {
     const Preset* now = chosen();
-    const std::string name = now ? now->name : _("My settings");
+    const std::string name = now && now->own() ? now->name : _("My settings");
     const auto file = ask_file(
         window(), _("Export the Settings"), GTK_FILE_CHOOSER_ACTION_SAVE, _("_Export"),
         name + ".json");

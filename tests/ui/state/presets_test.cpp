@@ -214,6 +214,22 @@ TEST_F(Presets, OwnOnesAreSavedRenamedAndRemoved) {
     EXPECT_EQ(names(), std::vector<std::string>{"Biene"});
 }
 
+// A file that was exported, or copied, has any name.
+TEST_F(Presets, AFileNamedOtherwiseThanItsPresetIsNeverLost) {
+    fs::create_directories(folder_ / "own");
+    write_preset(folder_ / "own" / "Biene.json", "Ameise", unusual());
+    own_.rename(own_.list().at(0), "Biene");
+    EXPECT_EQ(names(), std::vector<std::string>{"Biene"});
+    EXPECT_EQ(own_.list().at(0).settings, unusual());
+
+    write_preset(folder_ / "own" / "Hummel.json", "Wespe", unusual());
+    own_.save("Hummel", {});
+    EXPECT_EQ(names(), (std::vector<std::string>{"Biene", "Hummel", "Wespe"}));
+    own_.rename(own_.list().at(1), "Wespennest");
+    EXPECT_EQ(names(), (std::vector<std::string>{"Biene", "Wespe", "Wespennest"}));
+    EXPECT_EQ(own_.list().at(1).settings, unusual());
+}
+
 TEST_F(Presets, ThePictureOfAnOwnOneGoesWhereItGoes) {
     const auto picture = [&](const fs::path& file) {
         std::ofstream(own_picture(file)) << "picture";
@@ -229,6 +245,15 @@ TEST_F(Presets, ThePictureOfAnOwnOneGoesWhereItGoes) {
     picture(own_.list().at(0).file);
     own_.remove(own_.list().at(0));
     EXPECT_TRUE(fs::is_empty(folder_ / "own"));
+}
+
+TEST_F(Presets, AnAddedOneReplacesNone) {
+    own_.save("Ameise", unusual());
+    own_.add("Ameise", {});
+    own_.add("Ameise", {});
+    own_.add("Classic", {});
+    EXPECT_EQ(names(), (std::vector<std::string>{"Ameise", "Ameise 2", "Ameise 3", "Classic 2"}));
+    EXPECT_EQ(own_.list().at(0).settings, unusual());
 }
 
 TEST_F(Presets, NamesThatCannotBe) {
