@@ -15,6 +15,11 @@ bool has_logarithm(double loss) {
     return loss > 0 && std::isfinite(loss);
 }
 
+LossCurve& curve_of(const std::string& term, std::vector<LossCurve>& curves) {
+    const auto found = std::ranges::find(curves, term, &LossCurve::term);
+    return found != curves.end() ? *found : curves.emplace_back(LossCurve{term, {}});
+}
+
 } // namespace
 
 LossSample loss_sample(const Progress& progress) {
@@ -47,20 +52,21 @@ LossCurves loss_curves(const std::vector<LossSample>& samples) {
                 largest = std::max(largest, loss.value);
             }
     LossCurves result;
-    if (!samples.empty())
-        for (const Loss& loss : samples.front().losses.terms)
-            result.curves.push_back({loss.name, {}});
+    for (const LossSample& sample : samples)
+        for (const Loss& loss : sample.losses.terms)
+            curve_of(loss.name, result.curves);
     if (largest == 0)
         return result;
     result.lowest = int(std::floor(std::log10(smallest)));
     result.highest = std::max(int(std::ceil(std::log10(largest))), result.lowest + 1);
     result.lowest = std::max(result.lowest, result.highest - most_decades);
     for (const LossSample& sample : samples)
-        for (std::size_t i = 0; i < std::min(result.curves.size(), sample.losses.terms.size()); ++i)
-            if (const double loss = sample.losses.terms[i].value; has_logarithm(loss)) {
-                const double below = result.highest - std::log10(loss);
-                result.curves[i].points.push_back(
-                    {sample.fraction, std::min(below / (result.highest - result.lowest), 1.0)});
+        for (const Loss& loss : sample.losses.terms)
+            if (has_logarithm(loss.value)) {
+                const double below = result.highest - std::log10(loss.value);
+                curve_of(loss.name, result.curves)
+                    .points.push_back(
+                        {sample.fraction, std::min(below / (result.highest - result.lowest), 1.0)});
             }
     return result;
 }

@@ -43,11 +43,12 @@ struct LossCurve {
 struct LossCurves {
     int highest = 0;               // the power of ten at the top
     int lowest = 0;                // and the one at the bottom: below `highest`, by six at most
-    std::vector<LossCurve> curves; // in the order of the terms
+    std::vector<LossCurve> curves; // in the order in which the terms come
 };
 
 // A loss that has no logarithm has no point; one below the lowest decade lies on it. Without any
-// point both decades are 0. All samples are of the same terms.
+// point both decades are 0. A term may be in some of the samples only: content has no part in sizes
+// where nothing but grain is matched.
 LossCurves loss_curves(const std::vector<LossSample>& samples);
 
 } // namespace style_transfer

@@ -61,6 +61,19 @@ TEST(LossCurve, ALossWithoutALogarithmHasNoPoint) {
     EXPECT_TRUE(curves.curves[2].points.empty());
 }
 
+// Where grain alone is matched, content has no part.
+TEST(LossCurve, ATermThatEndsOrComesLaterIsACurveOfItsOwn) {
+    const LossCurves curves = loss_curves(
+        {sample(0, 1000, 100, 10), {1, {{{"style", 10}, {"variation", 1}, {"another", 1000}}}}});
+    ASSERT_EQ(curves.curves.size(), 4u);
+    EXPECT_EQ(curves.curves[0].term, "content");
+    EXPECT_EQ(curves.curves[0].points.size(), 1u);
+    EXPECT_DOUBLE_EQ(curves.curves[1].points.at(1).y, 2.0 / 3);
+    EXPECT_DOUBLE_EQ(curves.curves[2].points.at(1).y, 1);
+    EXPECT_EQ(curves.curves[3].term, "another");
+    EXPECT_EQ(curves.curves[3].points.at(0).x, 1);
+}
+
 TEST(LossCurve, SixDecadesAtMost) {
     const LossCurves curves = loss_curves({sample(0, 1e8, 1e-20, 1e5)});
     EXPECT_EQ(curves.highest, 8);
