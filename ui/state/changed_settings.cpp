@@ -7,14 +7,12 @@
 #include "ui/state/texts.h"
 
 #include <algorithm>
-#include <clocale>
 #include <filesystem>
 
 namespace style_transfer {
 
 namespace {
 
-// In the locale's notation; the numbers of a list apart from their own decimal commas.
 std::string shown_value(const Parameter& parameter, const Settings& settings) {
     if (const auto* flag = std::get_if<bool Settings::*>(&parameter.field))
         return settings.*(*flag) ? _("yes") : _("no");
@@ -23,16 +21,7 @@ std::string shown_value(const Parameter& parameter, const Settings& settings) {
         return choice_text(parameter.name, value);
     if (std::holds_alternative<std::string Settings::*>(parameter.field))
         return std::filesystem::path(value).filename();
-    std::string shown;
-    for (char c : value) {
-        if (c == ',')
-            shown += " · ";
-        else if (c == '.')
-            shown += std::localeconv()->decimal_point;
-        else
-            shown += c;
-    }
-    return shown;
+    return shown_numbers(value);
 }
 
 void append(std::string& text, const std::string& name, const std::string& value) {

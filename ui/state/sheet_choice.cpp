@@ -43,12 +43,6 @@ std::vector<std::string> split_values(std::string text) {
     return values;
 }
 
-std::string shown_number(std::string text) {
-    if (has_decimal_comma())
-        std::ranges::replace(text, '.', ',');
-    return text;
-}
-
 std::string number_text(double value) {
     return formatted("%.4g", value); // in the locale's notation
 }
@@ -59,7 +53,7 @@ SheetAxis translated(SheetAxis axis) {
     for (SheetAxis::Place& place : axis.places) {
         const std::string value = std::holds_alternative<Choice>(axis.parameter->field)
                                       ? choice_text(axis.parameter->name, place.value)
-                                      : shown_number(place.value);
+                                      : shown_numbers(place.value);
         place.label = formatted(_("%s %s"), label.c_str(), value.c_str());
         Settings settings;
         set_value(settings, *axis.parameter, place.value);
@@ -131,13 +125,14 @@ std::vector<const Parameter*> sheet_parameters() {
 std::string suggested_values(const Parameter& parameter, const Settings& settings) {
     std::string text;
     const auto add = [&](const std::string& value) { text += (text.empty() ? "" : " ") + value; };
-    const bool is_whole = std::holds_alternative<int Settings::*>(parameter.field);
-    if (is_whole || std::holds_alternative<double Settings::*>(parameter.field)) {
-        const double now = std::stod(value_text(parameter, settings));
+    const auto* whole = std::get_if<int Settings::*>(&parameter.field);
+    const auto* real = std::get_if<double Settings::*>(&parameter.field);
+    if (whole || real) {
+        const double now = whole ? settings.*(*whole) : settings.*(*real);
         const double middle = now > 0 ? now : parameter.slider_maximum / 4;
         for (const double factor : {0.25, 1.0, 4.0}) {
             const double value = std::clamp(middle * factor, parameter.minimum, parameter.maximum);
-            add(number_text(is_whole ? std::round(value) : value));
+            add(number_text(whole ? std::round(value) : value));
         }
         return text;
     }
@@ -148,7 +143,7 @@ std::string suggested_values(const Parameter& parameter, const Settings& setting
     if (text.empty()) {
         text = value_text(parameter, settings);
         std::ranges::replace(text, ',', ':');
-        text = shown_number(text);
+        text = shown_numbers(text);
     }
     return text;
 }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <clocale>
 #include <cmath>
 #include <cstdio>
 
@@ -88,6 +89,19 @@ int decimals_for(double value, int at_least) {
             return decimals;
     }
     return most_decimals;
+}
+
+std::string shown_numbers(std::string_view value) {
+    std::string shown;
+    for (const char c : value) {
+        if (c == ',')
+            shown += " · ";
+        else if (c == '.')
+            shown += std::localeconv()->decimal_point;
+        else
+            shown += c;
+    }
+    return shown;
 }
 
 std::string loss_text(double loss) {

@@ -21,6 +21,10 @@ double tidied(double value);
 // `value` with so many digits that count: 0.0437 for 0.04371 and 3.
 double with_digits(double value, int digits);
 
+// A value_text() of numbers in the locale's notation; those of a list apart from their own decimal
+// commas.
+std::string shown_numbers(std::string_view value);
+
 // "1.235 × 10⁶"; plain digits between 0.001 and 10000.
 std::string loss_text(double loss);
 

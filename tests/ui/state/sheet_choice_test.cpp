@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include <clocale>
+
 namespace style_transfer {
 namespace {
 
@@ -64,6 +66,17 @@ TEST(SheetChoice, SuggestionsCanBePainted) {
             << parameter->name << ": " << values;
     }
     EXPECT_EQ(suggested_values(*find_parameter("content-weight"), {}), "0.02 0.08 0.32");
+}
+
+TEST(SheetChoice, NumbersAreThoseOfTheLocale) {
+    if (!std::setlocale(LC_NUMERIC, "de_DE.UTF-8"))
+        GTEST_SKIP() << "without a German locale; the test dialog-state-de makes one";
+    const Parameter* layers = find_parameter("style-layers");
+    EXPECT_EQ(suggested_values(*find_parameter("content-weight"), {}), "0,02 0,08 0,32");
+    const ProofSheet sheet = make_sheet({}, {"own", layers, nullptr, "0,5:0,25:1:1:0", ""}, {});
+    std::setlocale(LC_NUMERIC, "C");
+    EXPECT_EQ(sheet.cells[0].title, "Style layers 0,5 · 0,25 · 1 · 1 · 0");
+    EXPECT_EQ(sheet.cells[0].settings.style_layers[1], 0.25);
 }
 
 TEST(SheetChoice, ExperimentsAreThePublishedMethods) {
