@@ -75,6 +75,8 @@ bool DialogState::matters(std::string_view parameter) const {
     if ((row && row->group == Group::finish) || parameter == "quality" || parameter == "model" ||
         parameter == "iterations")
         return true;
+    if (parameter == "layer-balance" || parameter == "balance-size")
+        return settings_.method == Method::gram && settings_.iterations > 0;
     // Without iterations the base is only enhanced.
     if (settings_.iterations == 0)
         return false;

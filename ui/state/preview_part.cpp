@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/state/preview_part.h"
 
+#include "ui/state/magnified_place.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -16,11 +18,6 @@ constexpr int largest_style_side = 1024;
 
 int style_side(const Settings& settings, int working) {
     return std::min(working_style_size(settings, working, working), largest_style_side);
-}
-
-// Where a part of `length` begins whose middle is at `place` of `whole`, as far as it can.
-int begin_of(double place, int length, int whole) {
-    return std::clamp(int(std::lround(place * whole - length / 2.0)), 0, whole - length);
 }
 
 } // namespace
@@ -39,7 +36,8 @@ PreviewPart magnified_preview(const Settings& settings, Size layer, double x, do
         std::clamp(int(std::lround(shown.width * scale)), 1, layer.width),
         std::clamp(int(std::lround(shown.height * scale)), 1, layer.height)};
     return {
-        {begin_of(x, part.width, layer.width), begin_of(y, part.height, layer.height), part},
+        {begin_of_magnified(x, part.width, layer.width),
+         begin_of_magnified(y, part.height, layer.height), part},
         shown.longer_side(),
         style_side(settings, side)};
 }

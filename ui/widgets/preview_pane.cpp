@@ -4,6 +4,7 @@
 #include "engine/base/error.h"
 #include "engine/base/style_parts.h"
 #include "engine/base/translation.h"
+#include "ui/state/magnified_place.h"
 #include "ui/widgets/layout.h"
 
 #include <algorithm>
@@ -80,6 +81,7 @@ PreviewPane::PreviewPane(const WindowContext& context, CallbackGuard& guard, con
         }
         gtk_toggle_button_set_active(GTK_TOGGLE_BUTTON(zoom_), !magnified_);
     };
+    view_.on_scroll = [this](double right, double down) { scroll(right, down); };
     connect<void()>(zoom_, "toggled", guard, [this] {
         magnify(gtk_toggle_button_get_active(GTK_TOGGLE_BUTTON(zoom_)) != FALSE);
     });
@@ -137,6 +139,14 @@ void PreviewPane::magnify(bool magnified) {
     view_.set_enlarges(!magnified);
     if (part_)
         update();
+}
+
+void PreviewPane::scroll(double right, double down) {
+    if (!magnified_ || !part_)
+        return;
+    place_x_ = scrolled_place(place_x_, right, part_->area.size.width, painted_.size.width);
+    place_y_ = scrolled_place(place_y_, down, part_->area.size.height, painted_.size.height);
+    update();
 }
 
 void PreviewPane::update() {

@@ -42,6 +42,7 @@ class PreviewPane {
 
     PreviewPart wanted_part() const;
     void magnify(bool magnified);
+    void scroll(double right, double down);
     void update();
     void load_part();
     void paint();

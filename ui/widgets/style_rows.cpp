@@ -2,6 +2,7 @@
 #include "ui/widgets/style_rows.h"
 
 #include "engine/base/translation.h"
+#include "ui/state/texts.h"
 #include "ui/widgets/direction.h"
 #include "ui/widgets/layout.h"
 #include "ui/widgets/picture_view.h"
@@ -103,7 +104,6 @@ GtkWidget* StyleRows::make_places(CallbackGuard& guard) {
 
 GtkWidget* StyleRows::make_weight(CallbackGuard& guard) {
     GtkWidget* spin = gtk_spin_button_new_with_range(least_weight, largest_weight, 0.1);
-    gtk_spin_button_set_digits(GTK_SPIN_BUTTON(spin), 2);
     gtk_entry_set_width_chars(GTK_ENTRY(spin), weight_width);
     gtk_entry_set_activates_default(GTK_ENTRY(spin), TRUE);
     write_rightwards(spin);
@@ -209,7 +209,10 @@ void StyleRows::show(const std::vector<Row>& rows) {
     gtk_widget_set_visible(scroller_, styles_.are_several());
     gtk_widget_set_visible(weight_row_, styles_.are_several());
     gtk_widget_set_sensitive(add_more_, styles_.can_add());
-    gtk_spin_button_set_value(GTK_SPIN_BUTTON(weight_), styles_.current().weight);
+    const double weight = styles_.current().weight;
+    // What a script has set may have more than two, and the text is read back.
+    gtk_spin_button_set_digits(GTK_SPIN_BUTTON(weight_), unsigned(decimals_for(weight, 2)));
+    gtk_spin_button_set_value(GTK_SPIN_BUTTON(weight_), weight);
     fill_places();
     showing_ = outer;
 }

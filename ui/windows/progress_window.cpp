@@ -210,7 +210,7 @@ void ProgressWindow::look() {
     set_text(memory_, memory_text(resident_memory()));
     gtk_progress_bar_set_fraction(GTK_PROGRESS_BAR(bar_), texts.fraction);
     gtk_widget_set_sensitive(stop_, state.picture_number > 0 && request_ == Request::none);
-    gtk_widget_set_sensitive(cancel_, request_ == Request::none);
+    gtk_widget_set_sensitive(cancel_, request_ != Request::cancel);
     report_progress(now, texts.fraction);
     if (state.phase != PaintState::Phase::loading && state.phase != PaintState::Phase::running)
         g_main_loop_quit(loop_.get());

@@ -5,6 +5,7 @@
 #include "ui/state/changed_settings.h"
 #include "ui/state/dialog_state.h"
 #include "ui/state/finishing.h"
+#include "ui/state/magnified_place.h"
 #include "ui/state/texts.h"
 #include "ui/widgets/help.h"
 #include "ui/widgets/layout.h"
@@ -25,7 +26,6 @@ constexpr Size natural_size{520, 390};
 // Finer than most windows, and as large as can be finished while a slider moves.
 constexpr int overview_side = 1024;
 constexpr int thumbnail_side = 96;
-constexpr double scroll_step = 0.125; // of what is seen
 
 class ResultWindow {
   public:
@@ -303,12 +303,8 @@ void ResultWindow::scroll(double right, double down) {
     if (!magnified_)
         return;
     const Size seen = magnified_area().size, whole = results_[shown_].picture.size();
-    const auto moved = [](double place, double steps, int length, int all) {
-        const double edge = 0.5 * length / all;
-        return std::clamp(place + steps * scroll_step * length / all, edge, 1 - edge);
-    };
-    place_x_ = moved(place_x_, right, seen.width, whole.width);
-    place_y_ = moved(place_y_, down, seen.height, whole.height);
+    place_x_ = scrolled_place(place_x_, right, seen.width, whole.width);
+    place_y_ = scrolled_place(place_y_, down, seen.height, whole.height);
     part_.reset();
     look_again();
 }
@@ -321,11 +317,9 @@ Area ResultWindow::magnified_area() const {
     const Size size{
         fitting(gtk_widget_get_allocated_width(view_.widget()), whole.width),
         fitting(gtk_widget_get_allocated_height(view_.widget()), whole.height)};
-    const auto begin = [](double place, int length, int all) {
-        return std::clamp(int(std::lround(place * all - length / 2.0)), 0, all - length);
-    };
     return {
-        begin(place_x_, size.width, whole.width), begin(place_y_, size.height, whole.height), size};
+        begin_of_magnified(place_x_, size.width, whole.width),
+        begin_of_magnified(place_y_, size.height, whole.height), size};
 }
 
 void ResultWindow::load_part() {

@@ -271,7 +271,7 @@ void SettingsDialog::refresh() {
 
 void SettingsDialog::show_preview() {
     if (preview_)
-        preview_->show(state_.settings(), style_.styles(), painted_area());
+        preview_->show(state_.choice().settings, style_.styles(), painted_area());
 }
 
 void SettingsDialog::look_at_document() {

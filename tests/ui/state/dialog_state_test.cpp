@@ -113,6 +113,16 @@ TEST(DialogState, KnowsWhatMatters) {
     EXPECT_TRUE(state.matters("model"));
 }
 
+TEST(DialogState, WhatIsOfThePublishedMethodMattersInItAlone) {
+    DialogState state(chosen(), {640, 480});
+    for (const char* name : {"layer-balance", "balance-size"}) {
+        state.settings().method = Method::matching;
+        EXPECT_FALSE(state.matters(name)) << name;
+        state.settings().method = Method::gram;
+        EXPECT_TRUE(state.matters(name)) << name;
+    }
+}
+
 TEST(DialogState, ColoursMatterWhereThereAreAny) {
     DialogState state(chosen(), {40, 30});
     EXPECT_TRUE(state.colours_text().empty());

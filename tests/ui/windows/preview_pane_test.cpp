@@ -160,6 +160,25 @@ TEST_F(PreviewPaneTest, ADoubleClickMagnifiesThePlace) {
     });
 }
 
+TEST_F(PreviewPaneTest, KeysMoveWhatIsMagnified) {
+    run(style.string(), [&](GtkWidget* window) {
+        ASSERT_TRUE(preview_settled(window));
+        const auto press = [&](unsigned key) {
+            gtk_widget_grab_focus(find(window, "preview"));
+            testing::press_key(window, key, GDK_CONTROL_MASK);
+        };
+        press(GDK_KEY_Right);
+        EXPECT_EQ(asked_part, (Area{0, 0, {4000, 2000}})) << "all of it is seen";
+        gtk_toggle_button_set_active(GTK_TOGGLE_BUTTON(find(window, "zoom")), TRUE);
+        EXPECT_EQ(asked_part, (Area{1375, 375, {1250, 1250}}));
+        press(GDK_KEY_Right);
+        EXPECT_EQ(asked_part, (Area{1531, 375, {1250, 1250}})) << "an eighth of what is seen";
+        press(GDK_KEY_Up);
+        EXPECT_EQ(asked_part, (Area{1531, 219, {1250, 1250}}));
+        ASSERT_TRUE(preview_settled(window));
+    });
+}
+
 TEST_F(PreviewPaneTest, WithoutStyleThereIsNothingToPaint) {
     run("/nowhere/gone.ppm", [&](GtkWidget* window) {
         EXPECT_TRUE(testing::wait_for([&] { return shown_at(window, 0.6) == 128; }));

@@ -92,7 +92,7 @@ TEST_F(ProgressWindowTest, StopKeepsThePicture) {
         EXPECT_TRUE(stop_is_possible(window));
         gtk_button_clicked(GTK_BUTTON(stop_button(window)));
         EXPECT_FALSE(gtk_widget_is_sensitive(stop_button(window)));
-        EXPECT_FALSE(gtk_widget_is_sensitive(cancel_button(window)));
+        EXPECT_TRUE(gtk_widget_is_sensitive(cancel_button(window)));
         EXPECT_EQ(
             label_text(window, "activity"), "Stopping: the picture as it is now will be kept…");
     });
@@ -125,13 +125,18 @@ TEST_F(ProgressWindowTest, CancelCloseAndEscapeGiveNothing) {
     EXPECT_EQ(engine.sessions_alive, 0);
 }
 
-TEST_F(ProgressWindowTest, CloseAfterStopCancels) {
+TEST_F(ProgressWindowTest, CancelOrCloseAfterStopCancels) {
     engine.hold_run(0);
     engine.evaluation_time = 300ms; // the stop takes a moment
     EXPECT_FALSE(run([&](GtkWidget* window) {
         EXPECT_TRUE(stop_is_possible(window));
         gtk_button_clicked(GTK_BUTTON(stop_button(window)));
         gtk_window_close(GTK_WINDOW(window));
+    }));
+    EXPECT_FALSE(run([&](GtkWidget* window) {
+        EXPECT_TRUE(stop_is_possible(window));
+        gtk_button_clicked(GTK_BUTTON(stop_button(window)));
+        gtk_button_clicked(GTK_BUTTON(cancel_button(window)));
     }));
 }
 

@@ -164,6 +164,18 @@ TEST_F(SeveralStylesTest, EachHasItsWeightAndCanGo) {
     EXPECT_EQ(choice->styles, (std::vector<ListedStyle>{{other_picture, 2}}));
 }
 
+TEST_F(SeveralStylesTest, AWeightWithMoreDecimalsStays) {
+    const auto choice = run_list({{picture, 0.125}, {other_picture}}, [&](GtkWidget* window) {
+        EXPECT_EQ(testing::shown_number(window, "style-list-weight"), "0.125");
+        choose_row(window, 1);
+        EXPECT_EQ(testing::shown_number(window, "style-list-weight"), "1.00");
+        choose_row(window, 0);
+        accept(window);
+    });
+    ASSERT_TRUE(choice);
+    EXPECT_EQ(choice->styles, (std::vector<ListedStyle>{{picture, 0.125}, {other_picture}}));
+}
+
 TEST_F(SeveralStylesTest, OkTakesAWeightThatIsTypedButNotConfirmed) {
     const auto choice = run_list({{picture}, {other_picture}}, [&](GtkWidget* window) {
         gtk_entry_set_text(GTK_ENTRY(find(window, "style-list-weight")), "0.25");

@@ -102,12 +102,13 @@ bool wait_for(const std::function<bool()>& condition) {
     return true;
 }
 
-void press_key(GtkWidget* window, unsigned key) {
+void press_key(GtkWidget* window, unsigned key, unsigned modifiers) {
     GdkEvent* event = gdk_event_new(GDK_KEY_PRESS);
     GdkDisplay* display = gtk_widget_get_display(window);
     event->key.window = GDK_WINDOW(g_object_ref(gtk_widget_get_window(window)));
     event->key.send_event = TRUE;
     event->key.keyval = key;
+    event->key.state = modifiers;
     event->key.time = GDK_CURRENT_TIME;
     gdk_event_set_device(event, gdk_seat_get_keyboard(gdk_display_get_default_seat(display)));
     GdkKeymapKey* keys = nullptr;

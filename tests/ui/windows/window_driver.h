@@ -39,7 +39,8 @@ GtkWidget* find(GtkWidget* root, const std::string& name);
 // Lets the main loop work until the condition holds, at most ten seconds.
 bool wait_for(const std::function<bool()>& condition);
 
-void press_key(GtkWidget* window, unsigned key);
+// `modifiers` are of GdkModifierType.
+void press_key(GtkWidget* window, unsigned key, unsigned modifiers = 0);
 
 // With the first button at a place of the widget, in [0,1] of its width and height.
 void double_click(GtkWidget* widget, double x, double y);
