@@ -38,12 +38,21 @@ class SheetWindow {
     std::optional<SheetAnswer> run();
 
   private:
+    // Those that can be read.
+    struct Paintings {
+        std::vector<std::string> titles;
+        std::vector<std::string> files;
+        std::vector<std::shared_ptr<const Image>> pictures;
+        std::string unreadable; // a sentence for each of the others
+    };
+
     GtkWidget* make_body();
     void add_buttons();
     GtkWidget*
     add_button(GtkWidget* beside, const char* name, const char* text, std::function<void()> action);
     void paint();
-    SheetWork make_work(ProofSheet sheet) const;
+    Paintings load_paintings() const;
+    SheetWork make_work(ProofSheet sheet, Paintings paintings) const;
     void show_board();
     void show_cell(std::size_t index);
     void look();
@@ -53,6 +62,7 @@ class SheetWindow {
 
     const WindowContext& context_;
     const SheetRequest& request_;
+    std::vector<std::string> painting_files_; // that the cells of `sheet_` count in
     CallbackGuard guard_;
     WindowPointer window_;
     MessageBar message_;
@@ -157,15 +167,31 @@ void SheetWindow::show_phase() {
                           : _("Paints the picture many times, small, to compare."));
 }
 
-SheetWork SheetWindow::make_work(ProofSheet sheet) const {
+SheetWindow::Paintings SheetWindow::load_paintings() const {
+    Paintings loaded;
+    for (const StylePicture& painting : request_.paintings) {
+        if (loaded.pictures.size() == most_sheet_cells)
+            break;
+        try {
+            loaded.pictures.push_back(request_.load_painting(painting.file));
+            loaded.titles.push_back(painting.title);
+            loaded.files.push_back(painting.file);
+        } catch (const Error& error) {
+            loaded.unreadable +=
+                (loaded.unreadable.empty() ? "" : "\n") + std::string(error.what());
+        }
+    }
+    return loaded;
+}
+
+SheetWork SheetWindow::make_work(ProofSheet sheet, Paintings paintings) const {
     SheetWork work;
     const bool has_paintings = sheet.cells.front().style.has_value();
     work.sheet = std::move(sheet);
     work.base = std::make_shared<Image>(context_.load_base(request_.painted, cell_side));
     work.space = context_.space;
     if (has_paintings) {
-        for (std::size_t i = 0; i < work.sheet.cells.size(); ++i)
-            work.paintings.push_back(request_.load_painting(request_.paintings[i].file));
+        work.paintings = std::move(paintings.pictures);
         return work;
     }
     for (const ShownStyle& style : request_.styles)
@@ -182,19 +208,22 @@ void SheetWindow::paint() {
         job_->request_stop();
         return;
     }
+    Paintings paintings;
     try {
-        std::vector<std::string> names;
-        for (const StylePicture& painting : request_.paintings)
-            names.push_back(painting.title);
-        SheetWork work = make_work(make_sheet(request_.settings, controls_.choice(), names));
+        const SheetChoice choice = controls_.choice();
+        if (choice.kind == sheet_of_paintings)
+            paintings = load_paintings();
+        SheetWork work =
+            make_work(make_sheet(request_.settings, choice, paintings.titles), paintings);
         sheet_ = work.sheet;
+        painting_files_ = paintings.files;
         state_ = {};
         state_.cells.resize(sheet_.cells.size());
         show_board();
         job_ = std::make_unique<SheetJob>(context_.engine, std::move(work));
-        message_.show({});
+        message_.show(paintings.unreadable);
     } catch (const Error& error) {
-        message_.show(error.what());
+        message_.show(paintings.unreadable.empty() ? error.what() : paintings.unreadable);
         return;
     }
     looks_ = std::make_unique<Timer>(look_interval, guard_, [this] {
@@ -272,7 +301,7 @@ void SheetWindow::take(std::size_t index) {
     const SheetCell& cell = sheet_.cells[index];
     answer_ = {
         with_cell(request_.settings, cell),
-        cell.style ? request_.paintings[*cell.style].file : std::string()};
+        cell.style ? painting_files_[*cell.style] : std::string()};
     gtk_dialog_response(GTK_DIALOG(window_.get()), GTK_RESPONSE_ACCEPT);
 }
 

@@ -2,6 +2,7 @@
 // Proof sheets from the settings dialog, by events.
 #include "tests/support/fake_engine.h"
 #include "tests/ui/windows/settings_dialog_fixture.h"
+#include "ui/widgets/preferences.h"
 
 #include <gegl.h>
 #include <gtest/gtest.h>
@@ -88,6 +89,23 @@ TEST_F(SheetWindowTest, ACellOfThePaintingsIsTheStyle) {
     ASSERT_TRUE(choice);
     EXPECT_NE(choice->styles.at(0).file.find("paintings"), std::string::npos);
     EXPECT_NE(choice->styles.at(0).file, picture);
+}
+
+TEST_F(SheetWindowTest, APaintingThatCannotBeReadIsNamedAndLeftOut) {
+    write("broken.ppm", "P3 no picture\n");
+    context.preferences_file = folder / "preferences.ini";
+    Preferences preferences;
+    preferences.style_collection = StyleCollection::folder;
+    preferences.style_folder = folder;
+    write_preferences(context.preferences_file, preferences);
+    const auto choice = run_sheet([&](GtkWidget* window) {
+        const auto cells = painted(window);
+        ASSERT_EQ(cells.size(), 2u);
+        EXPECT_NE(message(window).find("broken.ppm"), std::string::npos) << message(window);
+        gtk_widget_activate(cells.at(1));
+    });
+    ASSERT_TRUE(choice);
+    EXPECT_EQ(choice->styles.at(0).file, picture) << "other.ppm, style.ppm";
 }
 
 TEST_F(SheetWindowTest, TheSheetIsOpenedAsAnImage) {
