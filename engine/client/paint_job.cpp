@@ -108,7 +108,6 @@ struct PaintJob::Shared {
             state.initial_loss = progress.losses.total();
     }
 
-    // What a window shows: finished beside the photo at that size, which is `photo`.
     // What a window needs besides the painting: at its size.
     struct Shown {
         Image photo;

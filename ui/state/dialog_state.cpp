@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <system_error>
 
 namespace style_transfer {
@@ -18,39 +19,17 @@ DialogState::DialogState(const StyleChoice& choice, Size layer_size)
 }
 
 void DialogState::take_model(const std::string& model) {
-    if (model == "auto") {
-        model_kind_ = ModelKind::automatic;
-    } else if (model == "compact") {
-        model_kind_ = ModelKind::compact;
-    } else if (model == "preview") {
-        model_kind_ = ModelKind::preview;
-    } else if (model == "vgg19") {
-        model_kind_ = ModelKind::vgg19;
-    } else {
-        model_kind_ = ModelKind::file;
+    const auto end = std::begin(model_words) + int(ModelKind::file);
+    const auto word = std::find(std::begin(model_words), end, model);
+    model_kind_ = ModelKind(word - std::begin(model_words));
+    if (model_kind_ == ModelKind::file)
         model_file_ = model;
-    }
 }
 
 StyleChoice DialogState::choice() const {
     StyleChoice choice{settings_, styles_.list()};
-    switch (model_kind_) {
-    case ModelKind::automatic:
-        choice.settings.model = "auto";
-        break;
-    case ModelKind::compact:
-        choice.settings.model = "compact";
-        break;
-    case ModelKind::preview:
-        choice.settings.model = "preview";
-        break;
-    case ModelKind::vgg19:
-        choice.settings.model = "vgg19";
-        break;
-    case ModelKind::file:
-        choice.settings.model = model_file_;
-        break;
-    }
+    choice.settings.model =
+        model_kind_ == ModelKind::file ? model_file_ : model_words[int(model_kind_)];
     return choice;
 }
 

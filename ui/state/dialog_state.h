@@ -17,6 +17,9 @@ namespace style_transfer {
 
 enum class ModelKind { automatic, compact, preview, vgg19, file };
 
+// What each is called in the settings; a file stands there by its name.
+inline constexpr const char* model_words[] = {"auto", "compact", "preview", "vgg19", "file"};
+
 class DialogState {
   public:
     DialogState(const StyleChoice& choice, Size layer_size);

@@ -22,7 +22,7 @@ struct Preset {
     bool own() const { return !file.empty(); }
 };
 
-// "Standard" first: the defaults. Names and descriptions are translated.
+// The defaults first. Names and descriptions are translated.
 std::vector<Preset> built_in_presets();
 
 // `now` with the preset's settings. What belongs to the machine stays: network, threads, memory.

@@ -16,8 +16,6 @@ namespace style_transfer {
 
 namespace {
 
-constexpr int cell_side = 256; // pixels, longer side
-
 // Of named_sheets(), in its order.
 constexpr const char* named_texts[] = {
     N_("Content weight: 0.1 to 10"), N_("Style weight: 1 and 100"),
@@ -154,7 +152,7 @@ ProofSheet make_sheet(
     Settings start = settings;
     if (find_named(choice.kind))
         start = with_preset(settings, {{}, {}, published_settings(), {}});
-    start.size = cell_side;
+    start.size = sheet_cell_side;
     start.quality = Quality::custom;
     return make_proof_sheet(start, axes_of(choice, paintings));
 }

@@ -19,6 +19,8 @@ struct SheetKind {
 };
 std::vector<SheetKind> sheet_kinds();
 
+inline constexpr int sheet_cell_side = 256; // pixels, longer side
+
 inline constexpr const char* sheet_of_paintings = "paintings";
 inline constexpr const char* sheet_of_own_values = "own";
 

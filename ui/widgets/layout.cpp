@@ -58,9 +58,9 @@ GtkWidget* make_remark() {
     return remark;
 }
 
-void set_remark(GtkWidget* remark, const std::string& text) {
-    if (text != gtk_label_get_text(GTK_LABEL(remark)))
-        gtk_label_set_text(GTK_LABEL(remark), text.c_str());
+void set_label_text(GtkWidget* label, const std::string& text) {
+    if (text != gtk_label_get_text(GTK_LABEL(label)))
+        gtk_label_set_text(GTK_LABEL(label), text.c_str());
 }
 
 } // namespace style_transfer

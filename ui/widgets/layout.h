@@ -28,6 +28,7 @@ GtkWidget* make_label(const std::string& text, GtkWidget* target);
 
 // A quiet remark, wrapped where needed.
 GtkWidget* make_remark();
-void set_remark(GtkWidget* remark, const std::string& text);
+// Only where it differs: what is the same is not drawn again.
+void set_label_text(GtkWidget* label, const std::string& text);
 
 } // namespace style_transfer

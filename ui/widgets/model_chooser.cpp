@@ -9,13 +9,6 @@
 
 namespace style_transfer {
 
-namespace {
-
-// The same order as ModelKind.
-constexpr const char* kind_names[] = {"auto", "compact", "preview", "vgg19", "file"};
-
-} // namespace
-
 ModelChooser::ModelChooser(CallbackGuard& guard, DialogState& state, std::function<void()> changed)
     : state_(state), changed_(std::move(changed)), kind_(gtk_combo_box_text_new()),
       file_(
@@ -25,11 +18,11 @@ ModelChooser::ModelChooser(CallbackGuard& guard, DialogState& state, std::functi
           changed_();
       }) {
     GtkComboBoxText* combo = GTK_COMBO_BOX_TEXT(kind_);
-    gtk_combo_box_text_append(combo, kind_names[0], _("Automatic"));
-    gtk_combo_box_text_append(combo, kind_names[1], _("Compact (bundled)"));
-    gtk_combo_box_text_append(combo, kind_names[2], _("Preview (bundled, fastest)"));
-    gtk_combo_box_text_append(combo, kind_names[3], _("VGG19 (installed)"));
-    gtk_combo_box_text_append(combo, kind_names[4], _("File…"));
+    gtk_combo_box_text_append(combo, model_words[0], _("Automatic"));
+    gtk_combo_box_text_append(combo, model_words[1], _("Compact (bundled)"));
+    gtk_combo_box_text_append(combo, model_words[2], _("Preview (bundled, fastest)"));
+    gtk_combo_box_text_append(combo, model_words[3], _("VGG19 (installed)"));
+    gtk_combo_box_text_append(combo, model_words[4], _("File…"));
     gtk_widget_set_name(kind_, "model");
     gtk_widget_set_hexpand(kind_, TRUE);
     gtk_widget_set_tooltip_text(

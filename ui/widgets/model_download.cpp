@@ -92,11 +92,11 @@ void ModelDownload::show_progress(const DownloadJob& job) {
         gtk_progress_bar_set_fraction(bar, double(job.done()) / double(job.bytes()));
     }
     // A source that was given up is worth knowing while nothing else is known.
-    set_remark(remark_, left < 0 ? job.sentence() : time_left_text(left));
+    set_label_text(remark_, left < 0 ? job.sentence() : time_left_text(left));
 }
 
 void ModelDownload::show_idle(const std::string& remark) {
-    set_remark(remark_, remark);
+    set_label_text(remark_, remark);
     gtk_button_set_label(GTK_BUTTON(button_), _("Download VGG19"));
     gtk_widget_hide(bar_);
     gtk_progress_bar_set_fraction(GTK_PROGRESS_BAR(bar_), 0);

@@ -180,7 +180,7 @@ void PresetBar::refresh() {
     // A screen reader says it after the label beside the button.
     atk_object_set_description(gtk_widget_get_accessible(list_.widget()), name.c_str());
     const std::string remark = preset ? preset->description : _("Settings of your own");
-    set_remark(remark_, remark);
+    set_label_text(remark_, remark);
     gtk_widget_set_tooltip_text(remark_, remark.c_str());
     for (GtkWidget* item : {rename_, remove_})
         if (item)

@@ -73,7 +73,7 @@ PreviewPane::PreviewPane(const WindowContext& context, CallbackGuard& guard, con
     gtk_box_pack_start(GTK_BOX(row), remark_, TRUE, TRUE, 0);
     gtk_box_pack_start(GTK_BOX(row), zoom_, FALSE, FALSE, 0);
     gtk_box_pack_start(GTK_BOX(column_), row, FALSE, FALSE, 0);
-    set_remark(remark_, state_text({}));
+    set_label_text(remark_, state_text({}));
     view_.on_double_click = [this](double x, double y) {
         if (!magnified_) {
             place_x_ = x;
@@ -155,7 +155,7 @@ void PreviewPane::update() {
         paint();
     } catch (const Error& error) {
         base_ = nullptr;
-        set_remark(remark_, error.what());
+        set_label_text(remark_, error.what());
     }
 }
 
@@ -223,7 +223,7 @@ void PreviewPane::paint() {
 void PreviewPane::look() {
     const PreviewState state = job_->state();
     if (base_)
-        set_remark(remark_, trouble_.empty() ? state_text(state) : trouble_);
+        set_label_text(remark_, trouble_.empty() ? state_text(state) : trouble_);
     if (!trouble_.empty() || state.picture_number == shown_picture_)
         return;
     shown_picture_ = state.picture_number;

@@ -115,7 +115,7 @@ void StyleBrowser::fill() {
     }
     board_.show(std::move(items));
     const bool is_folder = preferences_.style_collection == StyleCollection::folder;
-    set_remark(
+    set_label_text(
         nothing_, preferences_.style_collection == StyleCollection::favourites
                       ? _("No favourites yet: the star beside a chosen style makes it one.")
                   : preferences_.style_collection == StyleCollection::recent

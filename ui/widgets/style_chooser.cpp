@@ -356,7 +356,7 @@ void StyleChooser::show_chosen() {
     const StylePicture described = description_of(styles.current());
     const GlibText marked(g_markup_printf_escaped("<b>%s</b>", described.title.c_str()));
     gtk_label_set_markup(GTK_LABEL(title_), marked.get());
-    set_remark(remark_, described.detail);
+    set_label_text(remark_, described.detail);
     gtk_widget_set_visible(chosen_, !styles.are_several());
     std::vector<StyleRows::Row> rows;
     for (std::size_t i = 0; i < pictures_.size(); ++i) {

@@ -160,8 +160,8 @@ StyleRows::RowWidgets StyleRows::make_row() const {
 void StyleRows::fill_row(std::size_t index, const Row& row) {
     RowWidgets& widgets = rows_[index];
     const std::string place = styles_.place_text(index);
-    set_remark(widgets.title, row.title);
-    set_remark(widgets.place, place);
+    set_label_text(widgets.title, row.title);
+    set_label_text(widgets.place, place);
     atk_object_set_name(gtk_widget_get_accessible(widgets.row), (row.title + ", " + place).c_str());
     if (widgets.picture != row.picture)
         widgets.view->show(row.picture ? make_surface(row.picture->view(), picture_side) : nullptr);

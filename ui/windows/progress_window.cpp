@@ -41,11 +41,6 @@ GtkWidget* make_text(const char* name, float alignment) {
     return label;
 }
 
-void set_text(GtkWidget* label, const std::string& text) {
-    if (text != gtk_label_get_text(GTK_LABEL(label)))
-        gtk_label_set_text(GTK_LABEL(label), text.c_str());
-}
-
 class ProgressWindow {
   public:
     ProgressWindow(
@@ -203,11 +198,11 @@ void ProgressWindow::look() {
         show_picture(state.picture_number);
     const ProgressTexts texts = progress_texts(
         state, request_, seconds_between(opened_, now), seconds_between(progress_came_, now));
-    set_text(activity_, texts.activity);
-    set_text(loss_, texts.loss);
-    set_text(time_left_, texts.time_left);
-    set_text(elapsed_, texts.elapsed);
-    set_text(memory_, memory_text(resident_memory()));
+    set_label_text(activity_, texts.activity);
+    set_label_text(loss_, texts.loss);
+    set_label_text(time_left_, texts.time_left);
+    set_label_text(elapsed_, texts.elapsed);
+    set_label_text(memory_, memory_text(resident_memory()));
     gtk_progress_bar_set_fraction(GTK_PROGRESS_BAR(bar_), texts.fraction);
     gtk_widget_set_sensitive(stop_, state.picture_number > 0 && request_ == Request::none);
     gtk_widget_set_sensitive(cancel_, request_ != Request::cancel);

@@ -167,7 +167,7 @@ GtkWidget* ResultWindow::make_choice() {
         GtkWidget* heading = make_label(title, button);
         gtk_label_set_xalign(GTK_LABEL(heading), 0.5F);
         GtkWidget* label = make_remark();
-        set_remark(label, text);
+        set_label_text(label, text);
         gtk_label_set_xalign(GTK_LABEL(label), 0.5F);
         gtk_label_set_justify(GTK_LABEL(label), GTK_JUSTIFY_CENTER);
         gtk_label_set_lines(GTK_LABEL(label), 3);

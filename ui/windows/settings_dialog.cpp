@@ -249,7 +249,8 @@ void SettingsDialog::refresh() {
     presets_.refresh();
     show_preview();
     const std::string colours = state_.colours_text();
-    set_remark(working_size_, state_.working_size_text() + (colours.empty() ? "" : "\n" + colours));
+    set_label_text(
+        working_size_, state_.working_size_text() + (colours.empty() ? "" : "\n" + colours));
     if (sheet_)
         gtk_widget_set_sensitive(sheet_, !style_.styles().empty());
     if (estimates_) {
@@ -301,7 +302,7 @@ void SettingsDialog::show_estimate() {
         if (text != gtk_label_get_text(GTK_LABEL(estimate_)))
             gtk_label_set_markup(GTK_LABEL(estimate_), marked.get());
     } else {
-        set_remark(estimate_, text);
+        set_label_text(estimate_, text);
     }
 }
 

@@ -19,7 +19,6 @@ namespace style_transfer {
 namespace {
 
 constexpr unsigned look_interval = 100; // milliseconds
-constexpr int cell_side = 256;          // pixels
 constexpr Size cell_room{168, 126};     // points
 constexpr int name_width = 22;          // characters
 constexpr int least_width = 560;
@@ -161,7 +160,7 @@ void SheetWindow::show_phase() {
     if (open_)
         gtk_widget_set_sensitive(open_, has_cell && !paints);
     gtk_widget_set_sensitive(controls_.widget(), !paints);
-    set_remark(
+    set_label_text(
         remark_, has_cell ? _("Click a cell to take its settings over into the dialog.")
                  : paints ? _("Painting the sheet…")
                           : _("Paints the picture many times, small, to compare."));
@@ -188,7 +187,7 @@ SheetWork SheetWindow::make_work(ProofSheet sheet, Paintings paintings) const {
     SheetWork work;
     const bool has_paintings = sheet.cells.front().style.has_value();
     work.sheet = std::move(sheet);
-    work.base = std::make_shared<Image>(context_.load_base(request_.painted, cell_side));
+    work.base = std::make_shared<Image>(context_.load_base(request_.painted, sheet_cell_side));
     work.space = context_.space;
     if (has_paintings) {
         work.paintings = std::move(paintings.pictures);
@@ -197,9 +196,10 @@ SheetWork SheetWindow::make_work(ProofSheet sheet, Paintings paintings) const {
     for (const ShownStyle& style : request_.styles)
         work.styles.push_back(
             {style.picture, style.weight,
-             style.region == StyleRegion{} ? nullptr
-                                           : std::make_shared<const Image>(context_.load_region(
-                                                 style.region, request_.painted, cell_side))});
+             style.region == StyleRegion{}
+                 ? nullptr
+                 : std::make_shared<const Image>(
+                       context_.load_region(style.region, request_.painted, sheet_cell_side))});
     return work;
 }
 
@@ -331,7 +331,7 @@ void SheetWindow::open_image() {
         message_.show(error.what());
         return;
     }
-    set_remark(remark_, _("The sheet is open as an image of its own."));
+    set_label_text(remark_, _("The sheet is open as an image of its own."));
 }
 
 std::optional<SheetAnswer> SheetWindow::run() {
