@@ -88,7 +88,7 @@ class Host {
     // For reading: the picture that the drawable shows, with the effects that belong to it but
     // without its mask; then that mask, nullptr when there is none in effect, of one component
     // and the same size (with Target::repainted the painting's own); and the image's selection, of
-    // one component and the image's size.
+    // one component and the image's size. They leave the document as it is. Throws Error.
     virtual BufferPointer target_buffer() const = 0;
     virtual BufferPointer target_mask() const = 0;
     virtual BufferPointer selection() const = 0;

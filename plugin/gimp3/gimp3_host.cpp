@@ -20,22 +20,6 @@ int length(GimpDrawable** drawables) {
 
 } // namespace
 
-GeglBuffer* gimp::shown_picture(gimp::DrawableHandle drawable) {
-    GimpDrawableFilter** filters = gimp_drawable_get_filters(drawable);
-    const int count = gimp_core_object_array_get_length(reinterpret_cast<GObject**>(filters));
-    g_free(filters);
-    if (count == 0)
-        return gimp_drawable_get_buffer(drawable);
-    // A copy outside of the document, in which they become pixels.
-    GimpLayer* copy = gimp_layer_copy(GIMP_LAYER(drawable));
-    gimp_drawable_merge_filters(GIMP_DRAWABLE(copy));
-    GeglBuffer* pixels = gimp_drawable_get_buffer(GIMP_DRAWABLE(copy));
-    GeglBuffer* duplicate = gegl_buffer_dup(pixels);
-    g_object_unref(pixels);
-    gimp_item_delete(GIMP_ITEM(copy));
-    return duplicate;
-}
-
 bool gimp::add_filter(
     gimp::DrawableHandle layer, const LiveFilter& filter, const std::string& name) {
     GimpDrawableFilter* added = gimp_drawable_filter_new(layer, filter.operation, name.c_str());

@@ -81,7 +81,7 @@ inline DrawableHandle selection(ImageHandle image) {
 inline GeglBuffer* pixels(DrawableHandle drawable) {
     return gimp_drawable_get_buffer(drawable);
 }
-// With its effects, which GIMP 3 keeps beside its pixels.
+// With its effects, which GIMP 3 keeps beside its pixels. Throws Error.
 GeglBuffer* shown_picture(DrawableHandle drawable);
 inline constexpr bool has_live_filters = true;
 // As it is, with all of its pixels.

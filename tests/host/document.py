@@ -151,6 +151,14 @@ class Document:
                 state.pixels[layer.id] = self.pixels(layer.id)
         return state
 
+    def mark_saved(self):
+        self.call("gimp-image-clean-all", self.id)
+
+    def is_changed(self):
+        """Whether there are undo steps since it was saved."""
+        (changed,) = self.call("gimp-image-is-dirty", self.id)
+        return true(changed)
+
     def call_text(
         self, drawable, run_mode="RUN-NONINTERACTIVE", style=None, settings=None, styles=None
     ):

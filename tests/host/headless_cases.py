@@ -150,14 +150,44 @@ def _(document):
     stylised(document, group)
 
 
+def expect_painted_with_an_effect(document, base, raw):
+    """`raw` is its picture without one. Reading it leaves no undo step."""
+    document.call("t-add-effect", base, quoted("gegl:invert-gamma"))
+    document.call("t-select", document.id, 20, 20, 30, 25, 0)  # GIMP's merging goes without
+    selection = document.selection_values((96, 72, 0, 0))
+    document.mark_saved()
+    expect_refused(
+        document,
+        lambda text: "MiB" in text,
+        drawable=base,
+        settings=dict(QUICK, size=2000, memory=10),
+    )
+    expect(not document.is_changed(), "reading it has left an undo step")
+    expect(document.selection_values((96, 72, 0, 0)) == selection, "the selection has changed")
+    document.call("gimp-selection-none", document.id)
+    picture = document.pixels(document.run(base))
+    alike = correlation(raw.visible_luma(), picture.visible_luma())
+    expect(alike < -0.5, f"the effect is not in the picture that was painted: {alike:.2f}")
+    expect(picture.alpha() == raw.alpha(), "its alpha is another one")
+
+
 @case("layer with an effect", gimp=(3,))
 def _(document):
-    base = document.add_picture()
-    raw = document.pixels(base).visible_luma()
-    document.call("t-add-effect", base, quoted("gegl:invert-gamma"))
-    layer = document.run(base)
-    alike = correlation(raw, document.pixels(layer).visible_luma())
-    expect(alike < -0.5, f"the effect is not in the picture that was painted: {alike:.2f}")
+    base = document.add_picture(size=(80, 60), at=(10, 8))
+    expect_painted_with_an_effect(document, base, document.pixels(base))
+
+
+@case("layer group with an effect", gimp=(3,))
+def _(document):
+    group = document.add_group("Sky")
+    document.add_picture("cloud", size=(50, 40), at=(4, 5), parent=group)
+    bird = document.add_picture("bird", size=(40, 40), at=(40, 20), parent=group)
+    raw = document.pixels(group)
+    # Nothing of this is in the picture, and none of it may keep from reading it.
+    document.call("gimp-layer-set-opacity", group, 40)
+    document.call("gimp-item-set-lock-position", bird, "TRUE")
+    document.call("gimp-item-set-visible", group, "FALSE")
+    expect_painted_with_an_effect(document, group, raw)
 
 
 def selected(name, box, rectangle, feather=0, image=(96, 72), at=(0, 0), mask=False):

@@ -14,7 +14,6 @@ from document import (
     expect_refused,
     expect_result,
     expect_same,
-    true,
 )
 from gimp import SchemeError
 from s_expressions import quoted
@@ -139,24 +138,19 @@ def shown(document):
     base = document.add_picture()
     before = document.state()
     document.gimp.evaluate(f"(gimp-display-new {document.id})")
-    document.gimp.evaluate(f"(gimp-image-clean-all {document.id})")
+    document.mark_saved()
     return base, before
 
 
-def is_changed(document):
-    (changed,) = document.gimp.evaluate(f"(gimp-image-is-dirty {document.id})")
-    return true(changed)
-
-
 def expect_one_undo(document, before):
-    expect(is_changed(document), "the document is not marked as changed")
+    expect(document.is_changed(), "the document is not marked as changed")
     screen = Screen(document.gimp)
     screen.press(screen.wait_for("--name", "GIMP$"), "ctrl+z")
     deadline = time.monotonic() + 10
-    while is_changed(document) and time.monotonic() < deadline:
+    while document.is_changed() and time.monotonic() < deadline:
         time.sleep(0.1)
     # GIMP counts each step away from where the document was saved.
-    expect(not is_changed(document), "one undo does not lead back to where the document was")
+    expect(not document.is_changed(), "one undo does not lead back to where the document was")
     expect_same(before, document.state(), "after one undo")
 
 
@@ -230,7 +224,7 @@ def painted_again(document):
     base, _ = shown(document)
     settings = dict(QUICK, opacity=80)
     first = document.run(base, settings=settings)
-    document.gimp.evaluate(f"(gimp-image-clean-all {document.id})")
+    document.mark_saved()
     before = document.state()
     second = paint_again(document, first)
     after = document.state()
@@ -356,7 +350,7 @@ def style_from_open_image(document):
     other = Document(gimp, document.folder, 120, 90)
     picture = quoted(gimp.setup.style)
     other.call("t-add-picture", other.id, picture, 120, 90, quoted("painting"), 0, 0, 0)
-    other_before, changed = other.state(), is_changed(other)
+    other_before, changed = other.state(), other.is_changed()
     expect(changed, "the other image counts as saved")
     (name,) = gimp.evaluate(f"(gimp-image-get-name {other.id})")
     place = other_images(document).index(other.id)
