@@ -142,8 +142,9 @@ class Host {
     // Drops a layer that was created and not inserted; does nothing when there is none.
     virtual void discard_layer() noexcept = 0;
 
-    // What the user worked with last; no style file when there was no run yet. Storing that fails
-    // loses a convenience only, and so never throws.
+    // What the user worked with last; no style file when there was no run yet. Throws Error when
+    // that cannot be read, as after another version. Storing that fails loses a convenience only,
+    // and so never throws.
     virtual SettingsRecord last_values() const = 0;
     virtual void store_last_values(const SettingsRecord& values) noexcept = 0;
 

@@ -22,6 +22,7 @@
 #include <glib.h>
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -84,10 +85,11 @@ StyleChoice last_choice(const Host& host) {
     return choice_of(host.last_values());
 }
 
-// What the dialog starts with: values that an unknown version left behind must not keep it shut.
-StyleChoice dialog_start(const SettingsRecord& record) {
+// What the dialog starts with: values that an unknown version left behind must not keep it shut, be
+// it reading them that fails or what they say.
+StyleChoice dialog_start(const std::function<SettingsRecord()>& read) {
     try {
-        return choice_of(record);
+        return choice_of(read());
     } catch (const Error&) {
         return {};
     }
@@ -118,7 +120,7 @@ class Conversation {
   public:
     Conversation(Host& host, const EngineLoader& engine)
         : host_(host), target_(host.target()), engine_(engine), windows_(window_context(host)),
-          choice_(dialog_start(host.last_values())) {
+          choice_(dialog_start([&host] { return host.last_values(); })) {
         windows_.engine = engine;
         windows_.space = space_of(
             target_, babl_format_get_space(gegl_buffer_get_format(host.target_buffer().get())));
@@ -167,7 +169,7 @@ class Conversation {
         if (!painting)
             return true;
         if (const auto record = parse_record_text(painting->record))
-            choose(dialog_start(*record));
+            choose(dialog_start([&record] { return *record; }));
         if (painting->photo.empty())
             return true;
         const Repaint wanted = ask_what_to_repaint(windows_, target_.name, painting->photo);

@@ -31,6 +31,10 @@ FakeHost::FakeHost() {
 
 void FakeHost::note(const std::string& call) const {
     calls.push_back(call);
+    fail_on_demand(call);
+}
+
+void FakeHost::fail_on_demand(const std::string& call) const {
     if (call == failing_call)
         throw Error(failure, call + " failed.");
 }
@@ -111,6 +115,11 @@ void FakeHost::discard_layer() noexcept {
     if (pending)
         calls.emplace_back("discard_layer");
     pending.reset();
+}
+
+SettingsRecord FakeHost::last_values() const {
+    fail_on_demand("last_values");
+    return last;
 }
 
 void FakeHost::store_last_values(const SettingsRecord& values) noexcept {

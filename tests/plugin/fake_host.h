@@ -86,7 +86,7 @@ class FakeHost : public Host {
     void insert_layer(const std::string& record, const LayerFinishing& finishing) override;
     bool takes_live_filters() const override { return has_live_filters; }
     void discard_layer() noexcept override;
-    SettingsRecord last_values() const override { return last; }
+    SettingsRecord last_values() const override;
     void store_last_values(const SettingsRecord& values) noexcept override;
     void begin_progress(const std::string& text) override;
     void update_progress(double fraction) override;
@@ -97,6 +97,7 @@ class FakeHost : public Host {
 
   private:
     void note(const std::string& call) const;
+    void fail_on_demand(const std::string& call) const;
 };
 
 } // namespace style_transfer::testing

@@ -111,6 +111,14 @@ TEST_F(InteractiveRun, LastValuesOfAnotherVersionDoNotKeepTheDialogShut) {
     EXPECT_EQ(run(RunMode::interactive, {}), Outcome::cancelled);
     EXPECT_EQ(windows.dialog_starts.at(0).settings, Settings{});
     expect_refused(RunMode::with_last_values, "no-such-setting");
+
+    // Nor those that the host itself cannot make out.
+    host.failing_call = "last_values";
+    windows.dialog_answers.push_back(std::nullopt);
+    EXPECT_EQ(run(RunMode::interactive, {}), Outcome::cancelled);
+    EXPECT_EQ(windows.dialog_starts.at(1).settings, Settings{});
+    EXPECT_TRUE(windows.dialog_starts.at(1).styles.empty());
+    expect_refused(RunMode::with_last_values, "last_values failed.");
 }
 
 TEST_F(InteractiveRun, CancelInTheDialogEndsTheRun) {
