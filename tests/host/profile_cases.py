@@ -60,3 +60,22 @@ def _(document):
     document.call("t-fade", base)
     first, second = (document.pixels(document.run(base)) for _ in range(2))
     expect_same_picture(first, second, "run again")
+
+
+@case("effects in an image with a profile of its own", gimp=(3,), precision=BITS_16)
+def _(document):
+    """They are read out of another image. Of opacity 0 the painting is what was read."""
+    set_profile(document, icc_profile(ROMM))
+    group = document.add_group("Sky")
+    inside = document.add_picture(size=(60, 50), at=(-5, 7), parent=group)
+    alone = document.add_picture(size=(60, 50), at=(-5, 7))
+    for base, merged in ((alone, alone), (group, inside)):
+        document.call("t-add-effect", base, quoted("gegl:invert-gamma"))
+        layer = document.run(base, settings=dict(QUICK, size=32, opacity=0))
+        if base == group:
+            document.call("t-add-effect", inside, quoted("gegl:invert-gamma"))
+        document.call("gimp-drawable-merge-filters", merged)
+        read, wanted = document.pixels(layer), document.pixels(merged)
+        pairs = zip(read.visible_colours(), wanted.visible_colours())
+        worst = max(abs(a - b) for one, other in pairs for a, b in zip(one, other))
+        expect(worst < 0.5 / 255, f"it differs by {worst * 255:.1f} of 255")
