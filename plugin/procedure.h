@@ -15,11 +15,11 @@ inline constexpr const char* menu_path = "<Image>/Filters/Artistic";
 // menu entry out without a reason.
 inline constexpr const char* image_types = "*";
 inline constexpr const char* blurb = N_("Paint the layer in the style of another picture");
-inline constexpr const char* help = N_(
-    "Makes a new layer that shows the shapes of the layer in the strokes and colours of a style "
-    "picture. A convolutional network describes both pictures, and the layer's own pixels are "
-    "optimised: until each place is like the place of the style that suits it best, or, by the "
-    "method of Gatys, Ecker and Bethge, until they agree with both descriptions.");
+inline constexpr const char* help =
+    N_("Makes a new layer that shows the shapes of the layer in the strokes and colours of a style "
+       "picture. A convolutional network describes both pictures, and the layer's own pixels are "
+       "optimised: until each place is like the place of the style that suits it best, or, by the "
+       "method of Gatys, Ecker and Bethge, until they agree with both descriptions.");
 inline constexpr const char* authors = "The Style Transfer for GIMP authors";
 inline constexpr const char* year = "2026";
 
