@@ -131,9 +131,14 @@ stages_for(const Settings& settings, Size base, const std::vector<Size>& styles)
     const int evaluations = evaluation_budget(settings);
     if (settings.schedule == Schedule::single)
         return {{base, styles, evaluations}};
-    return settings.method == Method::matching
-               ? matching_stages(base, styles, evaluations, settings.stroke_scale)
-               : pyramid(base, styles, evaluations);
+    if (settings.method == Method::gram)
+        return pyramid(base, styles, evaluations);
+    std::vector<Stage> stages = matching_stages(base, styles, evaluations, settings.stroke_scale);
+    // Sizes that match nothing but grain, where grain has no weight, would smooth the picture away.
+    if (settings.style_layers[0] + settings.style_layers[1] == 0)
+        for (Stage& stage : stages)
+            stage.deepest_block = deepest_matched_block;
+    return stages;
 }
 
 } // namespace style_transfer

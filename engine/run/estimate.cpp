@@ -81,7 +81,7 @@ estimate(const Settings& settings, Size base, const std::vector<Size>& styles, i
     estimate.fits = plan.has_value();
     if (!plan)
         return estimate;
-    estimate.peak_mib = plan->memory.peak_mib;
+    estimate.peak_mib = plan->peak_mib;
     estimate.tile_side = int(plan->memory.tile_side());
     if (all.size() == 1)
         estimate.seconds = known.seconds_per_pixel * plan->work() * plan->memory.work;

@@ -15,14 +15,16 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 namespace style_transfer {
 
 namespace {
 
-RunSummary summary_of(const MemoryPlan& memory, const Placement& placement) {
+RunSummary summary_of(const RunPlan& plan, const Placement& placement) {
+    const MemoryPlan& memory = plan.memory;
     RunSummary summary;
-    summary.memory_mib = memory.peak_mib;
+    summary.memory_mib = plan.peak_mib;
     summary.tile_side = int(memory.tile_side());
     summary.history = memory.history;
     summary.work = memory.work;
@@ -48,9 +50,15 @@ std::int64_t keepable_bytes(const RunPlan& plan, std::int64_t held) {
 }
 
 // Who wants nothing of the style wants the photo, in both methods: smoothing alone is no painting.
+// Matching does not look at the deepest of the style layers.
 Settings without_idle_work(Settings settings) {
-    if (settings.style_weight == 0)
+    const auto matched = std::span(settings.style_layers).first<deepest_matched_block>();
+    const bool matches = std::ranges::any_of(matched, [](double weight) { return weight > 0; });
+    if (settings.style_weight == 0 || (settings.method == Method::matching && !matches))
         settings.iterations = 0;
+    // Noise is to begin a painting with.
+    if (settings.iterations == 0)
+        settings.seed = 0;
     return settings;
 }
 
@@ -122,7 +130,7 @@ Run::Run(
     const RunPlan plan = plan_of(
         {settings_, network_.chain, base.size, std::move(sizes), masked_, false, masked_parts_},
         all.back(), network_);
-    summary_ = summary_of(plan.memory, all.size() > 1 ? all.front() : all.back());
+    summary_ = summary_of(plan, all.size() > 1 ? all.front() : all.back());
     std::vector<ImageView> painted_from;
     painted_from.reserve(styles.size());
     for (const StyleView& style : styles)
@@ -208,7 +216,7 @@ void Run::run(const Observer& observer) {
 void Run::work(const Placement& placement, const Observer& observer) {
     resident_ = resident_mib(placement);
     const RunPlan plan = plan_run(question(), placement, resident_, network_.model.name);
-    summary_ = summary_of(plan.memory, placement);
+    summary_ = summary_of(plan, placement);
     keepable_ = keepable_bytes(plan, placement.device.is_cpu() ? style_targets_.bytes() : 0);
     // What is in use now stands in the plan as held by the process.
     const TensorMemory tensors(

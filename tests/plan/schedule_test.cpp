@@ -133,5 +133,16 @@ TEST(StagesFor, AreThoseOfMethodAndSchedule) {
     EXPECT_EQ(stages_for(settings, size, {size}).front().evaluations, 60);
 }
 
+// Sizes with grain alone take no part where grain has no weight.
+TEST(MatchingStages, MatchSomethingAtEverySize) {
+    Settings settings;
+    settings.iterations = 5;
+    const Size size{512, 400}, small_style{200, 160};
+    EXPECT_EQ(stages_for(settings, size, {small_style}).back().deepest_block, 2);
+    settings.style_layers = {0, 0, 1, 1, 0};
+    for (const Stage& stage : stages_for(settings, size, {small_style}))
+        EXPECT_EQ(stage.deepest_block, deepest_matched_block);
+}
+
 } // namespace
 } // namespace style_transfer

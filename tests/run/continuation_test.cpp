@@ -2,6 +2,7 @@
 // A session that starts at another one's picture.
 #include "engine/base/error.h"
 #include "engine/run/run.h"
+#include "engine/settings/parameters.h"
 #include "tests/support/images.h"
 
 #include <gtest/gtest.h>
@@ -86,15 +87,19 @@ TEST(Continuation, OtherSizesAreRefused) {
 TEST(Continuation, NothingOfTheStyleIsThePhoto) {
     const Image base = slanted_waves({48, 40}, 0.2);
     const Image style = slanted_waves({40, 40}, 0.7);
-    for (const Method method : {Method::matching, Method::gram}) {
-        Settings settings = short_work(2, method);
-        settings.style_weight = 0;
+    Settings unweighted = short_work(2, Method::matching), unmatched = unweighted;
+    unweighted.style_weight = 0;
+    unmatched.style_layers = {0, 0, 0, 0, 1}; // which matching does not look at
+    Settings textures = short_work(2, Method::gram);
+    textures.style_weight = 0;
+    for (Settings settings : {unweighted, unmatched, textures}) {
+        settings.seed = 7;
         style_transfer::Run run(settings, base.view(), {{style.view()}}, requests);
         run.run({});
         const Image picture = run.picture(base.size());
         for (int y = 0; y < 40; ++y)
             for (int i = 0; i < 48 * 3; ++i)
-                ASSERT_NEAR(picture.row(y)[i], base.row(y)[i], 1e-5) << int(method);
+                ASSERT_NEAR(picture.row(y)[i], base.row(y)[i], 1e-5) << to_text(settings);
     }
 }
 
