@@ -68,7 +68,8 @@ cache_key(const GuideSource& guide, const std::vector<PlaceLayer>& layers, bool 
         key += ' ' + std::to_string(number) + ' ' + std::to_string(style.picture().size(1)) + "×" +
                std::to_string(style.picture().size(2));
     for (const PlaceLayer& layer : layers)
-        key += ' ' + layer.name + '=' + std::to_string(layer.share);
+        key += ' ' + layer.name + '=' + std::to_string(layer.share) + '*' +
+               std::to_string(layer.compared_positions());
     return key;
 }
 

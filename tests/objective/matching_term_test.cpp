@@ -159,6 +159,15 @@ TEST(Matching, TargetsOfAStyleAreKept) {
     EXPECT_EQ(
         other.evaluate(work.picture, gradient, {}).total(),
         objective_for(work, settings).evaluate(work.picture, expected, {}).total());
+    // So does grain alone, whose positions are compared one by one.
+    vantage.deepest_block = deepest_matched_block - 1;
+    const Objective grain(
+        test::tiny_model(), settings, work.base, work.style, CancellationToken{}, vantage);
+    const double of_grain = grain.evaluate(work.picture, gradient, {}).total();
+    vantage.style_targets = nullptr;
+    const Objective anew(
+        test::tiny_model(), settings, work.base, work.style, CancellationToken{}, vantage);
+    EXPECT_EQ(of_grain, anew.evaluate(work.picture, expected, {}).total());
 }
 
 } // namespace
