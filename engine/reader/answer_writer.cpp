@@ -4,10 +4,12 @@
 #include "engine/base/translation.h"
 
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <cstdlib>
 #include <cstring>
 #include <new>
@@ -23,6 +25,14 @@ void lift_limit_of_files() {
         files.rlim_cur = files.rlim_max;
         setrlimit(RLIMIT_FSIZE, &files);
     }
+}
+
+// Its own number tells whether the one that has started this process has gone already: what takes
+// its place may be any.
+void end_with(pid_t parent) {
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != parent)
+        _exit(EXIT_FAILURE);
 }
 
 void* map_output(std::uint64_t from, std::uint64_t length) {
@@ -80,13 +90,14 @@ void AnswerWriter::refuse(const std::string& reason) {
 }
 
 int run_reader(int count, char** values, const ReadingJob& read, const Preparation& prepare) {
-    if (count < 4)
+    if (count < 5)
         return EXIT_FAILURE; // not started by ask_reader()
+    end_with(pid_t(std::atoll(values[3])));
     try {
         lift_limit_of_files();
         const std::int64_t memory_mib = std::atoll(values[1]);
         AnswerWriter answer(std::uint64_t(memory_mib) << 20);
-        const std::vector<std::string> job(values + 3, values + count);
+        const std::vector<std::string> job(values + 4, values + count);
         const std::span<const std::byte> file = map_input();
         try {
             const Threads threads = prepare ? prepare(file, job) : Threads::one;

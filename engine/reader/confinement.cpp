@@ -135,15 +135,16 @@ bool forbid_calls(Threads threads) {
 
 std::uint32_t
 confine(std::int64_t memory_mib, std::int64_t seconds, Threads threads, std::uint32_t wanted) {
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (getppid() == 1)
-        _exit(1); // has gone already
     prctl(PR_SET_DUMPABLE, 0);
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     limit(RLIMIT_CORE, 0, 0);
     limit(RLIMIT_CPU, rlim_t(seconds), rlim_t(seconds + 1));
+    const rlim_t bytes = rlim_t(memory_mib) << 20;
     if (!is_sanitized)
-        limit(RLIMIT_AS, rlim_t(memory_mib) << 20, rlim_t(memory_mib) << 20);
+        limit(RLIMIT_AS, bytes, bytes);
+    // What is handed over is memory too, also where it is not mapped.
+    signal(SIGXFSZ, SIG_IGN);
+    limit(RLIMIT_FSIZE, bytes, bytes);
     if (threads == Threads::several)
         stay_on_one_processor();
     std::uint32_t in_force = 0;

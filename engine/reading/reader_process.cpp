@@ -162,7 +162,8 @@ ReaderProcess::ReaderProcess(
     // The limit of processor time does not end a reader that waits; nor is a busy machine a fault.
     deadline_ = Clock::now() + std::chrono::seconds(60 + 10 * seconds_);
     std::vector<std::string> arguments{
-        find_reader().string(), std::to_string(limits.memory_mib), std::to_string(seconds_)};
+        find_reader().string(), std::to_string(limits.memory_mib), std::to_string(seconds_),
+        std::to_string(getpid())};
     arguments.insert(arguments.end(), job.begin(), job.end());
     start(std::move(arguments), descriptor, other_end.number());
 }

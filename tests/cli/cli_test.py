@@ -9,6 +9,7 @@ damaged picture) is not repeated here.
 import os
 import re
 import resource
+import shutil
 import signal
 import subprocess
 import time
@@ -332,6 +333,14 @@ class Information(CommandLine):
         ]:
             self.assertIn(option, result.stdout)
         self.assertNotIn("Other settings", result.stdout)
+
+    def test_as_the_first_process_of_a_container(self):
+        alone = ["unshare", *([] if os.getuid() == 0 else ["--user", "--map-root-user"]),
+                 "--fork", "--pid", "--mount-proc"]
+        if not shutil.which(alone[0]) or subprocess.run(
+                [*alone, "true"], capture_output=True, check=False).returncode:
+            self.skipTest("this system gives no process a number of its own")
+        self.assert_done(self.run_program([*alone, *self.command("--iterations", 0)]))
 
     def test_threads_wait_without_spinning(self):
         environment = {n: v for n, v in os.environ.items() if n != "OMP_WAIT_POLICY"}

@@ -81,6 +81,10 @@ TEST_F(Reader, ThreadsAreForJobsThatTakeThem) {
         EXPECT_EQ(reason(job, "with threads"), forbidden) << job;
 }
 
+TEST_F(Reader, HandsOverNoMoreThanItsLimit) {
+    EXPECT_EQ(reason("grow"), "File too large");
+}
+
 TEST_F(Reader, WhatCannotBePreparedHasAReason) {
     EXPECT_EQ(reason("unprepared"), "what it takes is not there");
 }
