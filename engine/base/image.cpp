@@ -55,6 +55,19 @@ Image Image::copy_of(const ImageView& view) {
     return image;
 }
 
+void make_sound(Image& image) {
+    const int channels = image.channels();
+    for (int y = 0; y < image.size().height; ++y) {
+        float* row = image.row(y);
+        for (std::ptrdiff_t i = 0; i < image.row_stride(); ++i)
+            if (!std::isfinite(row[i]))
+                row[i] = 0;
+        if (channels == 4)
+            for (std::ptrdiff_t i = 3; i < image.row_stride(); i += 4)
+                row[i] = std::clamp(row[i], 0.0F, 1.0F);
+    }
+}
+
 Size scaled_to_longer_side(Size original, int longer_side) {
     const double scale = double(longer_side) / original.longer_side();
     return {

@@ -84,6 +84,10 @@ class Image {
     int channels_ = 0;
 };
 
+// Pictures of floating-point numbers may hold any of them: those that are not finite become 0, and
+// opacity lies between nothing and all.
+void make_sound(Image& image);
+
 // The size of a picture whose longer side is `longer_side` and whose aspect ratio is that of
 // `original`, each side rounded to the nearest pixel and at least 1.
 Size scaled_to_longer_side(Size original, int longer_side);

@@ -10,8 +10,6 @@
 
 #include <babl/babl.h>
 
-#include <algorithm>
-#include <cmath>
 #include <string>
 
 namespace style_transfer {
@@ -35,20 +33,6 @@ const Babl* space_of(const PictureSamples& samples) {
     return babl_space_from_icc(
         reinterpret_cast<const char*>(profile.data()), int(profile.size()),
         BABL_ICC_INTENT_RELATIVE_COLORIMETRIC, &error);
-}
-
-// Files of floating-point numbers may hold any of them; opacity lies between nothing and all.
-void make_sound(Image& image) {
-    const int channels = image.channels();
-    for (int y = 0; y < image.size().height; ++y) {
-        float* row = image.row(y);
-        for (std::ptrdiff_t i = 0; i < image.row_stride(); ++i)
-            if (!std::isfinite(row[i]))
-                row[i] = 0;
-        if (channels == 4)
-            for (std::ptrdiff_t i = 3; i < image.row_stride(); i += 4)
-                row[i] = std::clamp(row[i], 0.0F, 1.0F);
-    }
 }
 
 // Here a number takes four bytes, whatever it takes in the file.

@@ -27,6 +27,7 @@ Image read_buffer(GeglBuffer* buffer) {
     gegl_buffer_get(
         buffer, &extent, 1.0, working_format(buffer, alpha), image.row(0), GEGL_AUTO_ROWSTRIDE,
         GEGL_ABYSS_NONE);
+    make_sound(image);
     return image;
 }
 

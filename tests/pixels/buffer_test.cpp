@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <limits>
 
 namespace style_transfer {
 namespace {
@@ -49,6 +50,18 @@ TEST(Buffer, LinearLightBecomesGammaEncoded) {
         buffer.get(), nullptr, 0, babl_format("RGBA float"), linear, GEGL_AUTO_ROWSTRIDE);
     const Image image = read_buffer(buffer.get());
     EXPECT_LT(largest_difference(image.view(), {0.5F, 0, 1, 0.5F}), 1e-4);
+}
+
+// A layer of floating-point numbers may hold any; what is done to its picture is for numbers.
+TEST(Buffer, WhatIsNoNumberIsBlack) {
+    constexpr float none = std::numeric_limits<float>::quiet_NaN();
+    constexpr float infinite = std::numeric_limits<float>::infinity();
+    const BufferHandle buffer = buffer_of("R'G'B'A float", babl_space("sRGB"), {2, 1});
+    const float numbers[8] = {none, 0.5F, 3, 1, infinite, -infinite, 0.25F, none};
+    gegl_buffer_set(
+        buffer.get(), nullptr, 0, babl_format("R'G'B'A float"), numbers, GEGL_AUTO_ROWSTRIDE);
+    const Image image = read_buffer(buffer.get());
+    EXPECT_LT(largest_difference(image.view(), {0, 0.5F, 3, 1, 0, 0, 0.25F, 0}), 1e-6);
 }
 
 TEST(Buffer, GrayBecomesEqualChannelsAndBack) {
