@@ -88,11 +88,9 @@ Batch::Batch(const BatchArguments& arguments)
     : arguments_(arguments), entries_(entries_of(arguments, unmatched_)),
       progress_(ProgressLine::choose(arguments.progress, arguments.quiet), entries_.size()) {
     validate(arguments.settings);
-    if (arguments.report) {
-        check_writable_place(*arguments.report, N_("The report"));
+    if (arguments.report)
         check_overwrites_none(
             *arguments.report, files_of(arguments.styles, arguments.settings_file));
-    }
     for (const BatchEntry& entry : entries_)
         if (arguments.report)
             check_overwrites_none(*arguments.report, {entry.file.input, entry.file.output});
@@ -100,6 +98,8 @@ Batch::Batch(const BatchArguments& arguments)
         check_none_is_there();
     styles_.emplace(arguments.styles, interruption_);
     make_output_folder();
+    if (arguments.report) // which may lie in it
+        check_writable_place(*arguments.report, N_("The report"));
     check_can_save(entries_.front().file.output);
 }
 

@@ -50,6 +50,13 @@ class Batch(CommandLine):
 
     # What is painted
 
+    def test_the_report_may_lie_in_the_folder_that_is_made(self):
+        made = self.folder / "made"
+        result = self.run_program(
+            self.batch("--report", made / "report.json", files=["photos/b.jpg"], folder=made))
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertEqual(len(json.loads((made / "report.json").read_text())["files"]), 1)
+
     def test_a_damaged_file_does_not_hold_up_the_others(self):
         (self.photos / "aa.jpg").write_bytes((self.photos / "b.jpg").read_bytes()[:-300])
         report = self.folder / "report.json"
