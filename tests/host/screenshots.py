@@ -45,16 +45,22 @@ def take(screen, window, file):
     print(file)
 
 
+def shown_photo(gimp, folder):
+    """With a channel of its sky."""
+    document = Document(gimp, folder, *LAYER)
+    photo = document.add_picture(size=LAYER)
+    gimp.evaluate(f"(gimp-display-new {document.id})")
+    document.call("t-select", document.id, *SKY)
+    document.call("t-selection-as-channel", document.id, quoted("Sky"))
+    return document, photo
+
+
 def windows(setup, folder, variables, arguments):
     profile = Profile(folder, setup)
     settings = dict(word.split("=", 1) for word in arguments.settings.split())
     write_last_values(profile, settings)
     with Gimp(profile, variables, windows=True) as gimp:
-        document = Document(gimp, folder, *LAYER)
-        photo = document.add_picture(size=LAYER)
-        gimp.evaluate(f"(gimp-display-new {document.id})")
-        document.call("t-select", document.id, *SKY)
-        document.call("t-selection-as-channel", document.id, quoted("Sky"))
+        document, photo = shown_photo(gimp, folder)
         screen, window = start_dialog(document, photo)
         screen.xdotool("mousemove", 3, 760)
         time.sleep(SETTLED)
@@ -70,10 +76,14 @@ def windows(setup, folder, variables, arguments):
         gimp.receive(600)
         time.sleep(PAINTED)
         take(screen, screen.wait_for("--name", "GIMP$"), f"{arguments.target}_layers.png")
-        if setup.major == 3:  # which keeps its last values otherwise
-            return
-        write_two_styles(profile, settings)
+    if setup.major == 3:  # which keeps its last values otherwise
+        return
+    # The file counts for a GIMP in which nothing has been painted yet.
+    write_two_styles(profile, settings)
+    with Gimp(profile, variables, windows=True) as gimp:
+        document, photo = shown_photo(gimp, folder)
         screen, window = start_dialog(document, photo)
+        screen.xdotool("mousemove", 3, 760)
         time.sleep(2 * SETTLED)
         take(screen, window, f"{arguments.target}_styles.png")
 
